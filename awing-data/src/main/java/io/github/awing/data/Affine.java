@@ -35,8 +35,7 @@ public record Affine(double xx, double xy, double x0, double yx, double yy, doub
 
   /** Where the map takes a point. */
   public Point apply(Point point) {
-    return new Point(
-        xx * point.x() + xy * point.y() + x0, yx * point.x() + yy * point.y() + y0);
+    return new Point(xx * point.x() + xy * point.y() + x0, yx * point.x() + yy * point.y() + y0);
   }
 
   /** This map first, then {@code next}. */
