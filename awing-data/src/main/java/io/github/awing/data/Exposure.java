@@ -25,10 +25,10 @@ record Exposure(double angle, double contrast, double warmth, double blur, doubl
   static Exposure random(Dice dice) {
     return new Exposure(
         dice.between(-Math.PI, 0),
-        dice.chance(0.2) ? dice.between(0.55, 0.75) : dice.between(0.05, 0.35),
+        dice.chance(0.2) ? dice.between(0.55, 0.75) : dice.between(0.05, 0.3),
         dice.around(-1, 1),
         dice.chance(0.15) ? dice.between(1.6, 2.8) : 0,
-        dice.chance(0.3) ? dice.between(4, 14) : dice.between(0, 3));
+        dice.chance(0.2) ? dice.between(4, 11) : dice.between(0, 3));
   }
 
   /** WFLW's attribute: one side lies in deep shade. */

@@ -83,7 +83,10 @@ final class FaceGeometry {
     return onFace(across * halfWidth(y), y, 0.02);
   }
 
-  /** The head above the ears, from the viewer's left ear over the crown to the right one. */
+  /**
+   * The head above the ears, from the viewer's left ear over the crown to the right one; inflated
+   * for what lies on it, but for its ends.
+   */
   List<Point> dome(double inflate) {
     int steps = 24;
     return IntStream.rangeClosed(0, steps)
@@ -93,11 +96,12 @@ final class FaceGeometry {
               double cos = StrictMath.cos(angle);
               double sin = StrictMath.sin(angle);
               double width = shape.width() * Math.abs(cos);
+              double swell = 1 + (inflate - 1) * Math.min(1, 0.1 + 1.8 * sin);
               double depth = (FRONT_DEPTH - SIDE_DEPTH) * Math.abs(cos);
               return rim(
                   cos > 0 ? -1 : 1,
-                  width * inflate,
-                  EAR - shape.crown() * sin * inflate,
+                  width * swell,
+                  EAR - shape.crown() * sin * swell,
                   SIDE_DEPTH,
                   depth);
             })
@@ -320,7 +324,7 @@ final class FaceGeometry {
     double frown = raise < 0 ? -raise * 0.14 * inner * inner : 0;
     double y =
         -shape.browHeight()
-            - shape.browArch() * (1 - (t + 0.2) * (t + 0.2))
+            - shape.browArch() * (1 - (t + 0.12) * (t + 0.12))
             + shape.browSlant() * t / 2
             - 0.13 * Math.max(0, raise)
             + frown

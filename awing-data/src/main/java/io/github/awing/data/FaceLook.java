@@ -82,7 +82,7 @@ record FaceLook(
           0xa3b18a);
 
   static FaceLook random(Dice dice) {
-    Color skin = Tint.mix(dice.pick(SKINS), dice.pick(SKINS), dice.between(0, 0.35));
+    Color skin = Tint.mix(dice.pick(SKINS), SKINS.get(dice.whole(0, 4)), dice.between(0, 0.4));
     boolean bearded = dice.chance(0.22);
     boolean makeUp = !bearded && dice.chance(0.25);
     Color natural = Tint.mix(skin, new Color(0xb8464f), dice.between(0.3, 0.55));

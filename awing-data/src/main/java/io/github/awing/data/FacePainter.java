@@ -37,7 +37,7 @@ final class FacePainter {
     HeadPose pose = face.pose();
     HeadPose trunk =
         new HeadPose(pose.yaw() * 0.4, 0, pose.roll() * 0.35, pose.scale(), pose.x(), pose.y());
-    double shoulder = face.shape().chin() + 0.75;
+    double shoulder = face.shape().chin() + 0.5;
     Path2D clothes = new Path2D.Double();
     List<Point> outline = new ArrayList<>();
     double[][] corners = {
@@ -48,15 +48,15 @@ final class FacePainter {
     for (double[] corner : corners) {
       outline.add(trunk.project(corner[0], corner[1], -0.3));
     }
-    Point left = pose.project(-0.6 * face.shape().width(), 0.9, -0.3);
-    Point right = pose.project(0.6 * face.shape().width(), 0.9, -0.3);
-    Point rightFoot = trunk.project(0.68, shoulder + 0.3, -0.3);
-    Point leftFoot = trunk.project(-0.68, shoulder + 0.3, -0.3);
+    Point left = pose.project(-0.5 * face.shape().width(), 0.85, -0.35);
+    Point right = pose.project(0.5 * face.shape().width(), 0.85, -0.35);
+    Point rightFoot = trunk.project(0.62, shoulder + 0.3, -0.3);
+    Point leftFoot = trunk.project(-0.62, shoulder + 0.3, -0.3);
     Path2D neck = new Path2D.Double();
     neck.moveTo(left.x(), left.y());
     neck.lineTo(right.x(), right.y());
-    Point rightBase = trunk.project(0.52, shoulder - 0.15, -0.3);
-    Point leftBase = trunk.project(-0.52, shoulder - 0.15, -0.3);
+    Point rightBase = trunk.project(0.44, shoulder - 0.15, -0.3);
+    Point leftBase = trunk.project(-0.44, shoulder - 0.15, -0.3);
     neck.quadTo(rightBase.x(), rightBase.y(), rightFoot.x(), rightFoot.y());
     neck.lineTo(leftFoot.x(), leftFoot.y());
     neck.quadTo(leftBase.x(), leftBase.y(), left.x(), left.y());
@@ -162,13 +162,13 @@ final class FacePainter {
             face.onFace(
                 dark * face.shape().noseWidth() * 0.75, face.shape().noseLength() * 0.6, 0.06),
             face.onFace(dark * 0.15, 0.08, 0.03),
-            face.onFace(dark * 0.13, -0.12, 0.02));
+            face.onFace(dark * 0.06, -0.08, 0.03));
     List<Point> front = new ArrayList<>(ridge);
     front.add(face.noseBase(0));
-    graphics.setColor(Tint.veil(shadow, 0.22));
+    graphics.setColor(Tint.veil(shadow, 0.15));
     graphics.fill(SmoothCurve.between(front, side));
     blend(head, face.noseRidge(0.95), 0.2, new Color(0xe0505a), 0.22);
-    stroke(Tint.veil(Tint.light(look.skin(), 0.75), 0.6), 0.06);
+    stroke(Tint.veil(Tint.light(look.skin(), 0.7), 0.42), 0.055);
     graphics.draw(SmoothCurve.through(ridge));
     blend(head, face.noseRidge(1), 0.13, new Color(0xfff6ea), 0.6);
     for (int wing : new int[] {-1, 1}) {

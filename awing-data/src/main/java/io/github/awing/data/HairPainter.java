@@ -44,7 +44,7 @@ final class HairPainter {
         graphics.fill(ball(top, 0.42, 0.38));
         strands(List.of(offset(top, -0.3, 0.05), offset(top, 0, -0.2), offset(top, 0.3, 0.05)));
       }
-      case CURLS -> curls(1.5, 0.36, 26);
+      case CURLS -> curls(1.28, 0.34, 24);
       default -> {}
     }
   }
@@ -58,7 +58,7 @@ final class HairPainter {
     if (look.hairStyle() == HairStyle.BALD) {
       return new Path2D.Double();
     }
-    List<Point> outer = face.dome(look.hairStyle() == HairStyle.CROPPED ? 1.05 : 1.13);
+    List<Point> outer = outerEdge();
     List<Point> line = hairline();
     Path2D cap = SmoothCurve.between(outer, line);
     graphics.setColor(look.hair());
@@ -70,16 +70,52 @@ final class HairPainter {
     graphics.clip(cap);
     List<Point> lower = new ArrayList<>(line);
     Collections.reverse(lower);
-    List<Point> evenOuter = SmoothCurve.spaced(outer, 15);
-    List<Point> evenLower = SmoothCurve.spaced(lower, 15);
+    if (combedForward()) {
+      combForward(outer, lower);
+    } else {
+      combSideways(outer, lower);
+    }
+    graphics.setClip(whole);
+    if (look.hairStyle() == HairStyle.CURLS) {
+      curls(1.04, 0.2, 18);
+    }
+    return cap;
+  }
+
+  private boolean combedForward() {
+    return look.hairStyle() == HairStyle.CROPPED || look.hairStyle() == HairStyle.FRINGE;
+  }
+
+  /** Strands from the crown to the forehead. */
+  private void combForward(List<Point> outer, List<Point> lower) {
+    List<Point> roots = SmoothCurve.spaced(outer, 41);
+    List<Point> tips = SmoothCurve.spaced(lower, 41);
+    Point crown = roots.get(20);
+    for (int i = 1; i < 40; i++) {
+      Point tip = tips.get(Math.max(0, Math.min(40, i + dice.whole(-1, 1))));
+      Point root = SmoothCurve.mix(roots.get(i), crown, 0.35);
+      Point bend = SmoothCurve.mix(SmoothCurve.mix(root, tip, 0.5), roots.get(i), 0.3);
+      Color tone =
+          i % 2 == 0
+              ? Tint.veil(Tint.light(look.hair(), 0.5), dice.between(0.12, 0.32))
+              : Tint.veil(Tint.shade(look.hair(), 0.6), dice.between(0.2, 0.4));
+      stroke(tone, dice.between(0.02, 0.06));
+      graphics.draw(SmoothCurve.through(List.of(root, bend, tip)));
+    }
+  }
+
+  /** Strands from temple to temple, a sheen in their middle. */
+  private void combSideways(List<Point> outer, List<Point> lower) {
+    List<Point> above = SmoothCurve.spaced(outer, 15);
+    List<Point> below = SmoothCurve.spaced(lower, 15);
     for (int strand = 1; strand < 13; strand++) {
       double share = strand / 13.0;
       List<Point> points = new ArrayList<>();
-      for (int i = 0; i < evenOuter.size(); i++) {
+      for (int i = 0; i < above.size(); i++) {
         double wave = 0.03 * StrictMath.sin(i * 1.3 + strand * 2);
-        points.add(SmoothCurve.mix(evenOuter.get(i), evenLower.get(i), share + wave));
+        points.add(SmoothCurve.mix(above.get(i), below.get(i), share + wave));
       }
-      double gloss = Math.exp(-Math.pow((share - 0.45) / 0.2, 2));
+      double gloss = StrictMath.exp(-StrictMath.pow((share - 0.45) / 0.2, 2));
       Color tone =
           strand % 2 == 0
               ? Tint.veil(Tint.light(look.hair(), 0.55), 0.1 + 0.25 * gloss)
@@ -87,20 +123,49 @@ final class HairPainter {
       stroke(tone, dice.between(0.02, 0.06));
       graphics.draw(SmoothCurve.through(points));
     }
-    graphics.setClip(whole);
-    if (look.hairStyle() == HairStyle.CURLS) {
-      curls(1.08, 0.26, 22);
+  }
+
+  /** The hair's outer edge: tufts where it is short, a quiff where it is swept. */
+  private List<Point> outerEdge() {
+    List<Point> dome = face.dome(volume());
+    if (look.hairStyle() != HairStyle.SWEPT && !combedForward()) {
+      return dome;
     }
-    return cap;
+    int last = dome.size() - 1;
+    double lean = dice.chance(0.5) ? 1 : -1;
+    double tuft = look.hairStyle() == HairStyle.CROPPED ? 0.05 : 0.025;
+    Point middle = face.onFace(0, FaceGeometry.EAR, 0);
+    List<Point> edge = new ArrayList<>();
+    for (int i = 0; i <= last; i++) {
+      double along = 2.0 * i / last - 1;
+      double swell = Math.min(1, 6 * (1 - Math.abs(along)));
+      double rise =
+          look.hairStyle() == HairStyle.SWEPT
+              ? 0.16 * StrictMath.exp(-StrictMath.pow((along - 0.25 * lean) / 0.3, 2))
+                  + 0.03 * StrictMath.sin(14 * along)
+              : tuft * dice.between(-1, 1);
+      edge.add(SmoothCurve.mix(middle, dome.get(i), 1 + swell * rise));
+    }
+    return edge;
+  }
+
+  private double volume() {
+    return switch (look.hairStyle()) {
+      case CROPPED -> 1.06;
+      case SWEPT -> 1.1;
+      case BEANIE -> 1.08;
+      case BOB, FRINGE, CURLS -> 1.16;
+      default -> 1.12;
+    };
   }
 
   /** From the viewer's right temple over the forehead to the left one. */
   private List<Point> hairline() {
-    double[] across = {0.93, 0.78, 0.55, 0.28, 0, -0.28, -0.55, -0.78, -0.93};
     List<Point> line = new ArrayList<>();
     line.add(face.outline(1, FaceGeometry.EAR));
-    for (double t : across) {
-      line.add(face.onForehead(t, hairlineHeight(t)));
+    for (int i = 10; i >= -10; i--) {
+      double across = 0.093 * i;
+      line.add(face.onForehead(across, hairlineHeight(across)));
     }
     line.add(face.outline(-1, FaceGeometry.EAR));
     return line;
@@ -109,12 +174,13 @@ final class HairPainter {
   private double hairlineHeight(double t) {
     double far = Math.abs(t);
     return switch (look.hairStyle()) {
-      case FRINGE -> -0.5 + 0.12 * Math.pow(far, 4) + 0.035 * StrictMath.sin(9 * t);
-      case SWEPT -> -0.74 + 0.2 * t + 0.36 * Math.pow(far, 4);
-      case BOB, LONG -> -1.0 + 0.66 * Math.pow(far, 1.3);
+      case FRINGE -> -0.58 + 0.16 * StrictMath.pow(far, 4) + 0.05 * StrictMath.sin(17 * t);
+      case SWEPT -> -0.7 + 0.16 * t + 0.03 * StrictMath.sin(11 * t) + 0.36 * StrictMath.pow(far, 4);
+      case BOB, LONG -> -1.0 + 0.66 * StrictMath.pow(far, 1.3);
       case BEANIE -> -0.62 + 0.1 * far * far;
-      case CURLS -> -0.68 + 0.3 * Math.pow(far, 4) + 0.03 * StrictMath.sin(14 * t);
-      default -> -0.78 + 0.42 * Math.pow(far, 4);
+      case CURLS -> -0.68 + 0.3 * StrictMath.pow(far, 4) + 0.03 * StrictMath.sin(14 * t);
+      case CROPPED -> -0.7 + 0.03 * StrictMath.sin(23 * t) + 0.4 * StrictMath.pow(far, 4);
+      default -> -0.78 + 0.42 * StrictMath.pow(far, 4);
     };
   }
 
@@ -123,38 +189,43 @@ final class HairPainter {
     graphics.setColor(look.hair());
     Path2D cap = SmoothCurve.between(outer, line);
     graphics.fill(cap);
-    List<Point> band = new ArrayList<>();
-    List<Point> top = new ArrayList<>();
-    for (double t = 1; t > -1.01; t -= 0.25) {
-      band.add(face.onForehead(Math.max(-1, t) * 1.03, -0.56 + 0.02 * t * t));
-      top.add(face.onForehead(Math.max(-1, t) * 1.06, -0.84 + 0.05 * t * t));
+    List<Point> brim = new ArrayList<>();
+    List<Point> fold = new ArrayList<>();
+    for (int i = -4; i <= 4; i++) {
+      double t = i / 4.0;
+      brim.add(cuffPoint(t, -0.5));
+      fold.add(cuffPoint(t, -0.8));
     }
-    List<Point> crown = face.dome(1.2).subList(4, 21);
-    List<Point> closed = new ArrayList<>(crown);
-    Path2D hat = SmoothCurve.between(closed, top);
-    Point tip = closed.get(closed.size() / 2);
+    List<Point> crown = new ArrayList<>(face.dome(1.2).subList(5, 20));
+    Point tip = crown.get(crown.size() / 2);
     graphics.setColor(Tint.light(wool, 0.35));
     graphics.fill(ball(offset(tip, 0, -0.08), 0.22, 0.22));
+    List<Point> foldBack = new ArrayList<>(fold);
+    Collections.reverse(foldBack);
     graphics.setColor(wool);
-    graphics.fill(hat);
-    Collections.reverse(top);
-    Path2D cuff = SmoothCurve.around(joined(band, top));
+    graphics.fill(SmoothCurve.between(crown, foldBack));
+    Path2D cuff = SmoothCurve.between(brim, foldBack);
     graphics.setColor(Tint.shade(wool, 0.25));
     graphics.fill(cuff);
     stroke(Tint.veil(Tint.light(wool, 0.5), 0.5), 0.025);
-    Collections.reverse(top);
-    for (int i = 0; i < band.size(); i++) {
-      graphics.draw(SmoothCurve.through(List.of(band.get(i), top.get(i))));
+    List<Point> below = SmoothCurve.spaced(brim, 17);
+    List<Point> above = SmoothCurve.spaced(fold, 17);
+    for (int i = 1; i < 16; i++) {
+      graphics.draw(SmoothCurve.through(List.of(below.get(i), above.get(i))));
     }
     Path2D covered = new Path2D.Double(cap);
     covered.append(cuff, false);
     return covered;
   }
 
-  private static List<Point> joined(List<Point> first, List<Point> second) {
-    List<Point> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
+  /** A point of the cap's cuff, which stands out beyond the head at both ends. */
+  private Point cuffPoint(double t, double y) {
+    double height = y + 0.14 * t * t;
+    if (Math.abs(t) < 1) {
+      return face.onForehead(0.95 * t, height);
+    }
+    Point edge = face.outline((int) t, height);
+    return SmoothCurve.mix(face.onForehead(0, height), edge, 1.06);
   }
 
   private void hanging(double bottom, double spread) {
@@ -191,13 +262,13 @@ final class HairPainter {
   }
 
   private void curls(double inflate, double size, int count) {
-    List<Point> ring = SmoothCurve.spaced(face.dome(inflate * 0.95), count);
-    for (Point point : ring) {
+    List<Point> ring = SmoothCurve.spaced(face.dome(inflate), count);
+    for (Point point : ring.subList(2, count - 2)) {
       double radius = size * dice.between(0.8, 1.2);
       graphics.setColor(Tint.shade(look.hair(), dice.between(0, 0.3)));
       graphics.fill(ball(point, radius, radius));
-      stroke(Tint.veil(Tint.light(look.hair(), 0.4), 0.3), 0.03);
-      graphics.draw(ball(offset(point, -0.03, -0.03), radius * 0.6, radius * 0.6));
+      graphics.setColor(Tint.veil(Tint.light(look.hair(), 0.35), 0.22));
+      graphics.fill(ball(offset(point, -0.05, -0.06), radius * 0.6, radius * 0.5));
     }
   }
 

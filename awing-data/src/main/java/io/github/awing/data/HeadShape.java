@@ -50,7 +50,7 @@ record HeadShape(
 
   static final HeadShape AVERAGE =
       new HeadShape(
-          1, 1.6, 1.6, 1.9, 1.15, 0.42, 0.215, 0.12, 0.02, 0.3, 0.085, 0.06, 0.01, 0.19, 0.58, 0.3,
+          1, 1.6, 1.6, 1.9, 1.08, 0.42, 0.23, 0.14, 0.02, 0.3, 0.085, 0.06, 0.01, 0.19, 0.58, 0.3,
           0.34, 0.36, 0.085, 0.12);
 
   static HeadShape random(Dice dice) {
@@ -59,15 +59,15 @@ record HeadShape(
         dice.between(1.42, 1.74),
         dice.between(1.45, 2.0),
         dice.between(1.65, 2.25),
-        dice.between(1.08, 1.25),
-        dice.between(0.395, 0.455),
-        dice.between(0.185, 0.245),
-        dice.between(0.085, 0.155),
+        dice.between(1.0, 1.16),
+        dice.between(0.4, 0.455),
+        dice.between(0.205, 0.262),
+        dice.between(0.11, 0.18),
         dice.between(-0.035, 0.06),
-        dice.between(0.25, 0.35),
-        dice.between(0.045, 0.125),
+        dice.between(0.28, 0.37),
+        dice.between(0.065, 0.135),
         dice.between(0.02, 0.1),
-        dice.between(-0.06, 0.08),
+        dice.between(-0.09, 0.03),
         dice.between(0.15, 0.25),
         dice.between(0.5, 0.66),
         dice.between(0.22, 0.38),

@@ -60,12 +60,12 @@ public final class SyntheticFaces {
   private static HeadPose placed(FaceGeometry face, int size, Dice dice) {
     HeadPose pose = face.pose();
     Box box = face.landmarks().box();
-    double fill = size * dice.between(0.46, 0.68);
+    double fill = size * dice.between(0.42, 0.62);
     double scale = fill / Math.max(box.width(), box.height());
     double freeX = size - 1 - 2 * MARGIN - box.width() * scale;
     double freeY = size - 1 - 2 * MARGIN - box.height() * scale;
     double x = MARGIN + freeX * dice.around(0, 1) - box.left() * scale;
-    double y = MARGIN + freeY * dice.around(0.2, 1) - box.top() * scale;
+    double y = MARGIN + freeY * dice.around(0.35, 1) - box.top() * scale;
     return pose.at(scale, x, y);
   }
 }
