@@ -46,7 +46,8 @@ public final class SyntheticFaces {
    * @param progress told the number of faces written so far, from several threads, each number once
    * @throws IllegalArgumentException if a count is negative
    * @throws BadDataException if the folder holds something already, or is no folder
-   * @throws java.io.UncheckedIOException if something cannot be written; nothing is left behind
+   * @throws java.io.UncheckedIOException if something cannot be written; a half-drawn data set
+   *     never shows in the folder
    */
   public void writeWflw(Path folder, int train, int test, IntConsumer progress) {
     if (train < 0 || test < 0) {

@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes drawn faces as WFLW's folders and lists. */
 final class WflwFolder {
@@ -41,14 +42,16 @@ final class WflwFolder {
   void write(SyntheticFaces faces, int train, int test, IntConsumer progress) {
     try {
       requireEmpty();
-      Path parent = folder.toAbsolutePath().normalize().getParent();
-      Files.createDirectories(parent);
-      Path unfinished = Files.createTempDirectory(parent, "." + folder.getFileName() + "-");
+      Path place = folder.toAbsolutePath().normalize();
+      Files.createDirectories(place.getParent());
+      Path unfinished =
+          Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-");
       try {
         fill(unfinished, faces, train, test, progress);
-        Files.createDirectories(folder);
+        Files.createDirectories(place);
+        // The lists come last: where they are, the pictures are.
         for (String part : List.of(IMAGES, "WFLW_annotations")) {
-          Files.move(unfinished.resolve(part), folder.resolve(part));
+          Files.move(unfinished.resolve(part), place.resolve(part));
         }
       } finally {
         delete(unfinished);
@@ -115,7 +118,7 @@ final class WflwFolder {
   private static void writeJpeg(BufferedImage picture, Path file) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (OutputStream out = Files.newOutputStream(file);
-        ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+        ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       ImageWriteParam quality = writer.getDefaultWriteParam();
       quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       quality.setCompressionQuality(QUALITY);
