@@ -87,8 +87,6 @@ record FaceLook(
     boolean makeUp = !bearded && dice.chance(0.25);
     Color natural = Tint.mix(skin, new Color(0xb8464f), dice.between(0.3, 0.55));
     Color hair = Tint.mix(dice.pick(HAIRS), dice.pick(HAIRS), dice.between(0, 0.2));
-    double dress = dice.between(0, 1);
-    double hides = dice.between(0, 1);
     return new FaceLook(
         skin,
         hair,
@@ -100,13 +98,11 @@ record FaceLook(
         dice.chance(0.15),
         makeUp,
         dice.pick(EYE_SHADOWS),
-        dress < 0.1
-            ? Glasses.ROUND
-            : dress < 0.18 ? Glasses.SQUARE : dress < 0.23 ? Glasses.SUN : Glasses.NONE,
-        hides < 0.05
-            ? Occluder.HAND
-            : hides < 0.09
-                ? Occluder.SCARF
-                : hides < 0.13 ? Occluder.CUP : hides < 0.17 ? Occluder.LEAF : Occluder.NONE);
+        dice.chance(0.22)
+            ? dice.pick(List.of(Glasses.ROUND, Glasses.ROUND, Glasses.SQUARE, Glasses.SUN))
+            : Glasses.NONE,
+        dice.chance(0.17)
+            ? dice.pick(List.of(Occluder.HAND, Occluder.SCARF, Occluder.CUP, Occluder.LEAF))
+            : Occluder.NONE);
   }
 }

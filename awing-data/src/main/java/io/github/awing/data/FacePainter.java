@@ -1,11 +1,9 @@
 package io.github.awing.data;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RadialGradientPaint;
 import java.awt.Shape;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
@@ -21,12 +19,14 @@ final class FacePainter {
   private static final Color DARK = new Color(0x2a1418);
 
   private final Graphics2D graphics;
+  private final FaceBrush brush;
   private final FaceGeometry face;
   private final FaceLook look;
   private final Dice dice;
 
   FacePainter(Graphics2D graphics, FaceGeometry face, FaceLook look, Dice dice) {
     this.graphics = graphics;
+    this.brush = new FaceBrush(graphics, face.pose());
     this.face = face;
     this.look = look;
     this.dice = dice;
@@ -38,7 +38,6 @@ final class FacePainter {
     HeadPose trunk =
         new HeadPose(pose.yaw() * 0.4, 0, pose.roll() * 0.35, pose.scale(), pose.x(), pose.y());
     double shoulder = face.shape().chin() + 0.5;
-    Path2D clothes = new Path2D.Double();
     List<Point> outline = new ArrayList<>();
     double[][] corners = {
       {-3.4, 6}, {-2.5, shoulder + 0.95}, {-1.9, shoulder + 0.35}, {-0.6, shoulder - 0.1},
@@ -63,11 +62,11 @@ final class FacePainter {
     neck.closePath();
     graphics.setColor(Tint.shade(look.skin(), 0.34));
     graphics.fill(neck);
-    clothes.append(SmoothCurve.through(outline), false);
+    Path2D clothes = SmoothCurve.through(outline);
     clothes.closePath();
     graphics.setColor(look.cloth());
     graphics.fill(clothes);
-    stroke(Tint.shade(look.cloth(), 0.3), 0.06);
+    brush.line(Tint.shade(look.cloth(), 0.3), 0.06);
     graphics.draw(SmoothCurve.through(outline.subList(3, 6)));
   }
 
@@ -88,7 +87,7 @@ final class FacePainter {
       graphics.fill(SmoothCurve.around(rim));
       Point middle = SmoothCurve.mix(rim.get(0), rim.get(4), 0.5);
       List<Point> inner = rim.stream().map(point -> SmoothCurve.mix(middle, point, 0.55)).toList();
-      stroke(Tint.veil(Tint.shade(look.skin(), 0.7), 0.55), 0.035);
+      brush.line(Tint.veil(Tint.shade(look.skin(), 0.7), 0.55), 0.035);
       graphics.draw(SmoothCurve.through(inner.subList(0, 5)));
     }
   }
@@ -115,7 +114,7 @@ final class FacePainter {
         disc(spot, face.pixels(dice.between(0.01, 0.018)));
       }
     }
-    stroke(Tint.veil(shadow, 0.5), 0.025);
+    brush.line(Tint.veil(shadow, 0.5), 0.025);
     graphics.draw(polyline(face.contour()));
   }
 
@@ -168,14 +167,14 @@ final class FacePainter {
     graphics.setColor(Tint.veil(shadow, 0.15));
     graphics.fill(SmoothCurve.between(front, side));
     blend(head, face.noseRidge(0.95), 0.2, new Color(0xe0505a), 0.22);
-    stroke(Tint.veil(Tint.light(look.skin(), 0.7), 0.42), 0.055);
+    brush.line(Tint.veil(Tint.light(look.skin(), 0.7), 0.42), 0.055);
     graphics.draw(SmoothCurve.through(ridge));
     blend(head, face.noseRidge(1), 0.13, new Color(0xfff6ea), 0.6);
     for (int wing : new int[] {-1, 1}) {
       Point nostril = SmoothCurve.mix(face.noseBase(wing * 0.48), face.noseRidge(1), 0.08);
       graphics.setColor(Tint.veil(Tint.shade(look.skin(), 1), 0.85));
       oval(nostril, 0.062, 0.032, wing * 0.25);
-      stroke(Tint.veil(shadow, 0.7), 0.03);
+      brush.line(Tint.veil(shadow, 0.7), 0.03);
       graphics.draw(
           SmoothCurve.through(
               List.of(
@@ -183,7 +182,7 @@ final class FacePainter {
                   face.noseSide(wing * 1.1, 0.07),
                   face.noseBase(wing))));
     }
-    stroke(Tint.veil(shadow, 0.75), 0.032);
+    brush.line(Tint.veil(shadow, 0.75), 0.032);
     graphics.draw(SmoothCurve.through(FaceGeometry.along(face::noseBase)));
   }
 
@@ -220,9 +219,9 @@ final class FacePainter {
       graphics.fill(SmoothCurve.between(gums, edges));
       graphics.setClip(whole);
     }
-    stroke(Tint.shade(look.lips(), 0.95), 0.028);
+    brush.line(Tint.shade(look.lips(), 0.95), 0.028);
     graphics.draw(SmoothCurve.through(FaceGeometry.along(face::upperLipInner)));
-    stroke(Tint.veil(Tint.shade(look.lips(), 0.7), 0.6), 0.02);
+    brush.line(Tint.veil(Tint.shade(look.lips(), 0.7), 0.6), 0.02);
     graphics.draw(inside);
     graphics.draw(opening(face::upperLipOuter, face::lowerLipOuter));
   }
@@ -252,11 +251,11 @@ final class FacePainter {
       graphics.fill(opening(upper, t -> SmoothCurve.mix(upper.apply(t), lower.apply(t), 0.28)));
       graphics.setClip(whole);
     }
-    stroke(Tint.veil(Tint.shade(look.skin(), 0.85), 0.6), 0.02);
+    brush.line(Tint.veil(Tint.shade(look.skin(), 0.85), 0.6), 0.02);
     graphics.draw(SmoothCurve.through(FaceGeometry.along(crease)));
-    stroke(Tint.veil(Tint.shade(look.skin(), 1), 0.8), 0.022);
+    brush.line(Tint.veil(Tint.shade(look.skin(), 1), 0.8), 0.022);
     graphics.draw(SmoothCurve.through(FaceGeometry.along(lower)));
-    stroke(DARK, look.makeUp() ? 0.055 : 0.042);
+    brush.line(DARK, look.makeUp() ? 0.055 : 0.042);
     graphics.draw(SmoothCurve.through(FaceGeometry.along(upper)));
     lashes(side, open > 0.1 ? crease : t -> SmoothCurve.mix(crease.apply(t), upper.apply(t), 2));
   }
@@ -279,7 +278,7 @@ final class FacePainter {
   private void lashes(int side, DoubleFunction<Point> toward) {
     DoubleFunction<Point> upper = face.upperLid(side);
     double reach = look.makeUp() ? 0.55 : 0.25;
-    stroke(DARK, 0.022);
+    brush.line(DARK, 0.022);
     for (double t : new double[] {-0.97, -0.8, -0.6}) {
       Point root = upper.apply(t);
       Point tip = SmoothCurve.mix(root, toward.apply(t - 0.2 < -1 ? -1 : t - 0.2), reach);
@@ -294,7 +293,7 @@ final class FacePainter {
     for (int side : new int[] {-1, 1}) {
       graphics.setColor(Tint.veil(color, 0.92));
       graphics.fill(opening(face.browTop(side), face.browBottom(side)));
-      stroke(Tint.veil(Tint.light(color, 0.25), 0.35), 0.012);
+      brush.line(Tint.veil(Tint.light(color, 0.25), 0.35), 0.012);
       DoubleFunction<Point> top = face.browTop(side);
       DoubleFunction<Point> bottom = face.browBottom(side);
       for (double t = -0.6; t < 0.95; t += 0.16) {
@@ -345,15 +344,6 @@ final class FacePainter {
     graphics.setClip(whole);
   }
 
-  private void stroke(Color color, double width) {
-    graphics.setColor(color);
-    graphics.setStroke(
-        new BasicStroke(
-            (float) Math.max(0.6, face.pixels(width)),
-            BasicStroke.CAP_ROUND,
-            BasicStroke.JOIN_ROUND));
-  }
-
   private void disc(Point centre, double radius) {
     ellipse(centre, radius, radius);
   }
@@ -366,13 +356,10 @@ final class FacePainter {
 
   /** An oval lying on the face: as narrow as the head is turned, as tilted as it is held. */
   private void oval(Point centre, double halfWidth, double halfHeight, double tilt) {
-    HeadPose pose = face.pose();
-    AffineTransform lay = AffineTransform.getTranslateInstance(centre.x(), centre.y());
-    lay.rotate(pose.roll() + tilt);
-    lay.scale(pose.scale() * StrictMath.cos(pose.yaw()), pose.scale());
+    double across = halfWidth * StrictMath.cos(face.pose().yaw());
     graphics.fill(
-        lay.createTransformedShape(
-            new Ellipse2D.Double(-halfWidth, -halfHeight, 2 * halfWidth, 2 * halfHeight)));
+        brush.placed(
+            centre, tilt, new Ellipse2D.Double(-across, -halfHeight, 2 * across, 2 * halfHeight)));
   }
 
   private Point offset(Point point, double right, double down) {

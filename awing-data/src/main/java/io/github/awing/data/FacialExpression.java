@@ -23,7 +23,7 @@ record FacialExpression(
   static final FacialExpression NEUTRAL = new FacialExpression(0, 0, 1, 1, 0, 0, 0);
 
   static FacialExpression random(Dice dice) {
-    double smile = dice.between(-0.15, 0.6);
+    double smile = dice.between(-0.05, 0.6);
     double open = 0;
     double leftEye = dice.between(0.8, 1.05);
     double rightEye = leftEye;

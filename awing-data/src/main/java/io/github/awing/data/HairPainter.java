@@ -1,11 +1,9 @@
 package io.github.awing.data;
 
 import io.github.awing.data.FaceLook.HairStyle;
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
@@ -16,12 +14,14 @@ import java.util.List;
 final class HairPainter {
 
   private final Graphics2D graphics;
+  private final FaceBrush brush;
   private final FaceGeometry face;
   private final FaceLook look;
   private final Dice dice;
 
   HairPainter(Graphics2D graphics, FaceGeometry face, FaceLook look, Dice dice) {
     this.graphics = graphics;
+    this.brush = new FaceBrush(graphics, face.pose());
     this.face = face;
     this.look = look;
     this.dice = dice;
@@ -99,7 +99,7 @@ final class HairPainter {
           i % 2 == 0
               ? Tint.veil(Tint.light(look.hair(), 0.5), dice.between(0.12, 0.32))
               : Tint.veil(Tint.shade(look.hair(), 0.6), dice.between(0.2, 0.4));
-      stroke(tone, dice.between(0.02, 0.06));
+      brush.line(tone, dice.between(0.02, 0.06));
       graphics.draw(SmoothCurve.through(List.of(root, bend, tip)));
     }
   }
@@ -120,7 +120,7 @@ final class HairPainter {
           strand % 2 == 0
               ? Tint.veil(Tint.light(look.hair(), 0.55), 0.1 + 0.25 * gloss)
               : Tint.veil(Tint.shade(look.hair(), 0.6), 0.3);
-      stroke(tone, dice.between(0.02, 0.06));
+      brush.line(tone, dice.between(0.02, 0.06));
       graphics.draw(SmoothCurve.through(points));
     }
   }
@@ -207,7 +207,7 @@ final class HairPainter {
     Path2D cuff = SmoothCurve.between(brim, foldBack);
     graphics.setColor(Tint.shade(wool, 0.25));
     graphics.fill(cuff);
-    stroke(Tint.veil(Tint.light(wool, 0.5), 0.5), 0.025);
+    brush.line(Tint.veil(Tint.light(wool, 0.5), 0.5), 0.025);
     List<Point> below = SmoothCurve.spaced(brim, 17);
     List<Point> above = SmoothCurve.spaced(fold, 17);
     for (int i = 1; i < 16; i++) {
@@ -257,7 +257,7 @@ final class HairPainter {
   }
 
   private void strands(List<Point> points) {
-    stroke(Tint.veil(Tint.light(look.hair(), 0.4), 0.25), dice.between(0.02, 0.05));
+    brush.line(Tint.veil(Tint.light(look.hair(), 0.4), 0.25), dice.between(0.02, 0.05));
     graphics.draw(SmoothCurve.through(points));
   }
 
@@ -273,11 +273,8 @@ final class HairPainter {
   }
 
   private Shape ball(Point centre, double halfWidth, double halfHeight) {
-    AffineTransform lay = AffineTransform.getTranslateInstance(centre.x(), centre.y());
-    lay.rotate(face.pose().roll());
-    lay.scale(face.pose().scale(), face.pose().scale());
-    return lay.createTransformedShape(
-        new Ellipse2D.Double(-halfWidth, -halfHeight, 2 * halfWidth, 2 * halfHeight));
+    return brush.placed(
+        centre, 0, new Ellipse2D.Double(-halfWidth, -halfHeight, 2 * halfWidth, 2 * halfHeight));
   }
 
   private Point offset(Point point, double right, double down) {
@@ -286,14 +283,5 @@ final class HairPainter {
     return new Point(
         point.x() + face.pixels(right * cos - down * sin),
         point.y() + face.pixels(right * sin + down * cos));
-  }
-
-  private void stroke(Color color, double width) {
-    graphics.setColor(color);
-    graphics.setStroke(
-        new BasicStroke(
-            (float) Math.max(0.6, face.pixels(width)),
-            BasicStroke.CAP_ROUND,
-            BasicStroke.JOIN_ROUND));
   }
 }

@@ -67,7 +67,7 @@ record HeadShape(
         dice.between(0.28, 0.37),
         dice.between(0.065, 0.135),
         dice.between(0.02, 0.1),
-        dice.between(-0.09, 0.03),
+        dice.between(-0.06, 0.05),
         dice.between(0.15, 0.25),
         dice.between(0.5, 0.66),
         dice.between(0.22, 0.38),

@@ -1,11 +1,9 @@
 package io.github.awing.data;
 
 import io.github.awing.data.FaceLook.Glasses;
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
@@ -17,12 +15,14 @@ import java.util.List;
 final class WearPainter {
 
   private final Graphics2D graphics;
+  private final FaceBrush brush;
   private final FaceGeometry face;
   private final FaceLook look;
   private final Dice dice;
 
   WearPainter(Graphics2D graphics, FaceGeometry face, FaceLook look, Dice dice) {
     this.graphics = graphics;
+    this.brush = new FaceBrush(graphics, face.pose());
     this.face = face;
     this.look = look;
     this.dice = dice;
@@ -56,7 +56,7 @@ final class WearPainter {
                     face.onFace(x - 0.1, 0.06, 0.2),
                     face.onFace(x - 0.2, 0.04, 0.2))));
       }
-      stroke(frame, sun ? 0.05 : 0.042);
+      brush.line(frame, sun ? 0.05 : 0.042);
       graphics.draw(lens);
       graphics.draw(
           SmoothCurve.through(
@@ -105,34 +105,35 @@ final class WearPainter {
     double turn = dice.between(-0.3, 0.3);
     Point palm = face.onFace(side * dice.between(0.55, 0.75), dice.between(1.0, 1.35), 0.1);
     Area hand =
-        new Area(placed(palm, turn, new RoundRectangle2D.Double(-0.36, 0, 0.72, 0.8, 0.4, 0.4)));
+        new Area(
+            brush.placed(palm, turn, new RoundRectangle2D.Double(-0.36, 0, 0.72, 0.8, 0.4, 0.4)));
     hand.add(
-        new Area(placed(palm, turn, new RoundRectangle2D.Double(-0.25, 0.5, 0.5, 3, 0.2, 0.2))));
+        new Area(
+            brush.placed(palm, turn, new RoundRectangle2D.Double(-0.25, 0.5, 0.5, 3, 0.2, 0.2))));
     double[] lengths = {0.5, 0.64, 0.6, 0.42};
     List<Shape> fingers = new ArrayList<>();
     for (int i = 0; i < lengths.length; i++) {
       fingers.add(
-          placed(
+          brush.placed(
               palm,
               turn + (i - 1.5) * 0.11,
               new RoundRectangle2D.Double(
                   -0.37 + i * 0.187, -lengths[i], 0.18, lengths[i] + 0.3, 0.18, 0.18)));
     }
     fingers.add(
-        placed(
+        brush.placed(
             palm,
             turn - side * 0.75,
             new RoundRectangle2D.Double(-side * 0.3 - 0.1, -0.3, 0.2, 0.85, 0.2, 0.2)));
     fingers.forEach(finger -> hand.add(new Area(finger)));
     graphics.setColor(look.skin());
     graphics.fill(hand);
-    Shape whole = graphics.getClip();
-    stroke(Tint.veil(Tint.shade(look.skin(), 0.7), 0.55), 0.03);
+    brush.line(Tint.veil(Tint.shade(look.skin(), 0.7), 0.55), 0.03);
     fingers.forEach(graphics::draw);
     graphics.setColor(look.skin());
-    graphics.fill(placed(palm, turn, new RoundRectangle2D.Double(-0.32, 0.1, 0.64, 0.6, 0.3, 0.3)));
-    graphics.setClip(whole);
-    stroke(Tint.veil(Tint.shade(look.skin(), 0.8), 0.7), 0.03);
+    graphics.fill(
+        brush.placed(palm, turn, new RoundRectangle2D.Double(-0.32, 0.1, 0.64, 0.6, 0.3, 0.3)));
+    brush.line(Tint.veil(Tint.shade(look.skin(), 0.8), 0.7), 0.03);
     graphics.draw(hand);
     return hand;
   }
@@ -162,7 +163,7 @@ final class WearPainter {
       for (int i = 0; i < count; i++) {
         line.add(SmoothCurve.mix(upper.get(i), lower.get(count - 1 - i), fold / 6.0));
       }
-      stroke(
+      brush.line(
           fold % 2 == 0
               ? Tint.veil(Tint.light(wool, 0.6), 0.6)
               : Tint.veil(Tint.shade(wool, 0.5), 0.5),
@@ -170,7 +171,7 @@ final class WearPainter {
       graphics.draw(SmoothCurve.through(line));
     }
     graphics.setClip(whole);
-    stroke(Tint.veil(Tint.shade(wool, 0.7), 0.6), 0.03);
+    brush.line(Tint.veil(Tint.shade(wool, 0.7), 0.6), 0.03);
     graphics.draw(SmoothCurve.through(upper));
     return scarf;
   }
@@ -183,20 +184,22 @@ final class WearPainter {
     double turn = dice.between(-0.15, 0.15);
     Area cup =
         new Area(
-            placed(middle, turn, new RoundRectangle2D.Double(-0.42, 0, 0.84, 0.95, 0.24, 0.24)));
-    Area handle = new Area(placed(middle, turn, new Ellipse2D.Double(0.22, 0.15, 0.55, 0.6)));
-    handle.subtract(new Area(placed(middle, turn, new Ellipse2D.Double(0.3, 0.24, 0.36, 0.42))));
+            brush.placed(
+                middle, turn, new RoundRectangle2D.Double(-0.42, 0, 0.84, 0.95, 0.24, 0.24)));
+    Area handle = new Area(brush.placed(middle, turn, new Ellipse2D.Double(0.22, 0.15, 0.55, 0.6)));
+    handle.subtract(
+        new Area(brush.placed(middle, turn, new Ellipse2D.Double(0.3, 0.24, 0.36, 0.42))));
     cup.add(handle);
     graphics.setColor(china);
     graphics.fill(cup);
     graphics.setColor(Tint.veil(Tint.shade(china, 0.5), 0.3));
     graphics.fill(
-        placed(middle, turn, new RoundRectangle2D.Double(0.12, 0.02, 0.3, 0.9, 0.2, 0.2)));
+        brush.placed(middle, turn, new RoundRectangle2D.Double(0.12, 0.02, 0.3, 0.9, 0.2, 0.2)));
     graphics.setColor(Tint.light(china, 0.4));
-    graphics.fill(placed(middle, turn, new Ellipse2D.Double(-0.42, -0.06, 0.84, 0.18)));
+    graphics.fill(brush.placed(middle, turn, new Ellipse2D.Double(-0.42, -0.06, 0.84, 0.18)));
     graphics.setColor(new Color(0x5a3420));
-    graphics.fill(placed(middle, turn, new Ellipse2D.Double(-0.36, -0.03, 0.72, 0.12)));
-    stroke(Tint.veil(Tint.shade(china, 0.7), 0.5), 0.025);
+    graphics.fill(brush.placed(middle, turn, new Ellipse2D.Double(-0.36, -0.03, 0.72, 0.12)));
+    brush.line(Tint.veil(Tint.shade(china, 0.7), 0.5), 0.025);
     graphics.draw(cup);
     return cup;
   }
@@ -210,10 +213,10 @@ final class WearPainter {
     half.moveTo(0, 0.75);
     half.curveTo(-0.55, 0.35, -0.45, -0.45, 0, -0.85);
     half.curveTo(0.45, -0.45, 0.55, 0.35, 0, 0.75);
-    Shape leaf = placed(root, turn, half);
+    Shape leaf = brush.placed(root, turn, half);
     graphics.setColor(green);
     graphics.fill(leaf);
-    stroke(Tint.light(green, 0.4), 0.03);
+    brush.line(Tint.light(green, 0.4), 0.03);
     Path2D veins = new Path2D.Double();
     veins.moveTo(0, 1.1);
     veins.lineTo(0, -0.8);
@@ -222,26 +225,9 @@ final class WearPainter {
       veins.lineTo(0, y + 0.05);
       veins.lineTo(0.25, y - 0.15);
     }
-    graphics.draw(placed(root, turn, veins));
-    stroke(Tint.veil(Tint.shade(green, 0.7), 0.6), 0.025);
+    graphics.draw(brush.placed(root, turn, veins));
+    brush.line(Tint.veil(Tint.shade(green, 0.7), 0.6), 0.025);
     graphics.draw(leaf);
     return leaf;
-  }
-
-  /** A thing's own shape, in units of the face, set upright before the face and turned. */
-  private Shape placed(Point at, double turn, Shape shape) {
-    AffineTransform lay = AffineTransform.getTranslateInstance(at.x(), at.y());
-    lay.rotate(face.pose().roll() + turn);
-    lay.scale(face.pose().scale(), face.pose().scale());
-    return lay.createTransformedShape(shape);
-  }
-
-  private void stroke(Color color, double width) {
-    graphics.setColor(color);
-    graphics.setStroke(
-        new BasicStroke(
-            (float) Math.max(0.6, face.pixels(width)),
-            BasicStroke.CAP_ROUND,
-            BasicStroke.JOIN_ROUND));
   }
 }
