@@ -45,6 +45,11 @@ public final class FaceErrors {
     return errors.length;
   }
 
+  /** The different errors, ascending: where the CED rises. */
+  public double[] distinct() {
+    return Arrays.stream(errors).distinct().toArray();
+  }
+
   /** The mean error. */
   public double mean() {
     return Arrays.stream(errors).sum() / errors.length;

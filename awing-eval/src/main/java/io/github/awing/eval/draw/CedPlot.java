@@ -1,19 +1,19 @@
 package io.github.awing.eval.draw;
 
+import io.github.awing.data.Point;
 import io.github.awing.eval.FaceErrors;
 import java.awt.BasicStroke;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 
 /** The cumulative error distribution: which fraction of faces has at most which NME. */
 public final class CedPlot {
-
-  private static final int SAMPLES = 600;
 
   private CedPlot() {}
 
@@ -22,7 +22,7 @@ public final class CedPlot {
    *
    * @param curves errors by the name that the legend shows, drawn in the map's order
    * @param threshold the NME above which a face is a failure, as a fraction
-   * @return 1600 x 960 pixels, to be shown at half that size
+   * @return 1600 x 1040 pixels, to be shown at half that size
    * @throws IllegalArgumentException if there are no curves, or the threshold is not above 0
    * @throws MissingFontsException if this Java has no fonts
    */
@@ -38,13 +38,13 @@ public final class CedPlot {
     style.setXAxisMax(100 * end);
     style.setYAxisMin(0.0);
     style.setYAxisMax(100.0);
-    style.setyAxisTickLabelsFormattingFunction(y -> "%.0f %%".formatted(y));
+    style.setxAxisTickLabelsFormattingFunction(PlotFrame::shortest);
+    style.setyAxisTickLabelsFormattingFunction(y -> PlotFrame.shortest(y) + " %");
 
-    double[] limits =
-        IntStream.rangeClosed(0, SAMPLES).mapToDouble(i -> end * i / SAMPLES).toArray();
     int index = 0;
     for (Map.Entry<String, FaceErrors> curve : curves.entrySet()) {
       FaceErrors errors = curve.getValue();
+      List<Point> steps = steps(errors, end);
       String label =
           String.format(
               Locale.ROOT,
@@ -56,10 +56,8 @@ public final class CedPlot {
           PlotFrame.line(
               chart,
               label,
-              IntStream.range(0, limits.length).mapToDouble(i -> 100 * limits[i]).toArray(),
-              IntStream.range(0, limits.length)
-                  .mapToDouble(i -> 100 * errors.fractionWithin(limits[i]))
-                  .toArray(),
+              steps.stream().mapToDouble(Point::x).toArray(),
+              steps.stream().mapToDouble(Point::y).toArray(),
               Palette.series(index));
       if (index >= Palette.seriesCount()) {
         line.setLineStyle(dashed(2.2f));
@@ -69,12 +67,30 @@ public final class CedPlot {
     XYSeries line =
         PlotFrame.line(
             chart,
-            String.format(Locale.ROOT, "threshold %.0f %%", 100 * threshold),
+            "threshold " + PlotFrame.shortest(100 * threshold) + " %",
             new double[] {100 * threshold, 100 * threshold},
             new double[] {0, 100},
             Palette.FAINT_INK);
     line.setLineStyle(dashed(1.4f));
     return PlotFrame.draw(chart);
+  }
+
+  /**
+   * The corners of the CED from 0 to {@code end}, in percent: it rises where a face's error lies.
+   */
+  private static List<Point> steps(FaceErrors errors, double end) {
+    List<Point> corners = new ArrayList<>();
+    double height = 0;
+    corners.add(new Point(0, height));
+    for (double error : errors.distinct()) {
+      if (error <= end) {
+        corners.add(new Point(100 * error, height));
+        height = 100 * errors.fractionWithin(error);
+        corners.add(new Point(100 * error, height));
+      }
+    }
+    corners.add(new Point(100 * end, height));
+    return corners;
   }
 
   private static BasicStroke dashed(float width) {

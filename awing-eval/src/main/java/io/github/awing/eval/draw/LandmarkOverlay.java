@@ -50,11 +50,11 @@ public final class LandmarkOverlay {
   void drawTrue(Graphics2D graphics, Landmarks landmarks) {
     double radius = radius(landmarks);
     drawCurves(graphics, landmarks, Palette.TRUTH, radius);
-    graphics.setStroke(new BasicStroke((float) (0.7 * radius)));
+    graphics.setStroke(new BasicStroke((float) (0.8 * radius)));
     for (Point point : landmarks.stream().toList()) {
       if (isFinite(point)) {
         graphics.setColor(Palette.TRUTH);
-        graphics.draw(circle(point, 1.25 * radius));
+        graphics.draw(circle(point, 1.7 * radius));
       }
     }
   }
@@ -81,7 +81,7 @@ public final class LandmarkOverlay {
     }
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    graphics.setColor(Palette.withAlpha(colour, 0.55));
+    graphics.setColor(Palette.withAlpha(colour, 0.7));
     graphics.setStroke(
         new BasicStroke((float) (0.7 * radius), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     for (List<Integer> curve : scheme.boundaryCurves()) {

@@ -26,7 +26,9 @@ final class Lettering {
   private static void measure(Font font) {
     try {
       font.getLineMetrics("0", new FontRenderContext(null, true, true));
-    } catch (RuntimeException | InternalError | LinkageError e) {
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
       throw new MissingFontsException(e);
     }
   }

@@ -21,7 +21,7 @@ public final class LossPlot {
    * @param loss the training loss at steps 1, 2, …; at least one is finite
    * @param nmeSteps after how many steps each NME was measured
    * @param nme the NME on held-out faces, as fractions; may be empty
-   * @return 1600 x 960 pixels, to be shown at half that size
+   * @return 1600 x 1040 pixels, to be shown at half that size
    * @throws IllegalArgumentException if no loss is finite, or {@code nmeSteps} and {@code nme}
    *     differ in length
    * @throws MissingFontsException if this Java has no fonts
@@ -36,13 +36,22 @@ public final class LossPlot {
     }
     XYChart chart = PlotFrame.empty("Training", "step", "training loss");
     XYStyler style = chart.getStyler();
-    style.setLegendPosition(Styler.LegendPosition.InsideNE);
+    style.setxAxisTickLabelsFormattingFunction(PlotFrame::shortest);
     style.setXAxisMin(0.0);
     style.setXAxisMax((double) Math.max(loss.length, Arrays.stream(nmeSteps).max().orElse(0)));
     style.setYAxisMin(0, 0.0);
 
-    double[] steps = IntStream.rangeClosed(1, loss.length).mapToDouble(i -> i).toArray();
-    PlotFrame.line(chart, "training loss", steps, smoothed(loss), Palette.BLUE);
+    // Towards the ends the mean reaches over fewer steps, and belongs to their middle.
+    int reach = loss.length / 100;
+    int[] first = IntStream.range(0, loss.length).map(i -> Math.max(0, i - reach)).toArray();
+    int[] last =
+        IntStream.range(0, loss.length).map(i -> Math.min(loss.length - 1, i + reach)).toArray();
+    PlotFrame.line(
+        chart,
+        "training loss",
+        IntStream.range(0, loss.length).mapToDouble(i -> 1 + (first[i] + last[i]) / 2.0).toArray(),
+        IntStream.range(0, loss.length).mapToDouble(i -> mean(loss, first[i], last[i])).toArray(),
+        Palette.BLUE);
     if (Arrays.stream(nme).anyMatch(Double::isFinite)) {
       XYSeries series =
           PlotFrame.line(
@@ -59,20 +68,17 @@ public final class LossPlot {
       style.setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
       style.putYAxisGroupDecimalPatternMap(1, "0.#");
       chart.setYAxisGroupTitle(1, "NME (%)");
+      style.setYAxisGroupTitleColor(0, Palette.BLUE);
+      style.setYAxisGroupTitleColor(1, Palette.VERMILLION);
     }
     return PlotFrame.draw(chart);
   }
 
-  /** The mean of the steps around each one; single batches are too noisy to read. */
-  private static double[] smoothed(double[] loss) {
-    int reach = loss.length / 100;
-    return IntStream.range(0, loss.length)
-        .mapToDouble(
-            i ->
-                Arrays.stream(loss, Math.max(0, i - reach), Math.min(loss.length, i + reach + 1))
-                    .filter(Double::isFinite)
-                    .average()
-                    .orElse(Double.NaN))
-        .toArray();
+  /** Single batches are too noisy to read. */
+  private static double mean(double[] loss, int first, int last) {
+    return Arrays.stream(loss, first, last + 1)
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
   }
 }

@@ -2,12 +2,16 @@ package io.github.awing.eval.draw;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.None;
@@ -18,7 +22,7 @@ import org.knowm.xchart.style.markers.None;
 final class PlotFrame {
 
   private static final int WIDTH = 800;
-  private static final int HEIGHT = 480;
+  private static final int HEIGHT = 520;
   // Two picture pixels a page pixel, for sharp letters on dense screens.
   private static final int DENSITY = 2;
 
@@ -28,6 +32,8 @@ final class PlotFrame {
    * @throws MissingFontsException if this Java has no fonts
    */
   static XYChart empty(String title, String xTitle, String yTitle) {
+    // First: XChart fails in its own way where there are no fonts.
+    Font letters = Lettering.plain(13);
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -37,11 +43,11 @@ final class PlotFrame {
             .yAxisTitle(yTitle)
             .build();
     XYStyler style = chart.getStyler();
-    style.setBaseFont(Lettering.plain(13));
+    style.setBaseFont(letters);
     style.setChartTitleFont(Lettering.bold(16));
-    style.setLegendFont(Lettering.plain(13));
+    style.setLegendFont(letters);
     style.setAxisTitleFont(Lettering.plain(14));
-    style.setAxisTickLabelsFont(Lettering.plain(13));
+    style.setAxisTickLabelsFont(letters);
     style.setAnnotationTextFont(Lettering.plain(12));
     style.setChartBackgroundColor(Color.WHITE);
     style.setPlotBackgroundColor(Color.WHITE);
@@ -52,14 +58,24 @@ final class PlotFrame {
     style.setAxisTickMarksColor(Palette.FAINT_INK);
     style.setPlotGridLinesColor(Palette.GRID);
     style.setPlotGridLinesStroke(new BasicStroke(1));
-    style.setLegendBackgroundColor(Palette.withAlpha(Color.WHITE, 0.85));
-    style.setLegendBorderColor(Palette.GRID);
-    style.setLegendPosition(Styler.LegendPosition.InsideSE);
+    style.setLegendBackgroundColor(Color.WHITE);
+    style.setLegendBorderColor(Color.WHITE);
+    style.setLegendPosition(Styler.LegendPosition.OutsideS);
+    style.setLegendLayout(Styler.LegendLayout.Vertical);
     style.setChartPadding(14);
     style.setPlotMargin(0);
-    style.setPlotContentSize(1);
+    style.setPlotContentSize(0.97);
+    style.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
     style.setLocale(Locale.ROOT);
     return chart;
+  }
+
+  /** 5 rather than 5.00, but 2.5 where that is what it is. */
+  static String shortest(double number) {
+    return BigDecimal.valueOf(number)
+        .setScale(2, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color colour) {

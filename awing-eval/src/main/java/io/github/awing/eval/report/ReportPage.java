@@ -150,7 +150,8 @@ public final class ReportPage {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
         <link rel="icon" href="data:,">
-        <title>"""
+        """
+        + "<title>"
         + escaped(title)
         + "</title>\n<style>\n"
         + STYLE
@@ -169,7 +170,7 @@ public final class ReportPage {
   }
 
   private ReportPage element(String name, String text) {
-    body.append("<%s>%s</%1$s>%n".formatted(name, escaped(text)));
+    body.append("<%s>%s</%1$s>\n".formatted(name, escaped(text)));
     return this;
   }
 
