@@ -66,6 +66,7 @@ final class BatchNormKernel {
     float[] offsets = repeated(offset);
     Chunks.run(
         tiles(input.limit()),
+        input.limit(),
         (chunk, first, last) -> {
           float[] x = new float[tile];
           for (int t = first; t < last; t++) {
@@ -120,6 +121,7 @@ final class BatchNormKernel {
     float[] constants = repeated(constant);
     Chunks.run(
         tiles(input.limit()),
+        input.limit(),
         (chunk, first, last) -> {
           float[] x = new float[tile];
           float[] g = new float[tile];
@@ -158,6 +160,7 @@ final class BatchNormKernel {
     float[][] others = new float[chunks][];
     Chunks.run(
         tiles(length),
+        length,
         (chunk, first, last) -> {
           float[][] buffers = new float[2][tile];
           float[] sum = new float[tile];

@@ -10,6 +10,9 @@ final class Chunks {
 
   private static final int MOST = 16;
 
+  /** Work on fewer floats is done before another core has woken up. */
+  private static final long WORTH_SHARING = 1 << 30;
+
   /** Work on the items from {@code from} to before {@code to}. */
   @FunctionalInterface
   interface Work {
@@ -23,16 +26,21 @@ final class Chunks {
     return Math.max(1, Math.min(MOST, items));
   }
 
-  /** Runs the work on all chunks of the items and returns when all are done. */
-  static void run(int items, Work work) {
-    int chunks = count(items);
-    IntStream.range(0, chunks)
-        .parallel()
+  /**
+   * Runs the work on all chunks of the items and returns when all are done.
+   *
+   * @param items how many
+   * @param floats how many floats the work reads in all
+   */
+  static void run(int items, long floats, Work work) {
+    IntStream chunks = IntStream.range(0, count(items));
+    int total = count(items);
+    (floats < WORTH_SHARING ? chunks : chunks.parallel())
         .forEach(
             chunk ->
                 work.run(
                     chunk,
-                    (int) ((long) items * chunk / chunks),
-                    (int) ((long) items * (chunk + 1) / chunks)));
+                    (int) ((long) items * chunk / total),
+                    (int) ((long) items * (chunk + 1) / total)));
   }
 }

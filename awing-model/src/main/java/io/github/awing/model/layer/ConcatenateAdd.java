@@ -144,6 +144,7 @@ public class ConcatenateAdd extends LeanVertex {
       int perTile = Math.max(1, TILE / channels);
       Chunks.run(
           (pixels + perTile - 1) / perTile,
+          residual.length(),
           (chunk, first, last) -> {
             for (int t = first; t < last; t++) {
               work.run(t * perTile, Math.min(perTile, pixels - t * perTile));

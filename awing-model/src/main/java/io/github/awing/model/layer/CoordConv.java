@@ -139,6 +139,7 @@ public class CoordConv extends LeanVertex {
       int heatmapChannels = inputs.length == 2 ? (int) inputs[1].size(3) : 0;
       Chunks.run(
           batch * height,
+          output.length(),
           (chunk, first, last) -> {
             float[] from = new float[width * channels];
             float[] to = new float[width * wide];
@@ -189,6 +190,7 @@ public class CoordConv extends LeanVertex {
       FloatBuffer out = NativeFloats.of(gradients[0]);
       Chunks.run(
           (int) gradient.size(0) * height,
+          gradient.length(),
           (chunk, first, last) -> {
             float[] from = new float[width * wide];
             float[] to = new float[width * channels];

@@ -132,6 +132,7 @@ public class UpsampleAdd extends LeanVertex {
       int rows = (int) (inputs[1].size(0) * inputs[1].size(1));
       Chunks.run(
           rows,
+          4L * rows * row,
           (chunk, first, last) -> {
             float[] narrow = new float[row];
             float[] wide = new float[4 * row];
