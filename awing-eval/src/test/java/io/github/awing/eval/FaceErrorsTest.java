@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -107,8 +108,8 @@ class FaceErrorsTest {
 
   @Property
   void areasAndRatesAreFractions(
-      @ForAll @Size(min = 1, max = 50) List<@DoubleRange(max = 2) Double> errors,
-      @ForAll @DoubleRange(min = 0.001, max = 1) double threshold) {
+      @ForAll @Size(min = 1, max = 50) List<@DoubleRange(max = 2) @Scale(6) Double> errors,
+      @ForAll @DoubleRange(min = 0.001, max = 1) @Scale(6) double threshold) {
     Metrics metrics = FaceErrors.of(array(errors)).metrics(threshold);
 
     assertThat(metrics.auc()).isBetween(0.0, 1.0);

@@ -29,15 +29,15 @@ public final class HeatmapSheet {
    *
    * @param crop the face crop that the network saw
    * @param scheme the scheme of its landmarks
-   * @param predicted [channels][height][width], about 0 to 1: the scheme's landmarks, then perhaps
-   *     the boundary
+   * @param predicted [channels][size²], square and rows one after another, about 0 to 1: the
+   *     scheme's landmarks, then perhaps the boundary
    * @param target the same for the true heatmaps
    * @throws IllegalArgumentException if the two differ in shape, or the channels are neither the
    *     scheme's landmarks nor one more
    * @throws MissingFontsException if this Java has no fonts
    */
   public static BufferedImage draw(
-      BufferedImage crop, LandmarkScheme scheme, float[][][] predicted, float[][][] target) {
+      BufferedImage crop, LandmarkScheme scheme, float[][] predicted, float[][] target) {
     int landmarks = scheme.count();
     if (predicted.length != target.length
         || predicted.length < landmarks
@@ -71,25 +71,22 @@ public final class HeatmapSheet {
     return sample;
   }
 
-  private static float[][] merged(float[][][] heatmaps) {
-    float[][] most = new float[heatmaps[0].length][];
-    for (int y = 0; y < most.length; y++) {
-      most[y] = heatmaps[0][y].clone();
-      for (float[][] heatmap : heatmaps) {
-        for (int x = 0; x < most[y].length; x++) {
-          most[y][x] = Math.max(most[y][x], heatmap[y][x]);
-        }
+  private static float[] merged(float[][] heatmaps) {
+    float[] most = heatmaps[0].clone();
+    for (float[] heatmap : heatmaps) {
+      for (int i = 0; i < most.length; i++) {
+        most[i] = Math.max(most[i], heatmap[i]);
       }
     }
     return most;
   }
 
-  private static BufferedImage flat(float[][] heatmap) {
+  private static BufferedImage flat(float[] heatmap) {
     return enlarged(coloured(heatmap, value -> 1));
   }
 
   /** The heatmap over a darkened face, clearer the higher it is. */
-  private static BufferedImage over(BufferedImage face, float[][] heatmap) {
+  private static BufferedImage over(BufferedImage face, float[] heatmap) {
     BufferedImage picture = new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
     graphics.drawImage(face, 0, 0, null);
@@ -101,14 +98,12 @@ public final class HeatmapSheet {
     return picture;
   }
 
-  private static BufferedImage coloured(float[][] heatmap, DoubleUnaryOperator opacity) {
-    BufferedImage picture =
-        new BufferedImage(heatmap[0].length, heatmap.length, BufferedImage.TYPE_INT_ARGB);
-    for (int y = 0; y < heatmap.length; y++) {
-      for (int x = 0; x < heatmap[y].length; x++) {
-        int alpha = (int) Math.round(255 * opacity.applyAsDouble(heatmap[y][x]));
-        picture.setRGB(x, y, alpha << 24 | ColourMap.rgb(heatmap[y][x]));
-      }
+  private static BufferedImage coloured(float[] heatmap, DoubleUnaryOperator opacity) {
+    int size = (int) Math.round(Math.sqrt(heatmap.length));
+    BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < heatmap.length; i++) {
+      int alpha = (int) Math.round(255 * opacity.applyAsDouble(heatmap[i]));
+      picture.setRGB(i % size, i / size, alpha << 24 | ColourMap.rgb(heatmap[i]));
     }
     return picture;
   }

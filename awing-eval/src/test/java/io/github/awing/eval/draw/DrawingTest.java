@@ -2,6 +2,7 @@ package io.github.awing.eval.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
@@ -10,15 +11,19 @@ import io.github.awing.eval.FaceErrors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class DrawingTest {
 
@@ -85,9 +90,9 @@ class DrawingTest {
     assertThat(sheet.getWidth()).isEqualTo(3 * 266 + 10);
     assertThat(sheet.getHeight()).isEqualTo(40 + 2 * 296);
     int before = count(FaceSheet.draw(faces.subList(0, 1), SCHEME, 3), GREEN);
-    assertThat(before).isGreaterThan(500);
-    assertThat(count(sheet, GREEN)).isBetween(4 * before, 6 * before);
-    assertThat(count(sheet, ORANGE)).isGreaterThan(2500);
+    assertThat(before).isGreaterThan(100);
+    assertThat(count(sheet, GREEN)).isGreaterThan(3 * before);
+    assertThat(count(sheet, ORANGE)).isGreaterThan(1000);
   }
 
   @Test
@@ -106,12 +111,10 @@ class DrawingTest {
 
   @Test
   void heatmapsAreColouredFromViridissDarkToItsBrightEnd() {
-    float[][][] zeros = new float[69][64][64];
-    float[][][] ones = new float[69][64][64];
-    for (float[][] heatmap : ones) {
-      for (float[] row : heatmap) {
-        Arrays.fill(row, 1);
-      }
+    float[][] zeros = new float[69][64 * 64];
+    float[][] ones = new float[69][64 * 64];
+    for (float[] heatmap : ones) {
+      Arrays.fill(heatmap, 1);
     }
 
     BufferedImage sheet = HeatmapSheet.draw(DrawnFace.picture(256, 256), SCHEME, zeros, ones);
@@ -127,7 +130,7 @@ class DrawingTest {
     assertThatThrownBy(
             () ->
                 HeatmapSheet.draw(
-                    DrawnFace.picture(9, 9), SCHEME, new float[98][4][4], new float[98][4][4]))
+                    DrawnFace.picture(9, 9), SCHEME, new float[98][16], new float[98][16]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("68");
   }
@@ -153,7 +156,8 @@ class DrawingTest {
     BufferedImage plot =
         LossPlot.draw(loss, new int[] {100, 300, 500}, new double[] {0.3, 0.1, 0.06});
 
-    assertThat(highest(plot, BLUE, 200, 400)).isLessThan(highest(plot, BLUE, 900, 1100));
+    // The upper half of the picture holds no legend.
+    assertThat(highest(plot, BLUE, 150, 400)).isLessThan(highest(plot, BLUE, 900, 1100) - 100);
     assertThat(count(plot, VERMILLION)).isGreaterThan(500);
   }
 
@@ -168,22 +172,26 @@ class DrawingTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** A Java that cannot load its font manager stands in for one without fonts. */
+  /** A damaged library in front of the real ones stands in for a machine without fonts. */
   @Test
-  void aJavaWithoutFontsIsAnsweredWithWhatToInstall() throws IOException, InterruptedException {
-    Process process =
+  @EnabledOnOs(OS.LINUX)
+  void aJavaWithoutFontsIsAnsweredWithWhatToInstall(@TempDir Path libraries)
+      throws IOException, InterruptedException {
+    Files.createFile(libraries.resolve("libfreetype.so.6"));
+    ProcessBuilder builder =
         new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Dsun.font.fontmanager=there.is.None",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PlotWithoutFonts.class.getName())
-            .redirectErrorStream(true)
-            .start();
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.awt.headless=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PlotWithoutFonts.class.getName());
+    builder.environment().put("LD_LIBRARY_PATH", libraries.toString());
+    Process process = builder.redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor()).isZero();
+    // A Java that brings its own library does not notice.
+    assumeFalse(said.contains("drawn"));
     assertThat(said).contains("this Java finds no fonts").contains("fontconfig");
   }
 
@@ -194,6 +202,7 @@ class DrawingTest {
     public static void main(String[] arguments) {
       try {
         CedPlot.draw(Map.of("one", FaceErrors.of(0.1)), 0.1);
+        System.out.println("drawn");
       } catch (MissingFontsException e) {
         System.out.println(e.getMessage());
       }
