@@ -87,14 +87,14 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FaceErrors.of(0).metrics(threshold);
     FaceDataSet faces = read();
-    OutputFolder.prepare(out, overwrite);
+    NormalisedMeanError error =
+        normaliser == null
+            ? NormalisedMeanError.usual(faces.scheme())
+            : NormalisedMeanError.of(faces.scheme(), normaliser);
     ComputeBackend.start();
     Checkpoint trained = Checkpoint.load(checkpoint);
+    OutputFolder.prepare(out, overwrite);
     try (FaceAligner aligner = FaceAligner.of(checkpoint, trained)) {
-      NormalisedMeanError error =
-          normaliser == null
-              ? NormalisedMeanError.usual(faces.scheme())
-              : NormalisedMeanError.of(faces.scheme(), normaliser);
       Evaluation evaluation;
       try (Progress progress = Progress.of("faces", faces.faces().size())) {
         evaluation =

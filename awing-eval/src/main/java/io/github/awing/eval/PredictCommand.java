@@ -99,12 +99,12 @@ final class PredictCommand implements Callable<Integer> {
     FaceBoxes boxes =
         where == null || where.boxes == null ? FaceBoxes.whole() : FaceBoxes.read(where.boxes);
     boxes.checkNames(pictures.keySet());
-    OutputFolder.prepare(out, overwrite);
     ComputeBackend.start();
     List<PredictedFace> faces = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     try (FaceAligner aligner = FaceAligner.load(checkpoint);
         Progress progress = Progress.of("pictures", pictures.size())) {
+      OutputFolder.prepare(out, overwrite);
       int done = 0;
       for (Map.Entry<String, Path> entry : pictures.entrySet()) {
         try {

@@ -52,7 +52,8 @@ public final class Program {
   private static int wrongUsage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println(line.getColorScheme().errorText("error: " + firstLine(e)));
+    err.println(
+        line.getColorScheme().errorText("error: " + firstLine(e).replaceFirst("^Error: ", "")));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     }
