@@ -152,8 +152,8 @@ public record TrainingPlan(
    * One of {@link #NAMES}, or a file.
    *
    * @param nameOrFile which
-   * @param changes words of the plan and what they shall be instead, for instance {@code epochs} and
-   *     {@code 3}
+   * @param changes words of the plan and what they shall be instead, for instance {@code epochs}
+   *     and {@code 3}
    * @throws BadDataException if there is no such plan, or it says something that cannot be
    */
   public static TrainingPlan read(String nameOrFile, Map<String, String> changes) {
@@ -163,8 +163,7 @@ public record TrainingPlan(
     Path file = Path.of(nameOrFile);
     if (!Files.isRegularFile(file)) {
       throw new BadDataException(
-          file,
-          "there is no such plan; give a YAML file or one of " + String.join(", ", NAMES));
+          file, "there is no such plan; give a YAML file or one of " + String.join(", ", NAMES));
     }
     try {
       return parse(file, Files.readString(file), changes);
@@ -257,8 +256,7 @@ public record TrainingPlan(
     return switch (schedule) {
       case CONSTANT -> new FixedSchedule(learningRate);
       // A cycle needs a step up and a step down.
-      case ONE_CYCLE ->
-          new CycleSchedule(ScheduleType.ITERATION, learningRate, Math.max(4, steps));
+      case ONE_CYCLE -> new CycleSchedule(ScheduleType.ITERATION, learningRate, Math.max(4, steps));
     };
   }
 
