@@ -1,0 +1,220 @@
+package io.github.awing.data;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Faces in batches, epoch by epoch, prepared ahead on other threads. What comes, and in which
+ * order, depends on the pipeline's seed and the epoch alone, whatever the threads do.
+ *
+ * <p>A picture that cannot be read is left out of its batch and told of in {@link #skipped()}, or,
+ * if strict, ends the epoch with its {@link BadDataException}.
+ */
+public final class FaceBatches implements AutoCloseable {
+
+  /** Whether the faces come in a new order each epoch. */
+  public enum Order {
+    /** As in the data set, the last batch maybe smaller. */
+    AS_GIVEN,
+    /** In an order of the epoch's own; what does not fill a batch waits for another epoch. */
+    SHUFFLED
+  }
+
+  private static final int AHEAD = 3;
+
+  private final FacePipeline pipeline;
+  private final List<AnnotatedFace> faces;
+  private final int batchSize;
+  private final Order order;
+  private final boolean strict;
+  private final ExecutorService workers;
+  private final List<String> skipped = Collections.synchronizedList(new ArrayList<>());
+
+  /**
+   * Starts the threads; nothing is read before the first epoch.
+   *
+   * @param threads that read and prepare, at least 1
+   * @throws IllegalArgumentException if there are no faces or the batch size is below 1
+   */
+  public FaceBatches(
+      FacePipeline pipeline,
+      List<AnnotatedFace> faces,
+      int batchSize,
+      Order order,
+      boolean strict,
+      int threads) {
+    if (faces.isEmpty() || batchSize < 1) {
+      throw new IllegalArgumentException(
+          "%d faces cannot be put into batches of %d".formatted(faces.size(), batchSize));
+    }
+    this.pipeline = pipeline;
+    this.faces = List.copyOf(faces);
+    this.batchSize = batchSize;
+    this.order = order;
+    this.strict = strict;
+    this.workers =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "face-batches");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** How many batches an epoch has, before any picture is skipped. */
+  public int perEpoch() {
+    return order == Order.SHUFFLED && faces.size() >= batchSize
+        ? faces.size() / batchSize
+        : (faces.size() + batchSize - 1) / batchSize;
+  }
+
+  /** What was skipped so far, a line a picture, each as often as it was met. */
+  public List<String> skipped() {
+    synchronized (skipped) {
+      return List.copyOf(skipped);
+    }
+  }
+
+  /**
+   * The batches of one epoch, each to be closed by who takes it. Batches of which no picture can be
+   * read do not come.
+   *
+   * @param epoch from 0
+   */
+  public Epoch epoch(int epoch) {
+    return new Epoch(epoch);
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+
+  /** One epoch's batches; closing it early gives back what was prepared ahead. */
+  public final class Epoch implements Iterator<FaceBatch>, AutoCloseable {
+
+    private final int epoch;
+    private final int[] indices;
+    private final Queue<Future<FaceBatch>> ahead = new ArrayDeque<>();
+    private int nextBatch;
+    private FaceBatch ready;
+
+    private Epoch(int epoch) {
+      this.epoch = epoch;
+      List<Integer> shuffled = new ArrayList<>(IntStream.range(0, faces.size()).boxed().toList());
+      if (order == Order.SHUFFLED) {
+        Collections.shuffle(shuffled, new Random(FacePipeline.mixed(pipeline.seed(), epoch, -1)));
+      }
+      this.indices = shuffled.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready == null) {
+        while (ahead.size() < AHEAD && nextBatch < perEpoch()) {
+          int from = nextBatch++ * batchSize;
+          int to = Math.min(from + batchSize, indices.length);
+          ahead.add(workers.submit(() -> prepare(from, to)));
+        }
+        if (ahead.isEmpty()) {
+          return false;
+        }
+        FaceBatch batch = result(ahead.remove());
+        if (batch.size() == 0) {
+          batch.close();
+        } else {
+          ready = batch;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public FaceBatch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("the epoch has no more batches");
+      }
+      FaceBatch batch = ready;
+      ready = null;
+      return batch;
+    }
+
+    @Override
+    public void close() {
+      if (ready != null) {
+        ready.close();
+        ready = null;
+      }
+      while (!ahead.isEmpty()) {
+        result(ahead.remove()).close();
+      }
+      nextBatch = perEpoch();
+    }
+
+    private FaceBatch prepare(int from, int to) {
+      int size = pipeline.cropper().size();
+      int channels = pipeline.targets().channels();
+      INDArray pictures = Nd4j.createUninitialized(DataType.FLOAT, to - from, 3, size, size);
+      INDArray targets =
+          Nd4j.createUninitialized(DataType.FLOAT, to - from, size / 4, size / 4, channels);
+      List<AnnotatedFace> prepared = new ArrayList<>();
+      List<Affine> toCrop = new ArrayList<>();
+      for (int i = from; i < to; i++) {
+        AnnotatedFace face = faces.get(indices[i]);
+        try {
+          toCrop.add(pipeline.prepare(face, epoch, indices[i], pictures, targets, prepared.size()));
+          prepared.add(face);
+        } catch (BadDataException e) {
+          if (strict) {
+            throw e;
+          }
+          skipped.add(e.getMessage());
+        }
+      }
+      return new FaceBatch(
+          first(pictures, prepared.size()), first(targets, prepared.size()), prepared, toCrop);
+    }
+  }
+
+  /** The array cut to its first rows, where pictures were skipped. */
+  private static INDArray first(INDArray array, int rows) {
+    if (rows == array.size(0)) {
+      return array;
+    }
+    INDArray fewer =
+        rows == 0
+            ? Nd4j.create(DataType.FLOAT, 1, 1, 1, 1)
+            : array.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, rows)).dup('c');
+    array.close();
+    return fewer;
+  }
+
+  private static FaceBatch result(Future<FaceBatch> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for faces", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("faces could not be prepared", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.awing.data;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A picture in memory, three colours of eight bits. Its pixels live outside the Java heap: close it
+ * as soon as it is not needed.
+ */
+public final class Picture implements AutoCloseable {
+
+  private final Mat bgr;
+
+  Picture(Mat bgr) {
+    this.bgr = bgr;
+  }
+
+  /**
+   * Reads a picture file of any kind that OpenCV knows, turned upright as its EXIF data say.
+   *
+   * @throws BadDataException if there is no such file, or it is no picture
+   */
+  public static Picture read(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new BadDataException(file, "there is no such picture");
+    } catch (IOException e) {
+      throw new BadDataException(file, "the picture cannot be read: " + e.getMessage());
+    }
+    if (bytes.length == 0) {
+      throw new BadDataException(file, "the picture is empty");
+    }
+    // Decoded from memory: OpenCV's own reader fails on names outside the system's code page.
+    try (BytePointer pointer = new BytePointer(bytes);
+        Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer)) {
+      Mat decoded = imdecode(encoded, IMREAD_COLOR);
+      if (decoded == null || decoded.empty()) {
+        throw new BadDataException(file, "is no picture, or a damaged one");
+      }
+      return new Picture(decoded);
+    }
+  }
+
+  /** A copy of a Java picture; transparency is dropped. */
+  public static Picture of(BufferedImage image) {
+    BufferedImage bgr = image;
+    if (image.getType() != BufferedImage.TYPE_3BYTE_BGR) {
+      bgr = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+      var graphics = bgr.createGraphics();
+      graphics.drawImage(image, 0, 0, null);
+      graphics.dispose();
+    } else if (image.getRaster().getParent() != null) {
+      bgr = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+      bgr.setData(image.getData());
+    }
+    byte[] pixels = ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData();
+    Mat mat = new Mat(bgr.getHeight(), bgr.getWidth(), CV_8UC3);
+    mat.<ByteBuffer>createBuffer().put(pixels);
+    return new Picture(mat);
+  }
+
+  /** Width in pixels. */
+  public int width() {
+    return bgr.cols();
+  }
+
+  /** Height in pixels. */
+  public int height() {
+    return bgr.rows();
+  }
+
+  Mat mat() {
+    return bgr;
+  }
+
+  /**
+   * The part of this picture that the map brings into a square, black where there is none.
+   *
+   * @param toCrop from this picture's pixels to the square's
+   * @param size height and width of the square in pixels
+   */
+  public Picture warp(Affine toCrop, int size) {
+    double scale = Math.sqrt(Math.abs(toCrop.xx() * toCrop.yy() - toCrop.xy() * toCrop.yx()));
+    Mat result = new Mat();
+    try (Mat map = new Mat(2, 3, opencv_core.CV_64F);
+        Mat smooth = new Mat();
+        Size square = new Size(size, size);
+        Scalar black = new Scalar(0, 0, 0, 0)) {
+      map.<java.nio.DoubleBuffer>createBuffer()
+          .put(
+              new double[] {
+                toCrop.xx(), toCrop.xy(), toCrop.x0(), toCrop.yx(), toCrop.yy(), toCrop.y0()
+              });
+      Mat source = bgr;
+      if (scale < 0.5) {
+        // Bilinear sampling sees two pixels each way; a stronger reduction would alias.
+        double sigma = 0.4 / scale;
+        try (Size any = new Size(0, 0)) {
+          GaussianBlur(bgr, smooth, any, sigma, sigma, opencv_core.BORDER_REPLICATE);
+        }
+        source = smooth;
+      }
+      warpAffine(source, result, map, square, INTER_LINEAR, opencv_core.BORDER_CONSTANT, black);
+    }
+    return new Picture(result);
+  }
+
+  /**
+   * Writes this picture as the network sees it: red, green and blue planes, divided by 255 (the
+   * authors' normalisation: no mean, no deviation).
+   *
+   * @param batch float [N, 3, H, W], dense, H and W this picture's
+   * @param index which of the N, from 0
+   * @throws IllegalArgumentException if the shape is another
+   */
+  public void copyTo(INDArray batch, int index) {
+    int height = height();
+    int width = width();
+    if (batch.rank() != 4
+        || batch.size(1) != 3
+        || batch.size(2) != height
+        || batch.size(3) != width) {
+      throw new IllegalArgumentException(
+          "a picture of %d x %d pixels does not fit into %s"
+              .formatted(width, height, java.util.Arrays.toString(batch.shape())));
+    }
+    int pixels = width * height;
+    byte[] bytes = bytes();
+    float[] plane = new float[pixels];
+    FloatBuffer target = batch.data().asNioFloat();
+    for (int channel = 0; channel < 3; channel++) {
+      int blueFirst = 2 - channel;
+      for (int i = 0; i < pixels; i++) {
+        plane[i] = (bytes[3 * i + blueFirst] & 0xff) / 255f;
+      }
+      target.put((index * 3 + channel) * pixels, plane);
+    }
+  }
+
+  /** A copy as a Java picture. */
+  public BufferedImage toBufferedImage() {
+    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_3BYTE_BGR);
+    byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    System.arraycopy(bytes(), 0, pixels, 0, pixels.length);
+    return image;
+  }
+
+  private byte[] bytes() {
+    byte[] bytes = new byte[width() * height() * 3];
+    if (bgr.isContinuous()) {
+      bgr.<ByteBuffer>createBuffer().get(bytes);
+    } else {
+      try (Mat dense = bgr.clone()) {
+        dense.<ByteBuffer>createBuffer().get(bytes);
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    bgr.close();
+  }
+}

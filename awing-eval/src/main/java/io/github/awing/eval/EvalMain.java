@@ -1,0 +1,35 @@
+package io.github.awing.eval;
+
+import io.github.awing.eval.program.Program;
+import picocli.CommandLine.Command;
+
+/** The program {@code awing-eval}. */
+@Command(
+    name = "awing-eval",
+    description = "Finds facial landmarks with a trained network, and measures how well.",
+    subcommands = {EvaluateCommand.class, PredictCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = EvalMain.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage or input", "130:interrupted"})
+public final class EvalMain {
+
+  static final class Version extends Program.Version {
+    Version() {
+      super("awing-eval", EvalMain.class);
+    }
+  }
+
+  private EvalMain() {}
+
+  /** Runs the program and ends this Java with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs the program and returns its exit code. */
+  public static int run(String... arguments) {
+    return Program.run(new EvalMain(), arguments);
+  }
+}

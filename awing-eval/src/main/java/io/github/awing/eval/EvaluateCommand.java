@@ -1,0 +1,156 @@
+package io.github.awing.eval;
+
+import io.github.awing.data.DataSetFormat;
+import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.Split;
+import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.OutputFolder;
+import io.github.awing.eval.program.Progress;
+import io.github.awing.model.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code awing-eval evaluate}: a checkpoint's NME, FR and AUC on a data set. */
+@Command(
+    name = "evaluate",
+    description = "Measures a checkpoint on a data set: NME, failure rate, AUC, and a report.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = EvalMain.Version.class)
+final class EvaluateCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--checkpoint",
+      required = true,
+      paramLabel = "FILE",
+      description = "the trained network")
+  private Path checkpoint;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "the data set's folder")
+  private Path data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "wflw or pts; guessed from the folder when left out")
+  private String format;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description = "train or test, where the data set has these (default: ${DEFAULT-VALUE})")
+  private String split;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "where metrics.json, errors.csv and report.html go")
+  private Path out;
+
+  @Option(
+      names = "--normaliser",
+      paramLabel = "NAME",
+      description = "what errors are divided by: inter-ocular (default) or inter-pupil")
+  private String normaliser;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "NME",
+      defaultValue = "0.1",
+      description = "threshold of FR and AUC, a fraction (default: ${DEFAULT-VALUE})")
+  private double threshold;
+
+  @Option(names = "--overwrite", description = "write into a folder that holds something")
+  private boolean overwrite;
+
+  @Option(
+      names = "--strict",
+      description = "end at the first face that cannot be measured instead of skipping it")
+  private boolean strict;
+
+  @Option(names = "--verbose", description = "show where in the program an error arose")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    FaceErrors.of(0).metrics(threshold);
+    FaceDataSet faces = read();
+    NormalisedMeanError error =
+        normaliser == null
+            ? NormalisedMeanError.usual(faces.scheme())
+            : NormalisedMeanError.of(faces.scheme(), normaliser);
+    ComputeBackend.start();
+    Checkpoint trained = Checkpoint.load(checkpoint);
+    OutputFolder.prepare(out, overwrite);
+    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained)) {
+      Evaluation evaluation;
+      try (Progress progress = Progress.of("faces", faces.faces().size())) {
+        evaluation =
+            new Evaluator(aligner, error, threshold, strict).evaluate(faces, progress::reached);
+      }
+      EvaluationFolder.write(out, evaluation, aligner, provenance(trained, faces));
+      say(evaluation);
+    }
+    return 0;
+  }
+
+  private FaceDataSet read() {
+    DataSetFormat form = format == null ? DataSetFormat.guess(data) : DataSetFormat.ofWord(format);
+    return form.read(data, part());
+  }
+
+  private Split part() {
+    return switch (split) {
+      case "train" -> Split.TRAIN;
+      case "test" -> Split.TEST;
+      default ->
+          throw new IllegalArgumentException(
+              "--split must be train or test, but is '" + split + "'");
+    };
+  }
+
+  private Map<String, String> provenance(Checkpoint trained, FaceDataSet faces) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("checkpoint", checkpoint.toString());
+    facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));
+    facts.put("seed", Long.toString(trained.seed()));
+    facts.put("plan", trained.plan().strip());
+    facts.put(
+        "data",
+        "%s (%s, %s, %d faces)"
+            .formatted(data, faces.format().word(), faces.scheme().name(), faces.faces().size()));
+    facts.put("program", new EvalMain.Version().getVersion()[0]);
+    facts.put("machine", ComputeBackend.describe());
+    facts.put("Java", System.getProperty("java.version"));
+    return facts;
+  }
+
+  private void say(Evaluation evaluation) {
+    Metrics metrics = evaluation.metrics();
+    System.err.printf(
+        Locale.ROOT,
+        "%d faces: NME %.2f %% (%s), FR %.2f %%, AUC %.4f; see %s%n",
+        metrics.count(),
+        100 * metrics.nme(),
+        evaluation.normaliser(),
+        100 * metrics.failureRate(),
+        metrics.auc(),
+        out.resolve("report.html"));
+    if (!evaluation.skipped().isEmpty()) {
+      System.err.printf("%d faces skipped:%n", evaluation.skipped().size());
+      evaluation.skipped().forEach(line -> System.err.println("  " + line));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.awing.eval.draw;
+
+/** This Java has no fonts, so nothing with letters in it can be drawn. */
+public final class MissingFontsException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  MissingFontsException(Throwable cause) {
+    super(
+        "this Java finds no fonts to draw plots with; install fontconfig and a font"
+            + " (Debian, Ubuntu: apt-get install fontconfig fonts-dejavu-core)",
+        cause);
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.awing.eval.draw;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.None;
+
+/**
+ * The look that all plots share: white, thin axes, a light grid, letters that read at 800 pixels.
+ */
+final class PlotFrame {
+
+  private static final int WIDTH = 800;
+  private static final int HEIGHT = 520;
+  // Two picture pixels a page pixel, for sharp letters on dense screens.
+  private static final int DENSITY = 2;
+
+  private PlotFrame() {}
+
+  /**
+   * @throws MissingFontsException if this Java has no fonts
+   */
+  static XYChart empty(String title, String xTitle, String yTitle) {
+    // First: XChart fails in its own way where there are no fonts.
+    Font letters = Lettering.plain(13);
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .build();
+    XYStyler style = chart.getStyler();
+    style.setBaseFont(letters);
+    style.setChartTitleFont(Lettering.bold(16));
+    style.setLegendFont(letters);
+    style.setAxisTitleFont(Lettering.plain(14));
+    style.setAxisTickLabelsFont(letters);
+    style.setAnnotationTextFont(Lettering.plain(12));
+    style.setChartBackgroundColor(Color.WHITE);
+    style.setPlotBackgroundColor(Color.WHITE);
+    style.setPlotBorderVisible(false);
+    style.setChartTitleBoxVisible(false);
+    style.setChartFontColor(Palette.INK);
+    style.setAxisTickLabelsColor(Palette.INK);
+    style.setAxisTickMarksColor(Palette.FAINT_INK);
+    style.setPlotGridLinesColor(Palette.GRID);
+    style.setPlotGridLinesStroke(new BasicStroke(1));
+    style.setLegendBackgroundColor(Color.WHITE);
+    style.setLegendBorderColor(Color.WHITE);
+    style.setLegendPosition(Styler.LegendPosition.OutsideS);
+    style.setLegendLayout(Styler.LegendLayout.Vertical);
+    style.setChartPadding(14);
+    style.setPlotMargin(0);
+    style.setPlotContentSize(0.97);
+    style.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+    style.setLocale(Locale.ROOT);
+    return chart;
+  }
+
+  /** 5 rather than 5.00, but 2.5 where that is what it is. */
+  static String shortest(double number) {
+    return BigDecimal.valueOf(number)
+        .setScale(2, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color colour) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setMarker(new None());
+    series.setLineColor(colour);
+    series.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    return series;
+  }
+
+  static BufferedImage draw(XYChart chart) {
+    BufferedImage image =
+        new BufferedImage(WIDTH * DENSITY, HEIGHT * DENSITY, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(DENSITY, DENSITY);
+    chart.paint(graphics, WIDTH, HEIGHT);
+    graphics.dispose();
+    return image;
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.awing.eval.program;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Files that are whole or not there: written under a temporary name in the same folder, then moved.
+ */
+public final class WholeFile {
+
+  /** Writes a file's bytes. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it; the stream is closed by the caller. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private WholeFile() {}
+
+  /**
+   * Writes text as UTF-8, in place of what was there; missing folders are made.
+   *
+   * @throws IOException if it cannot be written; what was there is then untouched
+   */
+  public static void write(Path file, String text) throws IOException {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Writes content, in place of what was there; missing folders are made.
+   *
+   * @throws IOException if it cannot be written; what was there is then untouched
+   */
+  public static void write(Path file, Content content) throws IOException {
+    Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent());
+    // Not createTempFile: its files are for the owner's eyes only, and stay so when moved.
+    Path temporary =
+        target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        content.writeTo(out);
+      }
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.awing.eval.report;
+
+import io.github.awing.eval.Metrics;
+import io.github.awing.eval.program.WholeFile;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/**
+ * A report in one HTML file, for a phone or a desktop. Everything is inside: opening it asks nobody
+ * for anything. Text may hold any characters; none of it is taken for HTML.
+ */
+public final class ReportPage {
+
+  private static final String STYLE = resource("report.css");
+
+  private final String title;
+  private final StringBuilder body = new StringBuilder();
+
+  private ReportPage(String title) {
+    this.title = title;
+  }
+
+  /** A page with nothing but its title. */
+  public static ReportPage titled(String title) {
+    ReportPage page = new ReportPage(title);
+    page.element("h1", title);
+    return page;
+  }
+
+  /** Adds the heading of a section. */
+  public ReportPage heading(String text) {
+    return element("h2", text);
+  }
+
+  /** Adds a paragraph. */
+  public ReportPage paragraph(String text) {
+    return element("p", text);
+  }
+
+  /**
+   * Adds a table whose first column and header name what stands beside and below them.
+   *
+   * @param caption what the table shows
+   * @param headers one per column
+   * @param rows as many cells each as there are headers
+   * @throws IllegalArgumentException if a row has another number of cells
+   */
+  public ReportPage table(String caption, List<String> headers, List<List<String>> rows) {
+    body.append("<div class=\"wide\"><table>\n<caption>")
+        .append(escaped(caption))
+        .append("</caption>\n<thead><tr>");
+    for (String header : headers) {
+      body.append("<th scope=\"col\">").append(escaped(header)).append("</th>");
+    }
+    body.append("</tr></thead>\n<tbody>\n");
+    for (List<String> row : rows) {
+      if (row.size() != headers.size()) {
+        throw new IllegalArgumentException(
+            "%d cells in a row of %d columns".formatted(row.size(), headers.size()));
+      }
+      body.append("<tr><th scope=\"row\">").append(escaped(row.get(0))).append("</th>");
+      for (String cell : row.subList(1, row.size())) {
+        body.append("<td>").append(escaped(cell)).append("</td>");
+      }
+      body.append("</tr>\n");
+    }
+    body.append("</tbody></table></div>\n");
+    return this;
+  }
+
+  /**
+   * Adds a table of metrics in percent.
+   *
+   * @param caption what was measured
+   * @param rows the metrics by the name of what they belong to, in the map's order
+   * @param threshold the threshold of FR and AUC, as a fraction
+   */
+  public ReportPage metricTable(String caption, Map<String, Metrics> rows, double threshold) {
+    String at = " @ " + plain(100 * threshold) + " %";
+    return table(
+        caption,
+        List.of("", "faces", "NME %", "FR %" + at, "AUC" + at, "AUC, Simpson" + at),
+        rows.entrySet().stream()
+            .map(
+                row ->
+                    List.of(
+                        row.getKey(),
+                        Integer.toString(row.getValue().count()),
+                        fixed(2, 100 * row.getValue().nme()),
+                        fixed(2, 100 * row.getValue().failureRate()),
+                        fixed(4, row.getValue().auc()),
+                        fixed(4, row.getValue().aucSimpson())))
+            .toList());
+  }
+
+  /**
+   * Adds where the page's figures come from: plan, data, seed, versions and so on.
+   *
+   * @param facts by what they are, in the map's order
+   */
+  public ReportPage provenance(Map<String, String> facts) {
+    body.append("<h2>Provenance</h2>\n<div class=\"wide\"><table class=\"facts\">\n<tbody>\n");
+    facts.forEach(
+        (name, fact) ->
+            body.append("<tr><th scope=\"row\">")
+                .append(escaped(name))
+                .append("</th><td>")
+                .append(escaped(fact))
+                .append("</td></tr>\n"));
+    body.append("</tbody></table></div>\n");
+    return this;
+  }
+
+  /**
+   * Adds a picture with the text that stands under it.
+   *
+   * @param picture the picture, embedded as PNG
+   * @param alternative what it shows, for who cannot see it
+   * @param caption what to notice in it
+   */
+  public ReportPage picture(BufferedImage picture, String alternative, String caption) {
+    body.append("<figure><img src=\"data:image/png;base64,")
+        .append(base64(picture))
+        .append("\" alt=\"")
+        .append(escaped(alternative))
+        .append("\" width=\"%d\" height=\"%d\">".formatted(picture.getWidth(), picture.getHeight()))
+        .append("<figcaption>")
+        .append(escaped(caption))
+        .append("</figcaption></figure>\n");
+    return this;
+  }
+
+  /** The whole page. */
+  public String html() {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+        <link rel="icon" href="data:,">
+        """
+        + "<title>"
+        + escaped(title)
+        + "</title>\n<style>\n"
+        + STYLE
+        + "</style>\n</head>\n<body>\n<main>\n"
+        + body
+        + "</main>\n</body>\n</html>\n";
+  }
+
+  /**
+   * Writes the page as UTF-8, whole or not at all.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
+    WholeFile.write(file, html());
+  }
+
+  private ReportPage element(String name, String text) {
+    body.append("<%s>%s</%1$s>\n".formatted(name, escaped(text)));
+    return this;
+  }
+
+  private static String fixed(int digits, double number) {
+    return Double.isFinite(number) ? String.format(Locale.ROOT, "%." + digits + "f", number) : "∞";
+  }
+
+  private static String plain(double number) {
+    String text = String.format(Locale.ROOT, "%.2f", number);
+    return text.replaceAll("\\.?0+$", "");
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  private static String base64(BufferedImage picture) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture, "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can always be written to", e);
+    }
+    return Base64.getEncoder().encodeToString(png.toByteArray());
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the program's own " + name + " cannot be read", e);
+    }
+  }
+}

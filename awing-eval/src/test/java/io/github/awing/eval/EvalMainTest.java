@@ -1,0 +1,234 @@
+package io.github.awing.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.awing.data.DataSetFormat;
+import io.github.awing.data.Landmarks;
+import io.github.awing.data.Split;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvalMainTest {
+
+  private record Ended(int code, String said) {}
+
+  @TempDir Path folder;
+  private Path checkpoint;
+  private Path faces;
+
+  @BeforeEach
+  void makeASmallWorld() throws IOException {
+    checkpoint = SmallWorld.checkpoint(folder);
+    faces = folder.resolve("faces");
+    for (int i = 0; i < 3; i++) {
+      SmallWorld.face(faces, "face" + i, i);
+    }
+  }
+
+  @Test
+  void anEvaluationLeavesMetricsErrorsAndAReport() throws IOException {
+    Ended ended = evaluate("--threshold", "2", "--verbose");
+
+    assertThat(ended.code()).as(ended.said()).isZero();
+    JsonNode metrics = new ObjectMapper().readTree(out("metrics.json").toFile());
+    assertThat(metrics.at("/scheme").asText()).isEqualTo("300w-68");
+    assertThat(metrics.at("/normaliser").asText()).isEqualTo("inter-ocular");
+    assertThat(metrics.at("/threshold").asDouble()).isEqualTo(2);
+    assertThat(metrics.at("/count").asInt()).isEqualTo(3);
+    assertThat(metrics.at("/perImage").asText()).isEqualTo("errors.csv");
+    assertThat(metrics.at("/subsets").isObject()).isTrue();
+    List<String> errors = Files.readAllLines(out("errors.csv"));
+    assertThat(errors).hasSize(4).startsWith("image,nme");
+    double[] nme =
+        errors.stream().skip(1).mapToDouble(l -> Double.parseDouble(l.split(",")[1])).toArray();
+    assertThat(metrics.at("/nme").asDouble())
+        .isCloseTo((nme[0] + nme[1] + nme[2]) / 3, within(1e-12));
+    assertThat(metrics.at("/auc").asDouble()).isCloseTo(FaceErrors.of(nme).auc(2), within(1e-12));
+    assertThat(Files.readString(out("report.html"))).contains("CPU", "stacks: 1", "</html>");
+    assertThat(folder.resolve("out").toFile().list()).hasSize(3);
+    assertThat(ended.said()).contains("3 faces: NME");
+  }
+
+  @Test
+  void pointFilesAndCsvSayTheSame() throws IOException {
+    Files.writeString(
+        folder.resolve("boxes.csv"),
+        "image,left,top,right,bottom\nface0.png,10,10,90,90\n\"face1.png\", 0, 5, 70, 80\n");
+    Ended ended = predict("--boxes", folder.resolve("boxes.csv").toString(), "--pts");
+    assertThat(ended.code()).as(ended.said()).isZero();
+
+    Files.copy(faces.resolve("face0.png"), out("face0.png"));
+    Files.copy(faces.resolve("face1.png"), out("face1.png"));
+    Landmarks read =
+        DataSetFormat.PTS.read(folder.resolve("out"), Split.TEST).faces().get(0).landmarks();
+
+    String csv = folder.resolve("csv").toString();
+    run(
+        "predict",
+        "--checkpoint",
+        checkpoint.toString(),
+        "--out",
+        csv,
+        "--boxes",
+        folder.resolve("boxes.csv").toString(),
+        "--csv",
+        faces.toString());
+    String[] row = Files.readAllLines(Path.of(csv, "landmarks.csv")).get(1).split(",");
+    assertThat(row).hasSize(1 + 2 * 68).startsWith("face0.png");
+    for (int i = 0; i < 68; i++) {
+      assertThat(Double.parseDouble(row[1 + 2 * i])).isCloseTo(read.get(i).x(), within(1e-9));
+      assertThat(Double.parseDouble(row[2 + 2 * i])).isCloseTo(read.get(i).y(), within(1e-9));
+    }
+  }
+
+  @Test
+  void predictionsAreJsonLinesUnlessAskedOtherwise() throws IOException {
+    Ended ended = predict("--overlay");
+
+    assertThat(ended.code()).as(ended.said()).isZero();
+    List<String> lines = Files.readAllLines(out("landmarks.jsonl"));
+    assertThat(lines).hasSize(3);
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertThat(first.at("/image").asText()).isEqualTo("face0.png");
+    assertThat(first.at("/box").toString()).isEqualTo("[-0.5,-0.5,99.5,99.5]");
+    assertThat(first.at("/points")).hasSize(68);
+    assertThat(first.at("/points/67")).hasSize(3);
+    assertThat(out("face2.png.overlay.png")).exists();
+  }
+
+  @Test
+  void anUnreadablePictureIsNamedAndSkipped() throws IOException {
+    Files.writeString(faces.resolve("face1.png"), "no picture");
+
+    Ended ended = evaluate();
+    assertThat(ended.code()).isZero();
+    assertThat(ended.said()).contains("2 faces: NME", "1 faces skipped", "face1.png");
+    assertThat(Files.readString(out("metrics.json"))).contains("\"count\" : 2", "\"skipped\" : 1");
+    assertThat(Files.readString(out("report.html"))).contains("face1.png");
+
+    Ended strict = evaluate("--strict", "--overwrite");
+    assertThat(strict.code()).isEqualTo(2);
+    assertThat(strict.said()).contains("face1.png");
+  }
+
+  @Test
+  void aFaceWhoseTruthHasNoSizeIsNamedAndSkipped() throws IOException {
+    Landmarks truth = SmallWorld.landmarks(1);
+    SmallWorld.points(
+        faces.resolve("face1.pts"), truth.map(p -> p.equals(truth.get(45)) ? truth.get(36) : p));
+
+    Ended ended = evaluate();
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.said()).contains("1 faces skipped", "face1.png", "inter-ocular", "0.0");
+  }
+
+  @Test
+  void nothingMeasurableIsAnError() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      Files.writeString(faces.resolve("face" + i + ".png"), "");
+    }
+
+    Ended ended = evaluate();
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.said()).contains("none of the faces could be measured").contains("face0.png");
+  }
+
+  @Test
+  void wrongInputIsAnsweredInOneLine() throws IOException {
+    assertSaid(evaluate("--threshold", "0"), "the threshold must be above 0");
+    assertSaid(evaluate("--normaliser", "nose"), "no normaliser 'nose'");
+    assertSaid(evaluate("--split", "half"), "--split must be train or test");
+    assertSaid(evaluate("--format", "xml"), "no data set format 'xml'");
+    Files.createDirectories(out("something"));
+    assertSaid(evaluate(), "--overwrite");
+    Files.writeString(checkpoint, "PK no zip");
+    assertSaid(evaluate("--overwrite"), "tiny.awing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "image,left,top\n",
+        "image,left,top,right,bottom\n",
+        "image,left,top,right,bottom\nface0.png,1,2,3\n",
+        "image,left,top,right,bottom\nface0.png,1,2,three,4\n",
+        "image,left,top,right,bottom\nface0.png,5,2,3,4\n",
+        "image,left,top,right,bottom\nface0.png,NaN,2,3,4\n",
+        "image,left,top,right,bottom\nface0.png,1,2,Infinity,4\n",
+        "image,left,top,right,bottom\nother.png,1,2,3,4\n",
+        "image,left,top,right,bottom\n,,,,\n"
+      })
+  void aDamagedBoxesFileIsRefused(String csv) throws IOException {
+    Path boxes = Files.writeString(folder.resolve("boxes.csv"), csv);
+
+    assertSaid(predict("--boxes", boxes.toString()), "boxes.csv");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aBoxesFileInAnotherEncodingIsRefused() throws IOException {
+    Path boxes = folder.resolve("boxes.csv");
+    Files.write(
+        boxes,
+        "image,left,top,right,bottom\nJosé.png,1,2,3,4\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertSaid(predict("--boxes", boxes.toString()), "UTF-8");
+  }
+
+  private Path out(String name) {
+    return folder.resolve("out").resolve(name);
+  }
+
+  private Ended evaluate(String... more) {
+    return run("evaluate", List.of("--data", faces.toString()), more);
+  }
+
+  private Ended predict(String... more) {
+    return run("predict", List.of(faces.toString()), more);
+  }
+
+  private Ended run(String command, List<String> input, String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(command);
+    arguments.addAll(input);
+    arguments.addAll(List.of("--checkpoint", checkpoint.toString()));
+    arguments.addAll(List.of("--out", folder.resolve("out").toString()));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private static Ended run(String... arguments) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      return new Ended(EvalMain.run(arguments), said.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(before);
+    }
+  }
+
+  private static void assertSaid(Ended ended, String what) {
+    assertThat(ended.code()).as(ended.said()).isEqualTo(2);
+    List<String> lines = ended.said().lines().filter(line -> !line.startsWith("backend:")).toList();
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0)).startsWith("error: ").contains(what);
+  }
+}

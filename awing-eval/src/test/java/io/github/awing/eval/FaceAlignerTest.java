@@ -1,0 +1,110 @@
+package io.github.awing.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.awing.data.Affine;
+import io.github.awing.data.Box;
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.Landmarks;
+import io.github.awing.data.Picture;
+import io.github.awing.model.HourglassNetwork;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FaceAlignerTest {
+
+  private static final LandmarkScheme SCHEME = LandmarkScheme.named("300w-68");
+
+  @Test
+  void aFaceMovedInItsPictureHasItsLandmarksMoved() {
+    BufferedImage face = SmallWorld.noise(100, 100, 1);
+    BufferedImage moved = new BufferedImage(160, 140, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = moved.createGraphics();
+    graphics.drawImage(face, 40, 17, null);
+    graphics.dispose();
+
+    try (FaceAligner aligner = new FaceAligner(SmallWorld.network(), SCHEME, 1.25);
+        Picture first = Picture.of(face);
+        Picture second = Picture.of(moved)) {
+      Landmarks here = aligner.align(first, new Box(20, 20, 84, 84)).landmarks();
+      Landmarks there = aligner.align(second, new Box(60, 37, 124, 101)).landmarks();
+
+      assertSame(there, here.map(Affine.translation(40, 17)::apply), 1e-6);
+      assertThat(here.box().width()).as("not all in one place").isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void aLargerBoxOfTheSameSightGivesLandmarksAsMuchLarger() {
+    BufferedImage small = SmallWorld.noise(64, 64, 2);
+    BufferedImage large = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = large.createGraphics();
+    graphics.drawImage(small, 0, 0, 128, 128, null);
+    graphics.dispose();
+
+    try (FaceAligner aligner = new FaceAligner(SmallWorld.network(), SCHEME, 1);
+        Picture first = Picture.of(small);
+        Picture second = Picture.of(large)) {
+      // Edges of pixels, not their middles: the whole picture is -0.5 to size - 0.5.
+      Landmarks here = aligner.align(first, new Box(-0.5, -0.5, 63.5, 63.5)).landmarks();
+      Landmarks there = aligner.align(second, new Box(-0.5, -0.5, 127.5, 127.5)).landmarks();
+
+      Affine twice = Affine.translation(0.5, 0.5).then(Affine.scaling(2, 2));
+      assertSame(there, here.map(twice.then(Affine.translation(-0.5, -0.5))::apply), 1e-6);
+    }
+  }
+
+  @Test
+  void manyFacesAtOnceAreAsOneByOne() {
+    try (FaceAligner aligner = new FaceAligner(SmallWorld.network(), SCHEME, 1.25);
+        Picture picture = Picture.of(SmallWorld.noise(120, 100, 3))) {
+      List<Box> boxes = List.of(new Box(0, 0, 50, 50), new Box(30, 20, 110, 95));
+
+      List<Alignment> together = aligner.align(picture, boxes);
+
+      assertThat(together).hasSize(2);
+      for (int i = 0; i < 2; i++) {
+        Alignment alone = aligner.align(picture, boxes.get(i));
+        assertSame(together.get(i).landmarks(), alone.landmarks(), 1e-6);
+        assertThat(together.get(i).confidence()).hasSize(68);
+      }
+      assertThat(aligner.align(picture, List.of())).isEmpty();
+    }
+  }
+
+  @Test
+  void aCheckpointAlignsAsTheNetworkItHolds(@TempDir Path folder) throws IOException {
+    try (FaceAligner saved = FaceAligner.load(SmallWorld.checkpoint(folder));
+        FaceAligner fresh = new FaceAligner(SmallWorld.network(), SCHEME, 1.25);
+        Picture picture = Picture.of(SmallWorld.noise(100, 100, 4))) {
+      Box box = new Box(10, 10, 90, 90);
+
+      assertSame(
+          saved.align(picture, box).landmarks(), fresh.align(picture, box).landmarks(), 1e-6);
+    }
+  }
+
+  @Test
+  void anotherSchemeIsRefused() {
+    HourglassNetwork network = SmallWorld.network();
+
+    assertThatThrownBy(() -> new FaceAligner(network, LandmarkScheme.named("wflw-98"), 1.25))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the network has 68 landmarks, but scheme wflw-98 has 98");
+  }
+
+  private static void assertSame(Landmarks actual, Landmarks expected, double tolerance) {
+    assertThat(actual.count()).isEqualTo(expected.count());
+    for (int i = 0; i < actual.count(); i++) {
+      assertThat(actual.get(i).x()).isCloseTo(expected.get(i).x(), within(tolerance));
+      assertThat(actual.get(i).y()).isCloseTo(expected.get(i).y(), within(tolerance));
+    }
+  }
+}

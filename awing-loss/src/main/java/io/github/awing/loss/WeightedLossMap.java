@@ -1,0 +1,87 @@
+package io.github.awing.loss;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The weighted loss map (the paper, section 4.2, equation 8): pixels in or beside the foreground
+ * count {@code weight} + 1, all others 1.
+ *
+ * <p>Foreground and its neighbourhood are where the grey dilation of the target heatmap reaches the
+ * threshold: about a hundredth of a heatmap, which the other pixels would drown.
+ *
+ * @param kernel height and width of the dilation in heatmap pixels, odd; the paper's 3
+ * @param threshold of the dilated target, in 0 to 1; the paper's 0.2
+ * @param weight what is added to 1, 0 or more; the paper's 10
+ */
+public record WeightedLossMap(int kernel, double threshold, double weight) {
+
+  /** The paper's: kernel 3, threshold 0.2, weight 10. */
+  public WeightedLossMap() {
+    this(3, 0.2, 10);
+  }
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if one is out of its range; the message names it
+   */
+  public WeightedLossMap {
+    check(kernel >= 1 && kernel % 2 == 1, "kernel", kernel, "odd and at least 1");
+    check(threshold >= 0 && threshold <= 1, "threshold", threshold, "in 0 to 1");
+    check(weight >= 0 && Double.isFinite(weight), "weight", weight, "0 or more");
+  }
+
+  /** Where in an array's shape the channels stand. */
+  public enum Layout {
+    /** [N, C, H, W]. */
+    NCHW,
+    /** [N, H, W, C]. */
+    NHWC
+  }
+
+  /**
+   * What every pixel counts: 1 or {@code weight} + 1.
+   *
+   * <p>The new array comes from the current workspace, if there is one.
+   *
+   * @param targets heatmaps, floating point, values in 0 to 1
+   * @param layout of the targets, and of the result
+   * @throws IllegalArgumentException if the targets are not of rank 4
+   */
+  public INDArray of(INDArray targets, Layout layout) {
+    if (targets.rank() != 4) {
+      throw new IllegalArgumentException(
+          "heatmaps are %s of rank 4, but these have the shape %s"
+              .formatted(layout, Arrays.toString(targets.shape())));
+    }
+    INDArray map = Nd4j.createUninitialized(targets.dataType(), targets.shape(), 'c');
+    // Max pooling at every pixel is grey dilation with a flat square, borders included.
+    int same = 1;
+    Nd4j.exec(
+        DynamicCustomOp.builder("maxpool2d")
+            .addInputs(targets)
+            .addOutputs(map)
+            .addIntegerArguments(
+                kernel, kernel, 1, 1, 0, 0, 1, 1, same, 0, layout == Layout.NCHW ? 0 : 1)
+            .build());
+    Nd4j.exec(new Step(map, map, justBelowThreshold(targets.dataType())));
+    return map.muli(weight).addi(1);
+  }
+
+  /** A step rises above its cutoff, but the map begins at the threshold itself. */
+  private double justBelowThreshold(DataType type) {
+    return type == DataType.DOUBLE ? Math.nextDown(threshold) : Math.nextDown((float) threshold);
+  }
+
+  private static void check(boolean holds, String name, Number value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s must be %s, but is %s".formatted(name, expected, value));
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package io.github.awing.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A trained network in one file, and where it comes from.
+ *
+ * <p>The file is a zip of {@code checkpoint.json}, which describes the network and lists its
+ * tensors by name and shape, and {@code weights.bin} and {@code updater.bin}, float32
+ * little-endian. It holds data only: nothing in it names a class or is executed, and nothing is
+ * read beyond the lengths that the description implies.
+ *
+ * @param network the network
+ * @param scheme the name of its landmark scheme
+ * @param cropEnlargement side of the face crop per longer side of the face's box; to be used again
+ *     with this network
+ * @param epoch how many epochs it was trained
+ * @param step how many batches it was trained
+ * @param seed of its first weights, and of the order and augmentation of its data
+ * @param plan the training plan, as YAML
+ */
+public record Checkpoint(
+    HourglassNetwork network,
+    String scheme,
+    double cropEnlargement,
+    int epoch,
+    long step,
+    long seed,
+    String plan) {
+
+  /** The version this code writes, and the only one so far. */
+  public static final int FORMAT = 1;
+
+  private static final String DESCRIPTION = "checkpoint.json";
+  private static final String WEIGHTS = "weights.bin";
+  private static final String UPDATER = "updater.bin";
+  private static final int LONGEST_DESCRIPTION = 16 << 20;
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  /** One tensor of the weights. */
+  private record Tensor(String name, List<Long> shape) {}
+
+  /** The words of {@code checkpoint.json}. */
+  private record Description(
+      int format,
+      HourglassSpec network,
+      String scheme,
+      double cropEnlargement,
+      int epoch,
+      long step,
+      long seed,
+      String plan,
+      String weightsSha256,
+      long updaterLength,
+      List<Tensor> tensors) {}
+
+  /**
+   * Writes the file, first under a temporary name beside it, so that whatever happens the file is a
+   * whole checkpoint: the old one or the new one.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path file) throws IOException {
+    ComputationGraph graph = network.graph();
+    byte[] weights = bytes(graph.params());
+    INDArray state = graph.getUpdater().getStateViewArray();
+    byte[] updater = state == null ? new byte[0] : bytes(state);
+    Description description =
+        new Description(
+            FORMAT,
+            network.spec(),
+            scheme,
+            cropEnlargement,
+            epoch,
+            step,
+            seed,
+            plan,
+            sha256(weights),
+            updater.length / Float.BYTES,
+            tensors(graph));
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+    try {
+      try (OutputStream out = Files.newOutputStream(temporary);
+          ZipOutputStream zip = new ZipOutputStream(out)) {
+        // Weights are noise to a compressor.
+        zip.setLevel(1);
+        put(zip, DESCRIPTION, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
+        put(zip, WEIGHTS, weights);
+        put(zip, UPDATER, updater);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Reads a checkpoint for use.
+   *
+   * @throws CheckpointException if the file is none, is damaged, or is of another version
+   */
+  public static Checkpoint load(Path file) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Description description = description(file, zip);
+      HourglassNetwork network = HourglassNetwork.create(description.network(), 0);
+      fill(file, zip, description, network);
+      return new Checkpoint(
+          network,
+          description.scheme(),
+          description.cropEnlargement(),
+          description.epoch(),
+          description.step(),
+          description.seed(),
+          description.plan());
+    } catch (NoSuchFileException e) {
+      throw new CheckpointException(file, "there is no such checkpoint", e);
+    } catch (ZipException e) {
+      throw new CheckpointException(file, "no checkpoint, or cut short: it is not a zip file", e);
+    } catch (IOException e) {
+      throw new CheckpointException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Description description(Path file, ZipFile zip) throws IOException {
+    byte[] json = entry(file, zip, DESCRIPTION, LONGEST_DESCRIPTION);
+    Description description;
+    try {
+      int format = JSON.readTree(json).path("format").asInt(0);
+      if (format != FORMAT) {
+        throw new CheckpointException(
+            file,
+            "%s is of format %d, but this version reads format %d"
+                .formatted(DESCRIPTION, format, FORMAT));
+      }
+      description = JSON.readValue(json, Description.class);
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(
+          file, DESCRIPTION + " is not what a checkpoint holds: " + e.getOriginalMessage(), e);
+    }
+    return description;
+  }
+
+  private static void fill(
+      Path file, ZipFile zip, Description description, HourglassNetwork network)
+      throws IOException {
+    ComputationGraph graph = network.graph();
+    List<Tensor> expected = tensors(graph);
+    if (!expected.equals(description.tensors())) {
+      throw new CheckpointException(
+          file, "its tensors are not those of the network that it describes");
+    }
+    byte[] weights = exactly(file, zip, WEIGHTS, graph.numParams());
+    if (!sha256(weights).equals(description.weightsSha256())) {
+      throw new CheckpointException(file, WEIGHTS + " does not have the SHA-256 it should have");
+    }
+    graph.setParams(floats(weights));
+  }
+
+  private static byte[] exactly(Path file, ZipFile zip, String name, long floats)
+      throws IOException {
+    long length = floats * Float.BYTES;
+    byte[] bytes = entry(file, zip, name, length);
+    if (bytes.length != length) {
+      throw new CheckpointException(
+          file, "%s has %d bytes, but should have %d".formatted(name, bytes.length, length));
+    }
+    return bytes;
+  }
+
+  private static byte[] entry(Path file, ZipFile zip, String name, long longest)
+      throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new CheckpointException(file, "no checkpoint: it holds no " + name);
+    }
+    // The length that an entry claims may be a lie: read one byte more than allowed, never all.
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = in.readNBytes(Math.toIntExact(longest + 1));
+      if (bytes.length > longest) {
+        throw new CheckpointException(file, "%s has more than %d bytes".formatted(name, longest));
+      }
+      return bytes;
+    }
+  }
+
+  private static List<Tensor> tensors(ComputationGraph graph) {
+    List<Tensor> tensors = new ArrayList<>();
+    graph
+        .paramTable()
+        .forEach(
+            (name, tensor) ->
+                tensors.add(new Tensor(name, Arrays.stream(tensor.shape()).boxed().toList())));
+    return tensors;
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  private static byte[] bytes(INDArray array) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(array.length() * Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(array.castTo(DataType.FLOAT).dup('c').data().asFloat());
+    return bytes.array();
+  }
+
+  private static INDArray floats(byte[] bytes) {
+    float[] floats = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+    return Nd4j.create(floats, new long[] {1, floats.length}, 'c');
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.awing.model;
+
+import io.github.awing.loss.AdaptiveWing;
+import io.github.awing.loss.WeightedLossMap;
+import io.github.awing.model.layer.Convolution;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * The stacked hourglass of the paper as a Deeplearning4j {@link ComputationGraph}: a face crop in,
+ * one heatmap per landmark and stack out, and the boundary's.
+ *
+ * <p>Not thread-safe, as the graph is not.
+ */
+public final class HourglassNetwork {
+
+  private final HourglassSpec spec;
+  private final ComputationGraph graph;
+
+  private HourglassNetwork(HourglassSpec spec, ComputationGraph graph) {
+    this.spec = spec;
+    this.graph = graph;
+  }
+
+  /**
+   * A network with fresh weights that can be trained.
+   *
+   * @param seed of the weights; the same seed gives the same weights
+   * @throws IllegalArgumentException if the objective has not one weight per stack
+   */
+  public static HourglassNetwork create(
+      HourglassSpec spec, TrainingObjective objective, long seed) {
+    ComputationGraph graph = new ComputationGraph(HourglassGraph.of(spec, objective, seed));
+    graph.init();
+    startBiases(graph, seed);
+    return new HourglassNetwork(spec, graph);
+  }
+
+  /** A network with fresh weights that is not to be trained. */
+  public static HourglassNetwork create(HourglassSpec spec, long seed) {
+    return create(
+        spec,
+        new TrainingObjective(
+            new AdaptiveWing(),
+            Optional.of(new WeightedLossMap()),
+            Collections.nCopies(spec.stacks(), 1.0),
+            new NoOp(),
+            0),
+        seed);
+  }
+
+  /** What the network is made of. */
+  public HourglassSpec spec() {
+    return spec;
+  }
+
+  /**
+   * The graph itself. Input: pictures [N, 3, S, S], NCHW; outputs: every stack's heatmaps [N, H, W,
+   * C], NHWC; labels for training: per stack [N, C, H, W], NCHW.
+   */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** Trained numbers, without the batch normalisations' running statistics. */
+  public long parameters() {
+    long statistics =
+        graph.paramTable().entrySet().stream()
+            .filter(e -> e.getKey().endsWith("_mean") || e.getKey().endsWith("_var"))
+            .mapToLong(e -> e.getValue().length())
+            .sum();
+    return graph.numParams() - statistics;
+  }
+
+  /**
+   * The last stack's heatmaps.
+   *
+   * @param pictures face crops, float [N, 3, S, S], RGB from 0 to 1, S the input size
+   * @return float [N, channels, S/4, S/4], about 0 to 1, the boundary last; detached from any
+   *     workspace
+   * @throws IllegalArgumentException if the pictures have another shape
+   */
+  public INDArray heatmaps(INDArray pictures) {
+    int size = spec.inputSize();
+    if (pictures.rank() != 4
+        || pictures.size(1) != 3
+        || pictures.size(2) != size
+        || pictures.size(3) != size) {
+      throw new IllegalArgumentException(
+          "pictures must be [N, 3, %d, %<d], but are %s"
+              .formatted(size, Arrays.toString(pictures.shape())));
+    }
+    INDArray[] stacks = graph.output(false, pictures);
+    return channelsFirst(stacks[stacks.length - 1]);
+  }
+
+  /** NHWC to NCHW; ND4J's own copy of a permuted array is ten times slower. */
+  private static INDArray channelsFirst(INDArray nhwc) {
+    int channels = (int) nhwc.size(3);
+    int pixels = (int) (nhwc.size(1) * nhwc.size(2));
+    INDArray nchw =
+        Nd4j.createUninitialized(
+            DataType.FLOAT, nhwc.size(0), channels, nhwc.size(1), nhwc.size(2));
+    FloatBuffer from = nhwc.data().asNioFloat();
+    FloatBuffer to = nchw.data().asNioFloat();
+    IntStream.range(0, (int) nhwc.size(0))
+        .parallel()
+        .forEach(
+            n -> {
+              float[] face = new float[pixels * channels];
+              float[] plane = new float[pixels];
+              from.get(n * face.length, face);
+              for (int c = 0; c < channels; c++) {
+                for (int pixel = 0; pixel < pixels; pixel++) {
+                  plane[pixel] = face[pixel * channels + c];
+                }
+                to.put(n * face.length + c * pixels, plane);
+              }
+            });
+    return nchw;
+  }
+
+  /** As PyTorch starts them: uniform in ±1 / sqrt(fan in). Deeplearning4j knows only constants. */
+  private static void startBiases(ComputationGraph graph, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Layer layer : graph.getLayers()) {
+      if (layer.conf().getLayer() instanceof Convolution convolution && convolution.hasBias()) {
+        int[] kernel = convolution.getKernelSize();
+        double bound = 1 / Math.sqrt((double) convolution.getNIn() * kernel[0] * kernel[1]);
+        INDArray bias = layer.getParam(ConvolutionParamInitializer.BIAS_KEY);
+        for (int c = 0; c < bias.length(); c++) {
+          bias.putScalar(c, bound * (2 * random.nextDouble() - 1));
+        }
+      }
+    }
+  }
+}

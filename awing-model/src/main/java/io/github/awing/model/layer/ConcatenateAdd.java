@@ -1,0 +1,171 @@
+package io.github.awing.model.layer;
+
+import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The end of a ConvBlock: all inputs but the last side by side along the channels, plus the last,
+ * the residual. NHWC float in and out.
+ */
+public class ConcatenateAdd extends LeanVertex {
+
+  /** Nothing to choose: the inputs say it all. */
+  public ConcatenateAdd() {}
+
+  @Override
+  public int minVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType... inputs) {
+    InputTypeConvolutional residual = Nhwc.checked(inputs[inputs.length - 1], "residual");
+    long channels = 0;
+    for (int i = 0; i < inputs.length - 1; i++) {
+      channels += Nhwc.checked(inputs[i], "part " + i).getChannels();
+    }
+    if (channels != residual.getChannels()) {
+      throw new InvalidInputTypeException(
+          "the parts have %d channels together, but the residual has %d"
+              .formatted(channels, residual.getChannels()));
+    }
+    return residual;
+  }
+
+  @Override
+  public ConcatenateAdd clone() {
+    return new ConcatenateAdd();
+  }
+
+  @Override
+  public GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialise,
+      DataType dataType) {
+    return new Runtime(graph, name, index, dataType);
+  }
+
+  private static final class Runtime extends LeanVertexRuntime {
+
+    private static final int TILE = 4096;
+
+    Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
+      super(graph, name, index, dataType);
+    }
+
+    @Override
+    INDArray forward(LayerWorkspaceMgr workspaces) {
+      INDArray residual = inputs[inputs.length - 1];
+      INDArray output = activations(workspaces, residual, residual.shape());
+      int channels = (int) residual.size(3);
+      FloatBuffer sum = NativeFloats.of(output);
+      FloatBuffer added = NativeFloats.of(NativeFloats.dense(residual));
+      FloatBuffer[] parts = parts(inputs);
+      int[] widths = widths();
+      forEachTile(
+          channels,
+          (from, pixels) -> {
+            float[] tile = new float[pixels * channels];
+            added.get(from * channels, tile);
+            int column = 0;
+            for (int part = 0; part < parts.length; part++) {
+              int width = widths[part];
+              float[] values = new float[pixels * width];
+              parts[part].get(from * width, values);
+              for (int pixel = 0; pixel < pixels; pixel++) {
+                int to = pixel * channels + column;
+                int at = pixel * width;
+                for (int c = 0; c < width; c++) {
+                  tile[to + c] += values[at + c];
+                }
+              }
+              column += width;
+            }
+            sum.put(from * channels, tile);
+          });
+      return output;
+    }
+
+    @Override
+    INDArray[] backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
+      INDArray[] gradients = new INDArray[inputs.length];
+      for (int part = 0; part < inputs.length - 1; part++) {
+        gradients[part] = gradients(workspaces, inputs[part]);
+      }
+      gradients[inputs.length - 1] = workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient, 'c');
+      int channels = (int) gradient.size(3);
+      FloatBuffer whole = NativeFloats.of(gradient);
+      FloatBuffer[] parts = parts(gradients);
+      int[] widths = widths();
+      forEachTile(
+          channels,
+          (from, pixels) -> {
+            float[] tile = new float[pixels * channels];
+            whole.get(from * channels, tile);
+            int column = 0;
+            for (int part = 0; part < parts.length; part++) {
+              int width = widths[part];
+              float[] values = new float[pixels * width];
+              for (int pixel = 0; pixel < pixels; pixel++) {
+                System.arraycopy(tile, pixel * channels + column, values, pixel * width, width);
+              }
+              parts[part].put(from * width, values);
+              column += width;
+            }
+          });
+      return gradients;
+    }
+
+    /** Work on so many pixels, counted over the whole batch. */
+    @FunctionalInterface
+    private interface PixelWork {
+      void run(int from, int pixels);
+    }
+
+    private void forEachTile(int channels, PixelWork work) {
+      INDArray residual = inputs[inputs.length - 1];
+      int pixels = (int) (residual.length() / channels);
+      int perTile = Math.max(1, TILE / channels);
+      Chunks.run(
+          (pixels + perTile - 1) / perTile,
+          residual.length(),
+          (chunk, first, last) -> {
+            for (int t = first; t < last; t++) {
+              work.run(t * perTile, Math.min(perTile, pixels - t * perTile));
+            }
+          });
+    }
+
+    private FloatBuffer[] parts(INDArray[] arrays) {
+      FloatBuffer[] parts = new FloatBuffer[arrays.length - 1];
+      for (int part = 0; part < parts.length; part++) {
+        parts[part] = NativeFloats.of(NativeFloats.dense(arrays[part]));
+      }
+      return parts;
+    }
+
+    private int[] widths() {
+      int[] widths = new int[inputs.length - 1];
+      for (int part = 0; part < widths.length; part++) {
+        widths[part] = (int) inputs[part].size(3);
+      }
+      return widths;
+    }
+  }
+}

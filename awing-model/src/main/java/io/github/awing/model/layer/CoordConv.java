@@ -1,0 +1,254 @@
+package io.github.awing.model.layer;
+
+import java.nio.FloatBuffer;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * CoordConv: tells the convolution that follows where each pixel is, by appending channels to its
+ * input (the paper, section 5).
+ *
+ * <p>Appended are x, y and r: x and y run from −1 to 1, r is the distance from the centre divided
+ * by the largest. With a second input, the previous stack's heatmaps, whose last channel is the
+ * boundary, x and y are appended once more, zero wherever the boundary is at most 0.05.
+ *
+ * <p>The authors' x grows down the picture and their y to the right; the order is theirs, so that
+ * weights trained with their code fit. The output is NHWC; the first input may be NCHW, as pictures
+ * are.
+ */
+public class CoordConv extends LeanVertex {
+
+  /** Above this the previous stack's boundary counts as boundary. */
+  static final float BOUNDARY_THRESHOLD = 0.05f;
+
+  private final CNN2DFormat inputFormat;
+  private final boolean coordinates;
+
+  /**
+   * Appends coordinates or, for a network without CoordConv, only brings the input into NHWC.
+   *
+   * @param inputFormat the layout of the first input
+   * @param coordinates whether to append coordinates
+   */
+  @JsonCreator
+  public CoordConv(
+      @JsonProperty("inputFormat") CNN2DFormat inputFormat,
+      @JsonProperty("coordinates") boolean coordinates) {
+    this.inputFormat = Objects.requireNonNull(inputFormat, "inputFormat");
+    this.coordinates = coordinates;
+  }
+
+  /** The layout of the first input. */
+  public CNN2DFormat getInputFormat() {
+    return inputFormat;
+  }
+
+  /** Whether coordinates are appended. */
+  public boolean isCoordinates() {
+    return coordinates;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return 1;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType... inputs) {
+    if (!(inputs[0] instanceof InputTypeConvolutional input)) {
+      throw new InvalidInputTypeException("CoordConv needs a picture or activations: " + inputs[0]);
+    }
+    return Nhwc.type(
+        input.getHeight(), input.getWidth(), input.getChannels() + appended(inputs.length));
+  }
+
+  private int appended(int inputs) {
+    return !coordinates ? 0 : inputs == 1 ? 3 : 5;
+  }
+
+  @Override
+  public CoordConv clone() {
+    return new CoordConv(inputFormat, coordinates);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CoordConv that
+        && inputFormat == that.inputFormat
+        && coordinates == that.coordinates;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(inputFormat, coordinates);
+  }
+
+  @Override
+  public GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialise,
+      DataType dataType) {
+    return new Runtime(graph, name, index, dataType);
+  }
+
+  private final class Runtime extends LeanVertexRuntime {
+
+    /** x, y, r of every pixel, row after row; made for the first size that is met. */
+    private transient float[] coordinateTable = new float[0];
+
+    private transient long tableHeight;
+    private transient long tableWidth;
+
+    Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
+      super(graph, name, index, dataType);
+    }
+
+    @Override
+    INDArray forward(LayerWorkspaceMgr workspaces) {
+      INDArray input = inputs[0];
+      boolean nchw = inputFormat == CNN2DFormat.NCHW;
+      int batch = (int) input.size(0);
+      int channels = (int) input.size(nchw ? 1 : 3);
+      int height = (int) input.size(nchw ? 2 : 1);
+      int width = (int) input.size(nchw ? 3 : 2);
+      int wide = channels + appended(inputs.length);
+      prepareTable(height, width);
+      INDArray output = activations(workspaces, input, batch, height, width, wide);
+      FloatBuffer in = NativeFloats.of(NativeFloats.dense(input));
+      FloatBuffer out = NativeFloats.of(output);
+      FloatBuffer heatmaps =
+          inputs.length == 2 ? NativeFloats.of(NativeFloats.dense(inputs[1])) : null;
+      int heatmapChannels = inputs.length == 2 ? (int) inputs[1].size(3) : 0;
+      Chunks.run(
+          batch * height,
+          output.length(),
+          (chunk, first, last) -> {
+            float[] from = new float[width * channels];
+            float[] to = new float[width * wide];
+            float[] previous = new float[width * heatmapChannels];
+            for (int row = first; row < last; row++) {
+              if (nchw) {
+                interleave(in, row / height, row % height, height, width, channels, from);
+              } else {
+                in.get(row * width * channels, from);
+              }
+              if (heatmaps != null) {
+                heatmaps.get(row * width * heatmapChannels, previous);
+              }
+              for (int x = 0; x < width; x++) {
+                System.arraycopy(from, x * channels, to, x * wide, channels);
+                if (coordinates) {
+                  int table = ((row % height) * width + x) * 3;
+                  int at = x * wide + channels;
+                  System.arraycopy(coordinateTable, table, to, at, 3);
+                  if (heatmaps != null) {
+                    boolean onBoundary =
+                        previous[(x + 1) * heatmapChannels - 1] > BOUNDARY_THRESHOLD;
+                    to[at + 3] = onBoundary ? coordinateTable[table] : 0;
+                    to[at + 4] = onBoundary ? coordinateTable[table + 1] : 0;
+                  }
+                }
+              }
+              out.put(row * width * wide, to);
+            }
+          });
+      return output;
+    }
+
+    @Override
+    INDArray[] backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
+      INDArray[] gradients = new INDArray[inputs.length];
+      if (inputs.length == 2) {
+        // Nothing flows through a threshold.
+        gradients[1] = gradients(workspaces, inputs[1]).assign(0);
+      }
+      gradients[0] = gradients(workspaces, inputs[0]);
+      boolean nchw = inputFormat == CNN2DFormat.NCHW;
+      int height = (int) gradient.size(1);
+      int width = (int) gradient.size(2);
+      int wide = (int) gradient.size(3);
+      int channels = (int) inputs[0].size(nchw ? 1 : 3);
+      FloatBuffer in = NativeFloats.of(gradient);
+      FloatBuffer out = NativeFloats.of(gradients[0]);
+      Chunks.run(
+          (int) gradient.size(0) * height,
+          gradient.length(),
+          (chunk, first, last) -> {
+            float[] from = new float[width * wide];
+            float[] to = new float[width * channels];
+            for (int row = first; row < last; row++) {
+              in.get(row * width * wide, from);
+              for (int x = 0; x < width; x++) {
+                System.arraycopy(from, x * wide, to, x * channels, channels);
+              }
+              if (nchw) {
+                separate(to, row / height, row % height, height, width, channels, out);
+              } else {
+                out.put(row * width * channels, to);
+              }
+            }
+          });
+      return gradients;
+    }
+
+    private void prepareTable(int height, int width) {
+      if (!coordinates || tableHeight == height && tableWidth == width) {
+        return;
+      }
+      float[] table = new float[height * width * 3];
+      for (int row = 0; row < height; row++) {
+        for (int column = 0; column < width; column++) {
+          double x = 2.0 * row / (height - 1) - 1;
+          double y = 2.0 * column / (width - 1) - 1;
+          int at = (row * width + column) * 3;
+          table[at] = (float) x;
+          table[at + 1] = (float) y;
+          table[at + 2] = (float) (Math.hypot(x, y) / Math.sqrt(2));
+        }
+      }
+      coordinateTable = table;
+      tableHeight = height;
+      tableWidth = width;
+    }
+  }
+
+  private static void interleave(
+      FloatBuffer planes, int n, int y, int height, int width, int channels, float[] row) {
+    float[] plane = new float[width];
+    for (int c = 0; c < channels; c++) {
+      planes.get(((n * channels + c) * height + y) * width, plane);
+      for (int x = 0; x < width; x++) {
+        row[x * channels + c] = plane[x];
+      }
+    }
+  }
+
+  private static void separate(
+      float[] row, int n, int y, int height, int width, int channels, FloatBuffer planes) {
+    float[] plane = new float[width];
+    for (int c = 0; c < channels; c++) {
+      for (int x = 0; x < width; x++) {
+        plane[x] = row[x * channels + c];
+      }
+      planes.put(((n * channels + c) * height + y) * width, plane);
+    }
+  }
+}

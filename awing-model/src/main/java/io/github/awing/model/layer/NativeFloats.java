@@ -1,0 +1,50 @@
+package io.github.awing.model.layer;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The native memory of an array as a buffer of floats, so that Java can work on it in place. */
+final class NativeFloats {
+
+  private NativeFloats() {}
+
+  /**
+   * All elements in C order, sharing the array's memory. The array must outlive the buffer.
+   *
+   * @throws IllegalArgumentException if the array is not a dense float array in C order
+   */
+  static FloatBuffer of(INDArray array) {
+    if (array.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "these layers work on float arrays, but got " + array.dataType());
+    }
+    if (!isDense(array)) {
+      throw new IllegalArgumentException(
+          "a dense array in C order is needed, but got strides " + array.shapeInfoToString());
+    }
+    FloatPointer pointer = new FloatPointer(array.data().pointer());
+    return pointer
+        .position(array.offset())
+        .limit(array.offset() + array.length())
+        .asBuffer()
+        .slice();
+  }
+
+  /** The array itself if it is dense in C order, else a copy of it that is. */
+  static INDArray dense(INDArray array) {
+    return isDense(array) ? array : array.dup('c');
+  }
+
+  private static boolean isDense(INDArray array) {
+    long expected = 1;
+    for (int axis = array.rank() - 1; axis >= 0; axis--) {
+      if (array.size(axis) != 1 && array.stride(axis) != expected) {
+        return false;
+      }
+      expected *= array.size(axis);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.awing.model.layer;
+
+import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where an hourglass widens again: the first input [N, H, W, C] plus the second [N, H/2, W/2, C]
+ * with every pixel doubled in height and width. NHWC float.
+ */
+public class UpsampleAdd extends LeanVertex {
+
+  /** Nothing to choose: the inputs say it all. */
+  public UpsampleAdd() {}
+
+  @Override
+  public int minVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return 2;
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType... inputs) {
+    InputTypeConvolutional high = Nhwc.checked(inputs[0], "first input");
+    InputTypeConvolutional low = Nhwc.checked(inputs[1], "second input");
+    if (high.getHeight() != 2 * low.getHeight()
+        || high.getWidth() != 2 * low.getWidth()
+        || high.getChannels() != low.getChannels()) {
+      throw new InvalidInputTypeException(
+          "the first input needs twice the height and width of the second and as many channels,"
+              + " but they are "
+              + high
+              + " and "
+              + low);
+    }
+    return high;
+  }
+
+  @Override
+  public UpsampleAdd clone() {
+    return new UpsampleAdd();
+  }
+
+  @Override
+  public GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parameters,
+      boolean initialise,
+      DataType dataType) {
+    return new Runtime(graph, name, index, dataType);
+  }
+
+  private static final class Runtime extends LeanVertexRuntime {
+
+    Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
+      super(graph, name, index, dataType);
+    }
+
+    @Override
+    INDArray forward(LayerWorkspaceMgr workspaces) {
+      INDArray output = activations(workspaces, inputs[0], inputs[0].shape());
+      FloatBuffer high = NativeFloats.of(NativeFloats.dense(inputs[0]));
+      FloatBuffer low = NativeFloats.of(NativeFloats.dense(inputs[1]));
+      FloatBuffer sum = NativeFloats.of(output);
+      int channels = (int) inputs[1].size(3);
+      int row = (int) inputs[1].size(2) * channels;
+      forEachLowRow(
+          (index, narrow, wide) -> {
+            low.get(index * row, narrow);
+            high.get(index * 4 * row, wide);
+            for (int at = 0; at < row; at += channels) {
+              for (int copy : new int[] {2 * at, 2 * at + channels}) {
+                for (int c = 0; c < channels; c++) {
+                  wide[copy + c] += narrow[at + c];
+                  wide[2 * row + copy + c] += narrow[at + c];
+                }
+              }
+            }
+            sum.put(index * 4 * row, wide);
+          });
+      return output;
+    }
+
+    @Override
+    INDArray[] backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
+      INDArray highGradient = workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient, 'c');
+      INDArray lowGradient = gradients(workspaces, inputs[1]);
+      FloatBuffer high = NativeFloats.of(gradient);
+      FloatBuffer low = NativeFloats.of(lowGradient);
+      int channels = (int) inputs[1].size(3);
+      int row = (int) inputs[1].size(2) * channels;
+      forEachLowRow(
+          (index, narrow, wide) -> {
+            high.get(index * 4 * row, wide);
+            for (int at = 0; at < row; at += channels) {
+              int left = 2 * at;
+              int right = left + channels;
+              for (int c = 0; c < channels; c++) {
+                narrow[at + c] =
+                    wide[left + c]
+                        + wide[right + c]
+                        + wide[2 * row + left + c]
+                        + wide[2 * row + right + c];
+              }
+            }
+            low.put(index * row, narrow);
+          });
+      return new INDArray[] {highGradient, lowGradient};
+    }
+
+    /** Work on one row of the low input and the two rows of the high one that it becomes. */
+    @FunctionalInterface
+    private interface RowWork {
+      void run(int lowRow, float[] narrow, float[] wide);
+    }
+
+    private void forEachLowRow(RowWork work) {
+      int row = (int) (inputs[1].size(2) * inputs[1].size(3));
+      int rows = (int) (inputs[1].size(0) * inputs[1].size(1));
+      Chunks.run(
+          rows,
+          4L * rows * row,
+          (chunk, first, last) -> {
+            float[] narrow = new float[row];
+            float[] wide = new float[4 * row];
+            for (int r = first; r < last; r++) {
+              work.run(r, narrow, wide);
+            }
+          });
+    }
+  }
+}

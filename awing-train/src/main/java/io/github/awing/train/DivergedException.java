@@ -1,0 +1,20 @@
+package io.github.awing.train;
+
+import io.github.awing.data.AnnotatedFace;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The loss is no number any more: nothing that follows would learn. */
+final class DivergedException extends RuntimeException {
+
+  DivergedException(int step, double loss, List<AnnotatedFace> batch) {
+    super(
+        String.format(
+            Locale.ROOT,
+            "the loss became %s at step %d (pictures %s); try a lower learning-rate",
+            loss,
+            step,
+            batch.stream().map(AnnotatedFace::image).collect(Collectors.joining(", "))));
+  }
+}

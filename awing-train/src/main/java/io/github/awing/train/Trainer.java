@@ -1,0 +1,156 @@
+package io.github.awing.train;
+
+import io.github.awing.data.Augmentation;
+import io.github.awing.data.FaceBatch;
+import io.github.awing.data.FaceBatches;
+import io.github.awing.data.FaceBatches.Order;
+import io.github.awing.data.FaceCropper;
+import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.FacePipeline;
+import io.github.awing.data.GaussianHeatmaps;
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.TargetHeatmaps;
+import io.github.awing.model.Checkpoint;
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.train.RunFolder.EpochMetrics;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/** The training loop: epochs of shuffled, augmented batches, a checkpoint after each epoch. */
+final class Trainer implements AutoCloseable {
+
+  /** Told while the training goes on. */
+  interface Listener {
+
+    /** After every step. */
+    void step(int epoch, int step, double loss, double learningRate, double samplesPerSecond);
+
+    /** After every epoch, its checkpoint being written. */
+    void epoch(EpochMetrics metrics);
+  }
+
+  /**
+   * What a training leaves.
+   *
+   * @param checkpoint the network, and where it comes from
+   * @param losses of every step
+   * @param skipped what could not be read, a line a picture
+   */
+  record Result(Checkpoint checkpoint, double[] losses, List<String> skipped) {}
+
+  private static final int READING_THREADS = 1;
+
+  private final TrainingPlan plan;
+  private final LandmarkScheme scheme;
+  private final FaceBatches batches;
+  private final int steps;
+  private final HourglassNetwork network;
+
+  /** Builds the network with fresh weights; nothing is read or trained yet. */
+  Trainer(TrainingPlan plan, FaceDataSet faces, boolean strict) {
+    this.plan = plan;
+    this.scheme = faces.scheme();
+    this.batches =
+        new FaceBatches(
+            new FacePipeline(
+                new FaceCropper(plan.inputSize(), plan.cropEnlargement()),
+                new TargetHeatmaps(
+                    scheme, new GaussianHeatmaps(plan.sigma(), plan.quantised()), plan.boundary()),
+                plan.augment() ? Augmentation.PAPER : Augmentation.NONE,
+                plan.seed()),
+            faces.faces(),
+            plan.batchSize(),
+            Order.SHUFFLED,
+            strict,
+            READING_THREADS);
+    this.steps = plan.epochs() * batches.perEpoch();
+    this.network =
+        HourglassNetwork.create(plan.network(scheme.count()), plan.objective(steps), plan.seed());
+  }
+
+  /** How many steps the whole training has, if no picture is skipped. */
+  int steps() {
+    return steps;
+  }
+
+  /** The network as it stands, with where it comes from. */
+  Checkpoint checkpoint(int epoch, int step) {
+    return new Checkpoint(
+        network, scheme.name(), plan.cropEnlargement(), epoch, step, plan.seed(), plan.toYaml());
+  }
+
+  /**
+   * Trains all epochs.
+   *
+   * @throws DivergedException if the loss is no number any more
+   * @throws IOException if the run folder cannot be written
+   */
+  Result train(RunFolder run, Listener listener) throws IOException {
+    ComputationGraph graph = network.graph();
+    double[] losses = new double[steps];
+    int step = 0;
+    long start = System.nanoTime();
+    for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+      long epochStart = System.nanoTime();
+      int firstStep = step;
+      int samples = 0;
+      try (FaceBatches.Epoch faces = batches.epoch(epoch)) {
+        while (faces.hasNext()) {
+          try (FaceBatch batch = faces.next()) {
+            graph.fit(dataSet(batch));
+            losses[step] = graph.score();
+            if (!Double.isFinite(losses[step])) {
+              throw new DivergedException(step, losses[step], batch.faces());
+            }
+            samples += batch.size();
+          }
+          step++;
+          listener.step(
+              epoch,
+              step,
+              losses[step - 1],
+              learningRate(step),
+              samples / secondsSince(epochStart));
+        }
+      }
+      checkpoint(epoch + 1, step).save(run.lastCheckpoint());
+      EpochMetrics metrics =
+          new EpochMetrics(
+              epoch + 1,
+              step,
+              Arrays.stream(losses, firstStep, step).average().orElse(Double.NaN),
+              learningRate(step),
+              samples / secondsSince(epochStart),
+              secondsSince(start));
+      run.append(metrics);
+      listener.epoch(metrics);
+    }
+    return new Result(
+        checkpoint(plan.epochs(), step), Arrays.copyOf(losses, step), batches.skipped());
+  }
+
+  @Override
+  public void close() {
+    batches.close();
+  }
+
+  /** Every stack is to answer the same. */
+  private MultiDataSet dataSet(FaceBatch batch) {
+    INDArray[] targets =
+        Collections.nCopies(plan.stacks(), batch.targets()).toArray(INDArray[]::new);
+    return new MultiDataSet(new INDArray[] {batch.pictures()}, targets);
+  }
+
+  private double learningRate(int step) {
+    return plan.learningRates(steps).valueAt(step, 0);
+  }
+
+  private static double secondsSince(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1e9;
+  }
+}
