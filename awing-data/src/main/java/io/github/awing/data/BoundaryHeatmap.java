@@ -64,7 +64,8 @@ final class BoundaryHeatmap {
     // A curve far outside needs no more points than one that crosses the heatmap back and forth.
     int steps = (int) Math.min(Math.ceil(whole / STEP), 16.0 * size / STEP);
     for (int i = 0; i <= steps; i++) {
-      double at = whole * i / steps;
+      // Rounding must not lead beyond the end, where the spline is not defined.
+      double at = Math.min(whole, whole * i / steps);
       mark(new Point(x.value(at), y.value(at)), squares, size);
     }
   }

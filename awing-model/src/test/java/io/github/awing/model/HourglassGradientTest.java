@@ -1,0 +1,87 @@
+package io.github.awing.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.awing.loss.AdaptiveWing;
+import io.github.awing.loss.WeightedLossMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** The gradient of every tensor of a small network against finite differences of its score. */
+class HourglassGradientTest {
+
+  private static final double STEP = 4e-4;
+
+  private ComputationGraph graph;
+  private MultiDataSet data;
+
+  @BeforeEach
+  void aSmallNetworkAndItsData() {
+    Nd4j.getRandom().setSeed(3);
+    HourglassSpec spec = new HourglassSpec(3, 2, 16, 1, 64, true, true, false);
+    graph =
+        HourglassNetwork.create(
+                spec,
+                new TrainingObjective(
+                    new AdaptiveWing(),
+                    Optional.of(new WeightedLossMap()),
+                    List.of(0.5, 1.0),
+                    new NoOp(),
+                    0),
+                11)
+            .graph();
+    INDArray targets = Nd4j.rand(DataType.FLOAT, 4, 16, 16, 4);
+    data =
+        new MultiDataSet(
+            new INDArray[] {Nd4j.rand(DataType.FLOAT, 4, 3, 64, 64)},
+            new INDArray[] {targets, targets});
+  }
+
+  @Test
+  void agreesWithFiniteDifferences() {
+    graph.setInputs(data.getFeatures());
+    graph.setLabels(data.getLabels());
+    graph.computeGradientAndScore();
+    assertThat(graph.score()).isCloseTo(graph.score(data, true), within(1e-4));
+    for (Map.Entry<String, INDArray> entry : graph.paramTable().entrySet()) {
+      String name = entry.getKey();
+      if (name.endsWith("_mean") || name.endsWith("_var")) {
+        continue;
+      }
+      INDArray gradient = graph.gradient().getGradientFor(name).dup('c');
+      INDArray parameter = entry.getValue();
+      // Along its own gradient the score changes most, so that rounding matters least.
+      double expected = gradient.norm2Number().doubleValue();
+      if (expected < 1e-3) {
+        // A bias before a batch normalisation: the mean takes it away again.
+        assertThat(name).matches(".*conv.*_b|[ab]l\\d_b|bn1_gamma");
+        continue;
+      }
+      double found = slope(parameter, gradient.div(expected), expected);
+      assertThat(found).as(name).isCloseTo(expected, within(0.1 * expected + 2e-3));
+    }
+  }
+
+  /** The derivative of the score along a direction of length 1, by shorter steps where steep. */
+  private double slope(INDArray parameter, INDArray direction, double steepness) {
+    double size = Math.max(1, parameter.norm2Number().doubleValue());
+    double step = STEP * size / Math.max(1, steepness / 20);
+    INDArray original = parameter.dup('c');
+    parameter.assign(original.add(direction.mul(step)));
+    double after = graph.score(data, true);
+    parameter.assign(original.sub(direction.mul(step)));
+    double before = graph.score(data, true);
+    parameter.assign(original);
+    return (after - before) / (2 * step);
+  }
+}
