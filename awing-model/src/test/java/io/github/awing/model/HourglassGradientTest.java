@@ -20,7 +20,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** The gradient of every tensor of a small network against finite differences of its score. */
 class HourglassGradientTest {
 
-  private static final double STEP = 4e-4;
+  private static final double STEP = 2e-4;
 
   private ComputationGraph graph;
   private MultiDataSet data;
@@ -28,7 +28,8 @@ class HourglassGradientTest {
   @BeforeEach
   void aSmallNetworkAndItsData() {
     Nd4j.getRandom().setSeed(3);
-    HourglassSpec spec = new HourglassSpec(3, 2, 16, 1, 64, true, true, false);
+    // Without the boundary: its threshold makes the score jump.
+    HourglassSpec spec = new HourglassSpec(4, 2, 16, 1, 64, true, false, false);
     graph =
         HourglassNetwork.create(
                 spec,
@@ -67,21 +68,19 @@ class HourglassGradientTest {
         assertThat(name).matches(".*conv.*_b|[ab]l\\d_b|bn1_gamma");
         continue;
       }
-      double found = slope(parameter, gradient.div(expected), expected);
-      assertThat(found).as(name).isCloseTo(expected, within(0.1 * expected + 2e-3));
+      double found = slope(parameter, gradient.div(expected));
+      assertThat(found).as(name).isCloseTo(expected, within(0.05 * expected + 5e-3));
     }
   }
 
-  /** The derivative of the score along a direction of length 1, by shorter steps where steep. */
-  private double slope(INDArray parameter, INDArray direction, double steepness) {
-    double size = Math.max(1, parameter.norm2Number().doubleValue());
-    double step = STEP * size / Math.max(1, steepness / 20);
+  /** The derivative of the score along a direction of length 1. */
+  private double slope(INDArray parameter, INDArray direction) {
     INDArray original = parameter.dup('c');
-    parameter.assign(original.add(direction.mul(step)));
+    parameter.assign(original.add(direction.mul(STEP)));
     double after = graph.score(data, true);
-    parameter.assign(original.sub(direction.mul(step)));
+    parameter.assign(original.sub(direction.mul(STEP)));
     double before = graph.score(data, true);
     parameter.assign(original);
-    return (after - before) / (2 * step);
+    return (after - before) / (2 * STEP);
   }
 }
