@@ -41,7 +41,7 @@ class EvalMainTest {
 
   @Test
   void anEvaluationLeavesMetricsErrorsAndAReport() throws IOException {
-    Ended ended = evaluate("--threshold", "2", "--verbose");
+    Ended ended = evaluate("--threshold", "2");
 
     assertThat(ended.code()).as(ended.said()).isZero();
     JsonNode metrics = new ObjectMapper().readTree(out("metrics.json").toFile());

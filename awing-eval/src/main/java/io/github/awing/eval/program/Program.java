@@ -76,9 +76,10 @@ public final class Program {
   }
 
   private static boolean isBadInput(Exception e) {
+    // Its subclasses come out of libraries: our mistake, not the user's.
     return e instanceof BadDataException
         || e instanceof CheckpointException
-        || e instanceof IllegalArgumentException;
+        || e.getClass() == IllegalArgumentException.class;
   }
 
   private static String explained(Exception e) {

@@ -63,6 +63,7 @@ class ProgramTest {
     assertThat(run(new IOException("disk full"))).isEqualTo(new Ended(1, "error: disk full\n"));
     assertThat(run(new NoSuchFileException("a.png")))
         .isEqualTo(new Ended(1, "error: a.png: there is no such file\n"));
+    assertThat(run(new NumberFormatException("x")).code()).isEqualTo(1);
     assertThat(run(new IllegalStateException("odd")))
         .isEqualTo(
             new Ended(1, "error: unexpected IllegalStateException: odd (--verbose tells where)\n"));
