@@ -106,7 +106,7 @@ class FaceErrorsTest {
     }
   }
 
-  @Property
+  @Property(seed = "1904073991")
   void areasAndRatesAreFractions(
       @ForAll @Size(min = 1, max = 50) List<@DoubleRange(max = 2) @Scale(6) Double> errors,
       @ForAll @DoubleRange(min = 0.001, max = 1) @Scale(6) double threshold) {
@@ -121,7 +121,7 @@ class FaceErrorsTest {
     assertThat(metrics.aucSimpson()).isCloseTo(metrics.auc(), within(1.4e-4 / threshold + 1e-9));
   }
 
-  @Property
+  @Property(seed = "1904073991")
   void theOrderOfFacesDoesNotMatter(
       @ForAll @Size(min = 1, max = 30) List<@DoubleRange(max = 0.3) Double> errors,
       @ForAll Random random) {
@@ -132,7 +132,7 @@ class FaceErrorsTest {
         .isEqualTo(FaceErrors.of(array(errors)).metrics(0.1));
   }
 
-  @Property
+  @Property(seed = "1904073991")
   void theSizeOfThePictureDoesNotMatter(
       @ForAll @DoubleRange(min = 0.1, max = 40) double scale, @ForAll Random random) {
     Landmarks truth = random(random, 100);

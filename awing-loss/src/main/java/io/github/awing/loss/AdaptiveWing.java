@@ -3,7 +3,6 @@ package io.github.awing.loss;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
@@ -106,10 +105,10 @@ public record AdaptiveWing(double omega, double theta, double epsilon, double al
     INDArray distance = difference;
     Nd4j.exec(new Abs(difference, distance));
 
-    INDArray beyond = distance.sub(theta);
-    Nd4j.exec(new RectifiedLinear(beyond, beyond, 0));
-    INDArray curved = distance;
+    INDArray curved = like(difference);
     Nd4j.exec(new ScalarMin(distance, null, curved, theta));
+    // Not max(d - theta, 0): ND4J's takes NaN for 0, and this keeps it.
+    INDArray beyond = distance.subi(curved);
     if (epsilon != 1) {
       curved.divi(epsilon);
     }
@@ -128,8 +127,9 @@ public record AdaptiveWing(double omega, double theta, double epsilon, double al
 
     INDArray exponent = exponentLessOne.addi(1);
     slope.muli(exponent).muli(omega / epsilon).divi(power.addi(1));
-    loss.addi(beyond.muli(slope));
-    return new Evaluation(loss, slope.muli(sign));
+    loss.addi(power.assign(beyond).muli(slope));
+    // The sign of NaN is 0 to ND4J, but nothing times NaN is NaN.
+    return new Evaluation(loss, slope.muli(sign).addi(beyond.muli(0)));
   }
 
   private static INDArray like(INDArray array) {

@@ -1,0 +1,68 @@
+package io.github.awing.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.awing.loss.WeightedLossMap.Layout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class WeightedLossMapTest {
+
+  private static final WeightedLossMap PAPER = new WeightedLossMap();
+
+  @Test
+  void isTheGoldenGreyDilation() {
+    INDArray expected = Golden.array("weight_map").castTo(DataType.DOUBLE).mul(10).add(1);
+    assertThat(PAPER.of(Golden.array("target"), Layout.NCHW)).isEqualTo(expected);
+  }
+
+  @Test
+  void isTheSameInNhwc() {
+    INDArray nhwc = Golden.array("target").permute(0, 2, 3, 1).dup('c');
+    assertThat(PAPER.of(nhwc, Layout.NHWC).permute(0, 3, 1, 2))
+        .isEqualTo(PAPER.of(Golden.array("target"), Layout.NCHW));
+  }
+
+  @Test
+  void reachesOnePixelAroundASingleOneAndNotFurther() {
+    INDArray target = Nd4j.zeros(DataType.FLOAT, 1, 1, 5, 5);
+    target.putScalar(0, 0, 0, 1, 1f);
+    INDArray map = PAPER.of(target, Layout.NCHW);
+    for (int y = 0; y < 5; y++) {
+      for (int x = 0; x < 5; x++) {
+        assertThat(map.getFloat(0, 0, y, x)).isEqualTo(y <= 1 && x <= 2 ? 11f : 1f);
+      }
+    }
+  }
+
+  @Test
+  void beginsAtTheThresholdItself() {
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+      INDArray at = Nd4j.valueArrayOf(new long[] {1, 1, 1, 1}, 0.2, type);
+      INDArray below = at.sub(1e-6);
+      assertThat(PAPER.of(at, Layout.NCHW).getDouble(0)).isEqualTo(11);
+      assertThat(PAPER.of(below, Layout.NCHW).getDouble(0)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 0.2, 10, kernel", "3, 1.5, 10, threshold", "3, 0.2, -1, weight"})
+  void refusesWhatCannotBe(int kernel, double threshold, double weight, String named) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new WeightedLossMap(kernel, threshold, weight))
+        .withMessageStartingWith(named);
+  }
+
+  @Test
+  void refusesAnotherRank() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PAPER.of(Nd4j.zeros(3, 3), Layout.NCHW))
+        .withMessageContaining("rank 4")
+        .withMessageContaining("[3, 3]");
+  }
+}

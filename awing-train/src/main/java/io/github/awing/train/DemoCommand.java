@@ -1,0 +1,116 @@
+package io.github.awing.train;
+
+import io.github.awing.data.DataSetFormat;
+import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.Split;
+import io.github.awing.data.SyntheticFaces;
+import io.github.awing.eval.Evaluation;
+import io.github.awing.eval.Evaluator;
+import io.github.awing.eval.FaceAligner;
+import io.github.awing.eval.Metrics;
+import io.github.awing.eval.NormalisedMeanError;
+import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.OutputFolder;
+import io.github.awing.eval.program.Progress;
+import io.github.awing.model.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code awing-train demo}: everything once, on drawn faces. */
+@Command(
+    name = "demo",
+    description = {
+      "Draws faces, trains a small network on most of them, evaluates it on the others before and"
+          + " after, and leaves a report."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = TrainMain.Version.class)
+final class DemoCommand implements Callable<Integer> {
+
+  private static final int TRAINING_FACES = 400;
+  private static final int TEST_FACES = 80;
+  private static final double THRESHOLD = 0.1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "demo",
+      description = "where faces, run and report go (default: ${DEFAULT-VALUE})")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "write into a folder that holds something")
+  private boolean overwrite;
+
+  @Option(names = "--verbose", description = "show where in the program an error arose")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    TrainingPlan plan = TrainingPlan.read("demo", Map.of());
+    OutputFolder.prepare(out, overwrite);
+    ComputeBackend.start();
+    Path data = out.resolve("faces");
+    draw(plan.seed(), data);
+    FaceDataSet training = DataSetFormat.WFLW.read(data, Split.TRAIN);
+    FaceDataSet heldOut = DataSetFormat.WFLW.read(data, Split.TEST);
+    RunFolder run = RunFolder.create(out.resolve("run"), plan, overwrite);
+
+    try (Trainer trainer = new Trainer(plan, training, true)) {
+      Evaluation before = evaluate("before", trainer.checkpoint(0, 0), heldOut);
+      long start = System.nanoTime();
+      Trainer.Result result;
+      try (TrainingProgress progress = new TrainingProgress(plan.epochs(), trainer.steps())) {
+        result = trainer.train(run, progress);
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      Evaluation after = evaluate("after", result.checkpoint(), heldOut);
+      Path report = out.resolve("report.html");
+      new DemoReport(before, after, result.losses(), Provenance.of(plan, data, training, seconds))
+          .write(report, aligner(result.checkpoint(), heldOut));
+      System.err.println("the report is in " + report);
+    }
+    return 0;
+  }
+
+  private static void draw(long seed, Path data) {
+    int count = TRAINING_FACES + TEST_FACES;
+    System.err.printf("drawing %d faces%n", count);
+    try (Progress progress = Progress.of("drawing", count)) {
+      new SyntheticFaces(seed).writeWflw(data, TRAINING_FACES, TEST_FACES, progress::reached);
+    }
+  }
+
+  private static Evaluation evaluate(String when, Checkpoint checkpoint, FaceDataSet faces) {
+    Evaluation evaluation;
+    try (Progress progress = Progress.of("evaluating " + when, faces.faces().size())) {
+      evaluation =
+          new Evaluator(
+                  aligner(checkpoint, faces),
+                  NormalisedMeanError.usual(faces.scheme()),
+                  THRESHOLD,
+                  true)
+              .evaluate(faces, progress::reached);
+    }
+    Metrics metrics = evaluation.metrics();
+    System.err.printf(
+        Locale.ROOT,
+        "%s training: NME %.2f %%, FR %.1f %%, AUC %.3f on %d faces it never saw%n",
+        when,
+        100 * metrics.nme(),
+        100 * metrics.failureRate(),
+        metrics.auc(),
+        metrics.count());
+    return evaluation;
+  }
+
+  /** The trainer keeps the network, so the aligner need not be closed. */
+  private static FaceAligner aligner(Checkpoint checkpoint, FaceDataSet faces) {
+    return new FaceAligner(checkpoint.network(), faces.scheme(), checkpoint.cropEnlargement());
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.awing.train;
+
+import io.github.awing.data.SyntheticFaces;
+import io.github.awing.eval.program.Progress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code awing-train synthesise}: drawn faces with exact landmarks, as a data set. */
+@Command(
+    name = "synthesise",
+    description = "Draws faces with exact landmarks, in WFLW's folders and lists.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = TrainMain.Version.class)
+final class SynthesiseCommand implements Callable<Integer> {
+
+  /** One face in this many goes into the test list. */
+  private static final int TEST_SHARE = 5;
+
+  @Option(
+      names = "--count",
+      required = true,
+      paramLabel = "N",
+      description = "how many faces; a fifth of them go into the test list")
+  private int count;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "an empty folder")
+  private Path out;
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "SCHEME",
+      defaultValue = "wflw-98",
+      description = "of the landmarks; wflw-98 is the only one so far")
+  private String scheme;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "the same seed draws the same faces (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(names = "--verbose", description = "show where in the program an error arose")
+  private boolean verbose;
+
+  @Override
+  public Integer call() {
+    if (count < TEST_SHARE) {
+      throw new IllegalArgumentException(
+          "--count must be at least %d, but is %d".formatted(TEST_SHARE, count));
+    }
+    if (!scheme.equals("wflw-98")) {
+      throw new IllegalArgumentException("--scheme must be wflw-98, but is '" + scheme + "'");
+    }
+    int test = count / TEST_SHARE;
+    try (Progress progress = Progress.of("drawing", count)) {
+      new SyntheticFaces(seed).writeWflw(out, count - test, test, progress::reached);
+    }
+    System.err.printf("%d faces to train on and %d to test on in %s%n", count - test, test, out);
+    return 0;
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.awing.train;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may import whom, as docs/architecture.md says. */
+@AnalyzeClasses(
+    packages = "io.github.awing",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String LOSS = "io.github.awing.loss..";
+  private static final String MODEL = "io.github.awing.model..";
+  private static final String DATA = "io.github.awing.data..";
+  private static final String EVAL = "io.github.awing.eval..";
+  private static final String TRAIN = "io.github.awing.train..";
+
+  @ArchTest
+  static final ArchRule lossKnowsNoneOfTheOthers =
+      noClasses()
+          .that()
+          .resideInAPackage(LOSS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MODEL, DATA, EVAL, TRAIN);
+
+  @ArchTest
+  static final ArchRule onlyTheOutputLayerNeedsDeeplearning4j =
+      classes()
+          .that()
+          .resideInAPackage(LOSS)
+          .and()
+          .dependOnClassesThat()
+          .resideInAPackage("org.deeplearning4j..")
+          .should()
+          .haveNameMatching(".*\\.HeatmapLoss(Layer|Runtime)(\\$.*)?");
+
+  @ArchTest
+  static final ArchRule modelKnowsOnlyLoss =
+      noClasses()
+          .that()
+          .resideInAPackage(MODEL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DATA, EVAL, TRAIN, "org.bytedeco.opencv..", "java.awt..");
+
+  @ArchTest
+  static final ArchRule dataKnowsNoneOfTheOthers =
+      noClasses()
+          .that()
+          .resideInAPackage(DATA)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(LOSS, MODEL, EVAL, TRAIN, "org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule evaluationKnowsNoTraining =
+      noClasses()
+          .that()
+          .resideInAPackage(EVAL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TRAIN, LOSS);
+
+  @ArchTest
+  static final ArchRule layersDoNotKnowTheNetwork =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.awing.model.layer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.github.awing.model");
+
+  @ArchTest
+  static final ArchRule modulesAreFreeOfCycles =
+      slices().matching("io.github.awing.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingIsReadByJavaDeserialization =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.io.ObjectInputStream");
+}
