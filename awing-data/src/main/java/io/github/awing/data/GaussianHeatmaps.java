@@ -6,7 +6,8 @@ package io.github.awing.data;
  *
  * <p>A crop pixel p lies at p / 4 − 0.5 among the cells of a heatmap a quarter of its size, where
  * cell k's centre is k: that is what decoding undoes. The authors centre the Gaussian on the cell
- * floor(p / 4) instead; their 7 x 7 kernel is this one, quantised.
+ * floor(p / 4) instead; their 7 x 7 kernel is this one, quantised. Within three cells of the left
+ * and upper edge theirs slips off the landmark by up to two cells, which is not repeated here.
  *
  * @param sigma standard deviation in cells, above 0; the authors' 1.75
  * @param quantised whether the centre is rounded to a cell, as the authors' is

@@ -1,0 +1,130 @@
+package io.github.awing.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.awing.data.FaceBatches.Order;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class FaceBatchesTest {
+
+  @TempDir private static Path folder;
+  private static FaceDataSet data;
+
+  @BeforeAll
+  static void someDrawnFaces() {
+    new SyntheticFaces(4).writeWflw(folder.resolve("faces"), 7, 1, done -> {});
+    data = DataSetFormat.WFLW.read(folder.resolve("faces"), Split.TRAIN);
+  }
+
+  @Test
+  void everyFaceComesOnceAnEpochAndInItsOrder() {
+    try (FaceBatches batches = batches(data.faces(), 3, Order.AS_GIVEN, 1)) {
+      List<AnnotatedFace> seen = new ArrayList<>();
+      List<Integer> sizes = new ArrayList<>();
+      collect(batches.epoch(0), seen, sizes, new ArrayList<>());
+      assertThat(seen).isEqualTo(data.faces());
+      assertThat(sizes).containsExactly(3, 3, 1);
+      assertThat(batches.perEpoch()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void epochsRepeatWhateverTheThreadsAndDifferFromEachOther() {
+    List<AnnotatedFace> first = new ArrayList<>();
+    List<AnnotatedFace> again = new ArrayList<>();
+    List<AnnotatedFace> next = new ArrayList<>();
+    List<INDArray> firstArrays = new ArrayList<>();
+    List<INDArray> againArrays = new ArrayList<>();
+    try (FaceBatches one = batches(data.faces(), 2, Order.SHUFFLED, 1);
+        FaceBatches four = batches(data.faces(), 2, Order.SHUFFLED, 4)) {
+      collect(one.epoch(5), first, new ArrayList<>(), firstArrays);
+      collect(four.epoch(5), again, new ArrayList<>(), againArrays);
+      collect(one.epoch(6), next, new ArrayList<>(), new ArrayList<>());
+    }
+    assertThat(first).isEqualTo(again).hasSize(6).doesNotHaveDuplicates();
+    assertThat(firstArrays).isEqualTo(againArrays);
+    assertThat(next).isNotEqualTo(first);
+  }
+
+  @Test
+  void hasTheTargetsOfItsFacesChannelsLast() {
+    FacePipeline plain = pipeline(Augmentation.NONE);
+    try (FaceBatches batches = new FaceBatches(plain, data.faces(), 4, Order.AS_GIVEN, true, 1);
+        FaceBatches.Epoch epoch = batches.epoch(0);
+        FaceBatch batch = epoch.next()) {
+      assertThat(batch.pictures().shape()).containsExactly(4, 3, 128, 128);
+      assertThat(batch.targets().shape()).containsExactly(4, 32, 32, 99);
+      Landmarks inCrop = batch.faces().get(2).landmarks().map(batch.toCrop().get(2)::apply);
+      float[][] expected = plain.targets().draw(inCrop, 128);
+      for (int channel : new int[] {0, 54, 98}) {
+        for (int cell = 0; cell < 32 * 32; cell += 7) {
+          assertThat(batch.targets().getFloat(2, cell / 32, cell % 32, channel))
+              .isEqualTo(expected[channel][cell]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPictureThatCannotBeReadIsLeftOutAndNamed() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.jpg"), "no picture");
+    List<AnnotatedFace> faces = new ArrayList<>(data.faces());
+    AnnotatedFace face = faces.get(1);
+    faces.set(
+        1,
+        new AnnotatedFace("broken.jpg", broken, face.box(), face.landmarks(), face.attributes()));
+    try (FaceBatches batches = batches(faces, 3, Order.AS_GIVEN, 2)) {
+      List<AnnotatedFace> seen = new ArrayList<>();
+      List<Integer> sizes = new ArrayList<>();
+      collect(batches.epoch(0), seen, sizes, new ArrayList<>());
+      assertThat(sizes).containsExactly(2, 3, 1);
+      assertThat(batches.skipped()).singleElement().asString().contains(broken.toString());
+    }
+    try (FaceBatches strict =
+            new FaceBatches(pipeline(Augmentation.NONE), faces, 3, Order.AS_GIVEN, true, 1);
+        FaceBatches.Epoch epoch = strict.epoch(0)) {
+      assertThatThrownBy(epoch::hasNext)
+          .isInstanceOf(BadDataException.class)
+          .hasMessageContaining("broken.jpg");
+    }
+  }
+
+  private static FaceBatches batches(
+      List<AnnotatedFace> faces, int size, Order order, int threads) {
+    return new FaceBatches(pipeline(Augmentation.PAPER), faces, size, order, false, threads);
+  }
+
+  private static FacePipeline pipeline(Augmentation augmentation) {
+    return new FacePipeline(
+        new FaceCropper(128, 1.25),
+        new TargetHeatmaps(data.scheme(), new GaussianHeatmaps(1.75, false), true),
+        augmentation,
+        9);
+  }
+
+  private static void collect(
+      FaceBatches.Epoch epoch,
+      List<AnnotatedFace> faces,
+      List<Integer> sizes,
+      List<INDArray> arrays) {
+    try (epoch) {
+      while (epoch.hasNext()) {
+        try (FaceBatch batch = epoch.next()) {
+          faces.addAll(batch.faces());
+          sizes.add(batch.size());
+          arrays.add(batch.pictures().dup());
+          arrays.add(batch.targets().dup());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.awing.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PtsReaderTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsPointsFromOneOn() throws IOException {
+    put("b/second.pts", points(68), "b/second.PNG");
+    put("a.pts", points(68), "a.jpg");
+    Files.createFile(folder.resolve("a picture without points.jpg"));
+    FaceDataSet data = DataSetFormat.guess(folder).read(folder, Split.TRAIN);
+    assertThat(data.scheme().name()).isEqualTo("300w-68");
+    assertThat(data.faces())
+        .extracting(AnnotatedFace::image)
+        .containsExactly("a.jpg", "b/second.PNG");
+    Landmarks landmarks = data.faces().get(0).landmarks();
+    // The file says 1.0 2.5: the first pixel's centre is (1, 1) there, and (0, 0) here.
+    assertThat(landmarks.get(0)).isEqualTo(new Point(0, 1.5));
+    assertThat(data.faces().get(0).box()).isEqualTo(landmarks.box());
+  }
+
+  @Test
+  void knows98PointsToo() throws IOException {
+    put("a.pts", points(98), "a.jpg");
+    assertThat(DataSetFormat.PTS.read(folder, Split.TEST).scheme().name()).isEqualTo("wflw-98");
+  }
+
+  @Test
+  void isTolerantOfSpaceAndCase() throws IOException {
+    String loose =
+        points(68)
+            .replace("version: 1", "Version:1.0")
+            .replace("n_points: 68", "N_POINTS:  68")
+            .replace("\n", "\r\n ");
+    put("a.pts", loose, "a.jpg");
+    assertThat(DataSetFormat.PTS.read(folder, Split.TEST).faces()).hasSize(1);
+  }
+
+  @Test
+  void wantsOneSchemeAndAPictureForEach() throws IOException {
+    put("a.pts", points(68), "a.jpg");
+    put("b.pts", points(98), "b.jpg");
+    refused("b.pts", "98 points");
+    Files.writeString(folder.resolve("b.pts"), points(68));
+    Files.delete(folder.resolve("b.jpg"));
+    refused("b.pts", "no picture");
+    Files.writeString(folder.resolve("b.pts"), points(7));
+    Files.createFile(folder.resolve("b.jpg"));
+    refused("b.pts", "68 or 98");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "version: 1",
+        "version: 1\nn_points: 68\n{\n1 2\n",
+        "version: 1\nn_points: 68\n{\n1 2\n}\n",
+        "version: 1\nn_points: -68\n{\n}\n",
+        "version: 1\nn_points: 99999999999999999999\n{\n}\n",
+        "version: 2\nn_points: 68\n{\n}\n",
+        "{{{{}}}}",
+      })
+  void refusesWhatIsNoPointsFile(String text) throws IOException {
+    put("a.pts", text, "a.jpg");
+    refused("a.pts", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "1e999", "x", "0x", "--1"})
+  void refusesWhatIsNoNumber(String number) throws IOException {
+    put("a.pts", points(68).replaceFirst("2\\.5", number), "a.jpg");
+    refused("a.pts", "point 1: y");
+  }
+
+  @Test
+  void refusesPointsWithoutExtent() throws IOException {
+    String same = "version: 1\nn_points: 68\n{\n" + "5 5\n".repeat(68) + "}\n";
+    put("a.pts", same, "a.jpg");
+    refused("a.pts", "box");
+  }
+
+  @Test
+  void refusesOtherEncodingsAndHugeFiles() throws IOException {
+    put("a.pts", "", "a.jpg");
+    Files.write(folder.resolve("a.pts"), points(68).getBytes(StandardCharsets.UTF_16));
+    refused("a.pts", "");
+    Files.write(folder.resolve("a.pts"), new byte[10 << 20]);
+    refused("a.pts", "longer");
+  }
+
+  private void refused(String file, String why) {
+    assertThatThrownBy(() -> DataSetFormat.PTS.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining(folder.resolve(file).toString())
+        .hasMessageContaining(why);
+  }
+
+  private void put(String points, String text, String picture) throws IOException {
+    Files.createDirectories(folder.resolve(points).getParent());
+    Files.writeString(folder.resolve(points), text);
+    Files.createFile(folder.resolve(picture));
+  }
+
+  private static String points(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> (i + 1) + ".0 " + (i * 2 + 2) + ".5")
+        .collect(Collectors.joining("\n", "version: 1\nn_points: " + count + "\n{\n", "\n}\n"));
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.awing.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WflwReaderTest {
+
+  private static final String COORDINATES =
+      IntStream.range(0, 196).mapToObj(i -> i + ".500000").collect(Collectors.joining(" "));
+  private static final String LINE =
+      COORDINATES + " 10 20 110 220 1 0 0 1 0 1 7--Cheering/a_face.jpg";
+
+  @TempDir private Path folder;
+  private Path list;
+
+  @BeforeEach
+  void anEmptyDataSet() throws IOException {
+    list = prepare(folder);
+  }
+
+  private static Path prepare(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("WFLW_images"));
+    return Files.createDirectories(
+            folder.resolve("WFLW_annotations/list_98pt_rect_attr_train_test"))
+        .resolve("list_98pt_rect_attr_test.txt");
+  }
+
+  @Test
+  void readsAFaceALine() throws IOException {
+    Files.writeString(list, LINE + "\n\n" + LINE.replace("1 0 0 1 0 1", "0 0 0 0 0 0") + "\r\n");
+    FaceDataSet data = DataSetFormat.guess(folder).read(folder, Split.TEST);
+    assertThat(data.format()).isEqualTo(DataSetFormat.WFLW);
+    assertThat(data.scheme().name()).isEqualTo("wflw-98");
+    assertThat(data.attributes())
+        .containsExactly("pose", "expression", "illumination", "make-up", "occlusion", "blur");
+    assertThat(data.faces()).hasSize(2);
+    AnnotatedFace face = data.faces().get(0);
+    assertThat(face.image()).isEqualTo("7--Cheering/a_face.jpg");
+    assertThat(face.picture()).isEqualTo(folder.resolve("WFLW_images/7--Cheering/a_face.jpg"));
+    assertThat(face.box()).isEqualTo(new Box(10, 20, 110, 220));
+    assertThat(face.landmarks().get(97)).isEqualTo(new Point(194.5, 195.5));
+    assertThat(face.attributes()).containsExactlyInAnyOrder("pose", "make-up", "blur");
+    assertThat(data.faces().get(1).attributes()).isEmpty();
+  }
+
+  /** 22 faces of the official test list have some. */
+  @Test
+  void takesNegativeCoordinatesAsTheyAre() throws IOException {
+    Files.writeString(list, LINE.replaceFirst("0\\.500000", "-12.25"));
+    assertThat(DataSetFormat.WFLW.read(folder, Split.TEST).faces().get(0).landmarks().get(0))
+        .isEqualTo(new Point(-12.25, 1.5));
+  }
+
+  @Test
+  void saysWhichListIsMissingAndWhichAreThere() throws IOException {
+    Files.writeString(list, LINE);
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TRAIN))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("list_98pt_rect_attr_train.txt")
+        .hasMessageContaining("list_98pt_rect_attr_test.txt");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        " 10 20 110 220 |  10 20 110 | 206 fields",
+        " 10 20 110 220 |  110 20 10 220 | left < right",
+        " 10 20 110 220 |  10 20 NaN 220 | field 199",
+        " 0.500000 1.5 |  nonsense 1.5 | field 1,",
+        " 0.500000 1.5 |  1e999 1.5 | field 1,",
+        " 1 0 0 1 0 1 7 |  1 0 2 1 0 1 7 | field 203, illumination",
+        "7--Cheering/a_face.jpg | ../../secret.jpg | inside WFLW_images",
+        "7--Cheering/a_face.jpg | /etc/passwd | inside WFLW_images",
+      })
+  void saysWhatIsWrongWithALineAndWhere(String from, String to, String expected)
+      throws IOException {
+    String broken = LINE.replace(from.trim(), to.trim());
+    assertThat(broken).isNotEqualTo(LINE);
+    Files.writeString(list, LINE + "\n" + broken + "\n");
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining(list + ":2: ")
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void refusesAnEmptyListAndOtherEncodings() throws IOException {
+    Files.writeString(list, "\n \n");
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("holds no face");
+    Files.write(list, LINE.getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class);
+    Files.writeString(list, "x ".repeat(2_000_000));
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining(":1: ");
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsToldFromOneOfFaces() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    assertThatThrownBy(() -> DataSetFormat.guess(other))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("wflw")
+        .hasMessageContaining("pts");
+    assertThatThrownBy(() -> DataSetFormat.guess(folder.resolve("nowhere")))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("no such folder");
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(other, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("WFLW");
+  }
+
+  /** Whatever a list holds, it is read or refused with one line, never another exception. */
+  static class Whatever {
+
+    private Path folder;
+    private Path list;
+
+    @BeforeProperty
+    void aDataSet() throws IOException {
+      folder = Files.createTempDirectory("wflw");
+      list = prepare(folder);
+    }
+
+    @AfterProperty
+    void noDataSet() throws IOException {
+      try (var files = Files.walk(folder)) {
+        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+
+    @Property(seed = "1904073991", tries = 300)
+    void isReadOrRefused(@ForAll byte[] bytes, @ForAll int cut) throws IOException {
+      byte[] line = LINE.getBytes(StandardCharsets.UTF_8);
+      int kept = Math.floorMod(cut, line.length);
+      byte[] text = java.util.Arrays.copyOf(line, kept + bytes.length);
+      System.arraycopy(bytes, 0, text, kept, bytes.length);
+      Files.write(list, text);
+      try {
+        assertThat(DataSetFormat.WFLW.read(folder, Split.TEST).faces()).isNotEmpty();
+      } catch (BadDataException e) {
+        assertThat(e).hasMessageStartingWith(list.toString());
+      }
+    }
+  }
+}
