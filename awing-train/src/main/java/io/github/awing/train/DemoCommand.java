@@ -14,6 +14,7 @@ import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.model.Checkpoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -40,12 +41,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "demo",
-      description = "where faces, run and report go (default: ${DEFAULT-VALUE})")
+      description = "where faces, run and report go (default: demo, or demo-2 and so on)")
   private Path out;
-
-  @Option(names = "--overwrite", description = "write into a folder that holds something")
-  private boolean overwrite;
 
   @Option(names = "--verbose", description = "show where in the program an error arose")
   private boolean verbose;
@@ -53,13 +50,16 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingPlan plan = TrainingPlan.read("demo", Map.of());
-    OutputFolder.prepare(out, overwrite);
+    if (out == null) {
+      out = firstFree("demo");
+    }
+    OutputFolder.prepareEmpty(out);
     ComputeBackend.start();
     Path data = out.resolve("faces");
     draw(plan.seed(), data);
     FaceDataSet training = DataSetFormat.WFLW.read(data, Split.TRAIN);
     FaceDataSet heldOut = DataSetFormat.WFLW.read(data, Split.TEST);
-    RunFolder run = RunFolder.create(out.resolve("run"), plan, overwrite);
+    RunFolder run = RunFolder.create(out.resolve("run"), plan, false);
 
     try (Trainer trainer = new Trainer(plan, training, true)) {
       Evaluation before = evaluate("before", trainer.checkpoint(0, 0), heldOut);
@@ -76,6 +76,14 @@ final class DemoCommand implements Callable<Integer> {
       System.err.println("the report is in " + report);
     }
     return 0;
+  }
+
+  private static Path firstFree(String name) {
+    Path folder = Path.of(name);
+    for (int number = 2; Files.exists(folder); number++) {
+      folder = Path.of(name + "-" + number);
+    }
+    return folder;
   }
 
   private static void draw(long seed, Path data) {

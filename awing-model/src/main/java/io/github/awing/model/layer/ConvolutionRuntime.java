@@ -58,25 +58,67 @@ final class ConvolutionRuntime extends BaseLayer<Convolution> {
             ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
     INDArray dense = NativeFloats.dense(input);
     INDArray outputGradient = NativeFloats.dense(epsilon);
+    if (isMatrixProduct()) {
+      multiplyBack(dense, outputGradient, inputGradient, workspaces);
+    } else {
+      convolveBack(dense, outputGradient, inputGradient);
+    }
+    Gradient result = new DefaultGradient();
+    result.setGradientFor(WEIGHT_KEY, gradientViews.get(WEIGHT_KEY), 'c');
+    if (layerConf().hasBias()) {
+      result.setGradientFor(BIAS_KEY, gradientViews.get(BIAS_KEY));
+    }
+    return new Pair<>(result, inputGradient);
+  }
+
+  private void convolveBack(INDArray in, INDArray outputGradient, INDArray inputGradient) {
     INDArray weights = params.get(WEIGHT_KEY);
     INDArray weightGradient = gradientViews.get(WEIGHT_KEY);
-    Gradient result = new DefaultGradient();
     DynamicCustomOpsBuilder op = operation("conv2d_bp");
     if (layerConf().hasBias()) {
-      INDArray biasGradient = gradientViews.get(BIAS_KEY);
-      Nd4j.exec(
-          op.addInputs(dense, weights, params.get(BIAS_KEY), outputGradient)
-              .addOutputs(inputGradient, weightGradient, biasGradient)
-              .build());
-      result.setGradientFor(BIAS_KEY, biasGradient);
+      op.addInputs(in, weights, params.get(BIAS_KEY), outputGradient)
+          .addOutputs(inputGradient, weightGradient, gradientViews.get(BIAS_KEY));
     } else {
-      Nd4j.exec(
-          op.addInputs(dense, weights, outputGradient)
-              .addOutputs(inputGradient, weightGradient)
-              .build());
+      op.addInputs(in, weights, outputGradient).addOutputs(inputGradient, weightGradient);
     }
-    result.setGradientFor(WEIGHT_KEY, weightGradient, 'c');
-    return new Pair<>(result, inputGradient);
+    Nd4j.exec(op.build());
+  }
+
+  /** A 1x1 convolution of NHWC is a matrix product, and faster so in backward. */
+  private boolean isMatrixProduct() {
+    int[] kernel = layerConf().getKernelSize();
+    int[] stride = layerConf().getStride();
+    return kernel[0] == 1 && kernel[1] == 1 && stride[0] == 1 && stride[1] == 1;
+  }
+
+  private void multiplyBack(
+      INDArray in, INDArray outputGradient, INDArray inputGradient, LayerWorkspaceMgr workspaces) {
+    long nIn = layerConf().getNIn();
+    long nOut = layerConf().getNOut();
+    INDArray pixelsIn = in.reshape('c', -1, nIn);
+    INDArray pixelsOut = outputGradient.reshape('c', -1, nOut);
+    multiply(
+        pixelsOut,
+        params.get(WEIGHT_KEY).reshape('c', nOut, nIn),
+        inputGradient.reshape('c', -1, nIn),
+        false);
+    multiply(pixelsOut, pixelsIn, gradientViews.get(WEIGHT_KEY).reshape('c', nOut, nIn), true);
+    if (layerConf().hasBias()) {
+      INDArray ones =
+          workspaces
+              .createUninitialized(ArrayType.BP_WORKING_MEM, input.dataType(), pixelsOut.size(0), 1)
+              .assign(1);
+      multiply(pixelsOut, ones, gradientViews.get(BIAS_KEY).reshape('c', nOut, 1), true);
+    }
+  }
+
+  private static void multiply(INDArray a, INDArray b, INDArray product, boolean transposeA) {
+    Nd4j.exec(
+        DynamicCustomOp.builder("matmul")
+            .addInputs(a, b)
+            .addOutputs(product)
+            .addIntegerArguments(transposeA ? 1 : 0, 0, 0)
+            .build());
   }
 
   @Override
