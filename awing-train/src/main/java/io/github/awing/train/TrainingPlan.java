@@ -33,10 +33,8 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.schedule.CycleSchedule;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * Everything that decides how a training goes, but the data: a YAML file, word for word. The words
@@ -58,7 +56,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * @param optimiser {@code adam} or {@code rmsprop}
  * @param learningRate the highest, above 0
  * @param schedule how it changes: {@code constant}, or {@code one-cycle}, up from a tenth and down
- *     again over the whole training
+ *     to almost nothing over the whole training
  * @param weightDecay L2 regularisation, 0 for none
  * @param epochs how often each face is seen, at least 1
  * @param batchSize faces in a step, at least 1
@@ -111,7 +109,9 @@ public record TrainingPlan(
     /** Not at all. */
     @JsonProperty("constant")
     CONSTANT,
-    /** From a tenth up to the highest, down again, and a last tenth of the training below. */
+    /**
+     * Up from a tenth to the highest, then down to almost nothing, see {@link OneCycleSchedule}.
+     */
     @JsonProperty("one-cycle")
     ONE_CYCLE
   }
@@ -255,8 +255,7 @@ public record TrainingPlan(
   ISchedule learningRates(int steps) {
     return switch (schedule) {
       case CONSTANT -> new FixedSchedule(learningRate);
-      // A cycle needs a step up and a step down.
-      case ONE_CYCLE -> new CycleSchedule(ScheduleType.ITERATION, learningRate, Math.max(4, steps));
+      case ONE_CYCLE -> new OneCycleSchedule(learningRate, steps);
     };
   }
 
