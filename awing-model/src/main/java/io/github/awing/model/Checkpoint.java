@@ -110,7 +110,8 @@ public record Checkpoint(
             tensors(graph));
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+    // Not createTempFile: its files are for the owner's eyes only, and stay so when moved.
+    Path temporary = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid());
     try {
       try (OutputStream out = Files.newOutputStream(temporary);
           ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -168,7 +169,11 @@ public record Checkpoint(
       description = JSON.readValue(json, Description.class);
     } catch (JsonProcessingException e) {
       throw new CheckpointException(
-          file, DESCRIPTION + " is not what a checkpoint holds: " + e.getOriginalMessage(), e);
+          file,
+          DESCRIPTION
+              + " is not what a checkpoint holds: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""),
+          e);
     }
     return description;
   }

@@ -13,11 +13,14 @@ import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.model.Checkpoint;
+import io.github.awing.train.RunFolder.EpochMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,20 +65,47 @@ final class DemoCommand implements Callable<Integer> {
     RunFolder run = RunFolder.create(out.resolve("run"), plan, false);
 
     try (Trainer trainer = new Trainer(plan, training, true)) {
-      Evaluation before = evaluate("before", trainer.checkpoint(0, 0), heldOut);
+      Evaluation before = evaluate(trainer.checkpoint(0, 0), heldOut);
+      say("before training", before.metrics());
       long start = System.nanoTime();
       Trainer.Result result;
+      HeldOutErrors errors = new HeldOutErrors(trainer, heldOut);
       try (TrainingProgress progress = new TrainingProgress(plan.epochs(), trainer.steps())) {
-        result = trainer.train(run, progress);
+        result = trainer.train(run, progress.and(errors));
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      Evaluation after = evaluate("after", result.checkpoint(), heldOut);
+      Evaluation after = evaluate(result.checkpoint(), heldOut);
+      say("after training", after.metrics());
       Path report = out.resolve("report.html");
-      new DemoReport(before, after, result.losses(), Provenance.of(plan, data, training, seconds))
+      new DemoReport(
+              before,
+              after,
+              result.losses(),
+              errors.nmeBySteps,
+              Provenance.of(plan, data, training, seconds))
           .write(report, aligner(result.checkpoint(), heldOut));
       System.err.println("the report is in " + report);
     }
     return 0;
+  }
+
+  /** Measures the network on held-out faces after every epoch, for the plot alone. */
+  private static final class HeldOutErrors implements Trainer.Listener {
+
+    private final Trainer trainer;
+    private final FaceDataSet faces;
+    private final SortedMap<Integer, Double> nmeBySteps = new TreeMap<>();
+
+    HeldOutErrors(Trainer trainer, FaceDataSet faces) {
+      this.trainer = trainer;
+      this.faces = faces;
+    }
+
+    @Override
+    public void epoch(EpochMetrics metrics) {
+      Checkpoint now = trainer.checkpoint(metrics.epoch(), metrics.step());
+      nmeBySteps.put(metrics.step(), evaluate(now, faces).metrics().nme());
+    }
   }
 
   private static Path firstFree(String name) {
@@ -94,27 +124,21 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Evaluation evaluate(String when, Checkpoint checkpoint, FaceDataSet faces) {
-    Evaluation evaluation;
-    try (Progress progress = Progress.of("evaluating " + when, faces.faces().size())) {
-      evaluation =
-          new Evaluator(
-                  aligner(checkpoint, faces),
-                  NormalisedMeanError.usual(faces.scheme()),
-                  THRESHOLD,
-                  true)
-              .evaluate(faces, progress::reached);
-    }
-    Metrics metrics = evaluation.metrics();
+  private static Evaluation evaluate(Checkpoint checkpoint, FaceDataSet faces) {
+    return new Evaluator(
+            aligner(checkpoint, faces), NormalisedMeanError.usual(faces.scheme()), THRESHOLD, true)
+        .evaluate(faces, done -> {});
+  }
+
+  private static void say(String when, Metrics metrics) {
     System.err.printf(
         Locale.ROOT,
-        "%s training: NME %.2f %%, FR %.1f %%, AUC %.3f on %d faces it never saw%n",
+        "%s: NME %.2f %%, FR %.1f %%, AUC %.3f on %d faces it never saw%n",
         when,
         100 * metrics.nme(),
         100 * metrics.failureRate(),
         metrics.auc(),
         metrics.count());
-    return evaluation;
   }
 
   /** The trainer keeps the network, so the aligner need not be closed. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import javax.imageio.ImageIO;
 
 /**
@@ -23,10 +24,15 @@ import javax.imageio.ImageIO;
  * @param before the untrained network on held-out faces
  * @param after the trained one on the same faces
  * @param losses of every training step
+ * @param nmeBySteps the NME on held-out faces by the steps done before
  * @param provenance where it all comes from
  */
 record DemoReport(
-    Evaluation before, Evaluation after, double[] losses, Map<String, String> provenance) {
+    Evaluation before,
+    Evaluation after,
+    double[] losses,
+    SortedMap<Integer, Double> nmeBySteps,
+    Map<String, String> provenance) {
 
   private static final String BEFORE = "before training";
   private static final String AFTER = "after training";
@@ -54,8 +60,8 @@ record DemoReport(
     BufferedImage loss =
         LossPlot.draw(
             losses,
-            new int[] {0, losses.length},
-            new double[] {before.metrics().nme(), after.metrics().nme()});
+            nmeBySteps.keySet().stream().mapToInt(Integer::intValue).toArray(),
+            nmeBySteps.values().stream().mapToDouble(Double::doubleValue).toArray());
     BufferedImage heatmaps = EvaluationPictures.heatmaps(after, aligner);
     ReportPage.titled("Adaptive Wing loss on drawn faces")
         .paragraph(
@@ -77,7 +83,7 @@ record DemoReport(
         .picture(
             loss,
             "Training loss by step",
-            "Adaptive Wing loss with the weighted loss map, and the NME on held-out faces.")
+            "Adaptive Wing loss with the weighted loss map, and the NME on held-out faces after every epoch.")
         .heading("Heatmaps and boundary")
         .picture(
             heatmaps,

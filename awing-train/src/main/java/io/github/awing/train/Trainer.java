@@ -28,10 +28,30 @@ final class Trainer implements AutoCloseable {
   interface Listener {
 
     /** After every step. */
-    void step(int epoch, int step, double loss, double learningRate, double samplesPerSecond);
+    default void step(
+        int epoch, int step, double loss, double learningRate, double samplesPerSecond) {}
 
     /** After every epoch, its checkpoint being written. */
     void epoch(EpochMetrics metrics);
+
+    /** This one first, then the other. */
+    default Listener and(Listener other) {
+      Listener one = this;
+      return new Listener() {
+        @Override
+        public void step(
+            int epoch, int step, double loss, double learningRate, double samplesPerSecond) {
+          one.step(epoch, step, loss, learningRate, samplesPerSecond);
+          other.step(epoch, step, loss, learningRate, samplesPerSecond);
+        }
+
+        @Override
+        public void epoch(EpochMetrics metrics) {
+          one.epoch(metrics);
+          other.epoch(metrics);
+        }
+      };
+    }
   }
 
   /**

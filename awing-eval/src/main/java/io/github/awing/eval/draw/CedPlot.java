@@ -68,8 +68,9 @@ public final class CedPlot {
         PlotFrame.line(
             chart,
             "threshold " + PlotFrame.shortest(100 * threshold) + " %",
-            new double[] {100 * threshold, 100 * threshold},
-            new double[] {0, 100},
+            // The point between the ends is on no grid: XChart makes ticks of equally spaced data.
+            new double[] {100 * threshold, 100 * threshold, 100 * threshold},
+            new double[] {0, 61.8034, 100},
             Palette.FAINT_INK);
     line.setLineStyle(dashed(1.4f));
     return PlotFrame.draw(chart);

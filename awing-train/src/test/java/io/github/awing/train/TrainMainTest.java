@@ -1,0 +1,155 @@
+package io.github.awing.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.awing.data.SyntheticFaces;
+import io.github.awing.eval.EvalMain;
+import io.github.awing.model.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as its user meets it. */
+class TrainMainTest {
+
+  @TempDir private static Path folder;
+  private static Path faces;
+
+  @BeforeAll
+  static void drawnFaces() {
+    faces = folder.resolve("faces");
+    new SyntheticFaces(3).writeWflw(faces, 8, 2, done -> {});
+  }
+
+  @Test
+  void aTrainingLeavesItsRunFolder() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(train(run, "epochs=2")).isZero();
+    assertThat(run.resolve("plan.yaml")).content().contains("epochs: 2", "features: 16");
+    assertThat(Files.readAllLines(run.resolve("metrics.csv")))
+        .hasSize(3)
+        .first()
+        .isEqualTo("epoch,step,loss,learningRate,samplesPerSecond,seconds");
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("{\"epoch\":2,\"step\":4,");
+    assertThat(run.resolve("report.html")).content().contains("data:image/png;base64");
+    Checkpoint checkpoint = Checkpoint.load(run.resolve("checkpoints/last.awing"));
+    assertThat(checkpoint.epoch()).isEqualTo(2);
+    assertThat(checkpoint.scheme()).isEqualTo("wflw-98");
+    assertThat(checkpoint.plan()).contains("epochs: 2");
+
+    assertThat(train(run)).as("a folder that holds something").isEqualTo(2);
+    assertThat(
+            EvalMain.run(
+                "evaluate",
+                "--checkpoint",
+                run.resolve("checkpoints/last.awing").toString(),
+                "--data",
+                faces.toString(),
+                "--out",
+                folder.resolve("evaluation").toString()))
+        .isZero();
+    assertThat(folder.resolve("evaluation/metrics.json")).content().contains("\"count\" : 2");
+  }
+
+  @Test
+  void theSameSeedTrainsTheSameWeights() {
+    assertThat(train(folder.resolve("one"))).isZero();
+    assertThat(train(folder.resolve("two"))).isZero();
+    assertThat(train(folder.resolve("other"), "seed=2")).isZero();
+    assertThat(weights("one").equalsWithEps(weights("two"), 1e-5)).isTrue();
+    assertThat(weights("one").equalsWithEps(weights("other"), 1e-2)).isFalse();
+  }
+
+  @Test
+  void wrongWordsAndFoldersEndWithTwo() {
+    Path run = folder.resolve("refused");
+    assertThat(TrainMain.run("train")).isEqualTo(2);
+    assertThat(TrainMain.run("trian")).isEqualTo(2);
+    assertThat(train(run, "epochs=0")).isEqualTo(2);
+    assertThat(train(run, "epoch=1")).isEqualTo(2);
+    assertThat(
+            TrainMain.run("train", "--plan", "small", "--data", "nowhere", "--out", run.toString()))
+        .isEqualTo(2);
+    assertThat(
+            TrainMain.run(
+                "train",
+                "--plan",
+                "small",
+                "--data",
+                faces.toString(),
+                "--format",
+                "pts",
+                "--out",
+                run.toString()))
+        .isEqualTo(2);
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void drawsADataSet() {
+    Path out = folder.resolve("drawn");
+    assertThat(TrainMain.run("synthesise", "--count", "5", "--out", out.toString())).isZero();
+    assertThat(TrainMain.run("synthesise", "--count", "5", "--out", out.toString())).isEqualTo(2);
+    assertThat(TrainMain.run("synthesise", "--count", "0", "--out", out + "-2")).isEqualTo(2);
+  }
+
+  /** A network that only saw eight faces knows them by heart. */
+  @Test
+  @Tag("slow")
+  void learns() {
+    Path run = folder.resolve("by-heart");
+    assertThat(train(run, "epochs=60", "learning-rate=0.01", "augment=false")).isZero();
+    Path out = folder.resolve("by-heart-evaluation");
+    assertThat(
+            EvalMain.run(
+                "evaluate",
+                "--checkpoint",
+                run.resolve("checkpoints/last.awing").toString(),
+                "--data",
+                faces.toString(),
+                "--split",
+                "train",
+                "--out",
+                out.toString()))
+        .isZero();
+    assertThat(out.resolve("metrics.json")).content().containsPattern("\"nme\" : 0\\.0[0-9]");
+  }
+
+  private static org.nd4j.linalg.api.ndarray.INDArray weights(String run) {
+    return Checkpoint.load(folder.resolve(run).resolve("checkpoints/last.awing"))
+        .network()
+        .graph()
+        .params();
+  }
+
+  private static int train(Path run, String... changes) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--plan",
+                "small",
+                "--data",
+                faces.toString(),
+                "--out",
+                run.toString(),
+                "--set",
+                "features=16",
+                "depth=2",
+                "input-size=64",
+                "batch-size=4",
+                "epochs=1"));
+    arguments.addAll(List.of(changes));
+    return TrainMain.run(arguments.toArray(String[]::new));
+  }
+}
