@@ -2,6 +2,7 @@ package io.github.awing.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import java.net.URISyntaxException;
@@ -105,7 +106,7 @@ class TargetHeatmapsTest {
     assertThat(4 * (sumY / sum + 0.5)).isCloseTo(y, within(0.02));
   }
 
-  @Property(seed = "1904073991")
+  @Property(seed = "1904073991", tries = 200)
   void landmarksAnywhereNeverThrow(
       @ForAll @DoubleRange(min = -1e9, max = 1e9) double x,
       @ForAll @DoubleRange(min = -1e9, max = 1e9) double y,
@@ -117,7 +118,9 @@ class TargetHeatmapsTest {
         new TargetHeatmaps(WFLW, new GaussianHeatmaps(1.75, quantised), true).draw(face, CROP);
     for (float[] heatmap : heatmaps) {
       for (float value : heatmap) {
-        assertThat(value).isBetween(0f, 1f);
+        if (!(value >= 0 && value <= 1)) {
+          fail("a heatmap holds %s", value);
+        }
       }
     }
   }

@@ -9,10 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AfterProperty;
-import net.jqwik.api.lifecycle.BeforeProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +19,7 @@ class WflwReaderTest {
 
   private static final String COORDINATES =
       IntStream.range(0, 196).mapToObj(i -> i + ".500000").collect(Collectors.joining(" "));
-  private static final String LINE =
-      COORDINATES + " 10 20 110 220 1 0 0 1 0 1 7--Cheering/a_face.jpg";
+  static final String LINE = COORDINATES + " 10 20 110 220 1 0 0 1 0 1 7--Cheering/a_face.jpg";
 
   @TempDir private Path folder;
   private Path list;
@@ -34,7 +29,7 @@ class WflwReaderTest {
     list = prepare(folder);
   }
 
-  private static Path prepare(Path folder) throws IOException {
+  static Path prepare(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("WFLW_images"));
     return Files.createDirectories(
             folder.resolve("WFLW_annotations/list_98pt_rect_attr_train_test"))
@@ -128,41 +123,5 @@ class WflwReaderTest {
     assertThatThrownBy(() -> DataSetFormat.WFLW.read(other, Split.TEST))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("WFLW");
-  }
-
-  /** Whatever a list holds, it is read or refused with one line, never another exception. */
-  static class Whatever {
-
-    private Path folder;
-    private Path list;
-
-    @BeforeProperty
-    void aDataSet() throws IOException {
-      folder = Files.createTempDirectory("wflw");
-      list = prepare(folder);
-    }
-
-    @AfterProperty
-    void noDataSet() throws IOException {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-
-    @Property(seed = "1904073991", tries = 300)
-    void isReadOrRefused(@ForAll byte[] bytes, @ForAll int cut) throws IOException {
-      byte[] line = LINE.getBytes(StandardCharsets.UTF_8);
-      int kept = Math.floorMod(cut, line.length);
-      byte[] text = java.util.Arrays.copyOf(line, kept + bytes.length);
-      System.arraycopy(bytes, 0, text, kept, bytes.length);
-      Files.write(list, text);
-      try {
-        assertThat(DataSetFormat.WFLW.read(folder, Split.TEST).faces()).isNotEmpty();
-      } catch (BadDataException e) {
-        assertThat(e).hasMessageStartingWith(list.toString());
-      }
-    }
   }
 }

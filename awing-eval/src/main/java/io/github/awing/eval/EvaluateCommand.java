@@ -1,9 +1,9 @@
 package io.github.awing.eval;
 
-import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
 import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.DataSetOptions;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.model.Checkpoint;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code awing-eval evaluate}: a checkpoint's NME, FR and AUC on a data set. */
@@ -32,18 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "the trained network")
   private Path checkpoint;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "the data set's folder")
-  private Path data;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "wflw or pts; guessed from the folder when left out")
-  private String format;
+  @Mixin private DataSetOptions data;
 
   @Option(
       names = "--split",
@@ -86,7 +76,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     FaceErrors.of(0).metrics(threshold);
-    FaceDataSet faces = read();
+    FaceDataSet faces = data.read(part());
     NormalisedMeanError error =
         normaliser == null
             ? NormalisedMeanError.usual(faces.scheme())
@@ -104,11 +94,6 @@ final class EvaluateCommand implements Callable<Integer> {
       say(evaluation);
     }
     return 0;
-  }
-
-  private FaceDataSet read() {
-    DataSetFormat form = format == null ? DataSetFormat.guess(data) : DataSetFormat.ofWord(format);
-    return form.read(data, part());
   }
 
   private Split part() {
@@ -130,7 +115,8 @@ final class EvaluateCommand implements Callable<Integer> {
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"
-            .formatted(data, faces.format().word(), faces.scheme().name(), faces.faces().size()));
+            .formatted(
+                data.folder(), faces.format().word(), faces.scheme().name(), faces.faces().size()));
     facts.put("program", new EvalMain.Version().getVersion()[0]);
     facts.put("machine", ComputeBackend.describe());
     facts.put("Java", System.getProperty("java.version"));

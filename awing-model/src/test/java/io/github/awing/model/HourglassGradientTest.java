@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,6 +50,7 @@ class HourglassGradientTest {
   }
 
   @Test
+  @Tag("slow")
   void agreesWithFiniteDifferences() {
     graph.setInputs(data.getFeatures());
     graph.setLabels(data.getLabels());

@@ -1,10 +1,10 @@
 package io.github.awing.train;
 
-import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
 import io.github.awing.eval.draw.LossPlot;
 import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.DataSetOptions;
 import io.github.awing.eval.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code awing-train train}: a network from a plan and a data set. */
@@ -31,12 +32,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "small or demo, or a YAML file of the same words")
   private String plan;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "the data set's folder")
-  private Path data;
+  @Mixin private DataSetOptions data;
 
   @Option(
       names = "--out",
@@ -44,12 +40,6 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "RUN",
       description = "where plan, metrics, checkpoints and report go")
   private Path out;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "wflw or pts; guessed from the folder when left out")
-  private String format;
 
   @Option(
       names = "--set",
@@ -72,8 +62,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
-    DataSetFormat form = format == null ? DataSetFormat.guess(data) : DataSetFormat.ofWord(format);
-    FaceDataSet faces = form.read(data, Split.TRAIN);
+    FaceDataSet faces = data.read(Split.TRAIN);
     RunFolder run = RunFolder.create(out, chosen, overwrite);
     ComputeBackend.start();
     System.err.print(chosen.toYaml());
@@ -91,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
               LossPlot.draw(result.losses(), new int[0], new double[0]),
               "Training loss by step",
               "The loss of every step, smoothed.")
-          .provenance(Provenance.of(chosen, data, faces, seconds))
+          .provenance(Provenance.of(chosen, data.folder(), faces, seconds))
           .write(run.report());
       sayEnd(run, result, seconds);
     }

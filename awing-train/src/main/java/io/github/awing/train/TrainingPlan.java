@@ -1,12 +1,13 @@
 package io.github.awing.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -20,16 +21,16 @@ import io.github.awing.model.TrainingObjective;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
@@ -116,6 +117,9 @@ public record TrainingPlan(
     ONE_CYCLE
   }
 
+  private static final PropertyNamingStrategies.NamingBase WORDS =
+      new PropertyNamingStrategies.KebabCaseStrategy();
+
   private static final YAMLMapper YAML =
       YAMLMapper.builder(
               YAMLFactory.builder()
@@ -123,7 +127,7 @@ public record TrainingPlan(
                   .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
-          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .propertyNamingStrategy(WORDS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -182,44 +186,57 @@ public record TrainingPlan(
 
   private static TrainingPlan parse(Path file, String yaml, Map<String, String> changes) {
     try {
+      checkWords(file, yaml);
       // Read as it stands first, so that a mistake in the file is told with its line.
       TrainingPlan plan = YAML.readValue(yaml, TrainingPlan.class);
       ObjectNode words = YAML.valueToTree(plan);
       for (Map.Entry<String, String> change : changes.entrySet()) {
         if (!words.has(change.getKey())) {
-          throw new BadDataException(
-              file,
-              "the plan has no '%s' to set; it has %s"
-                  .formatted(change.getKey(), String.join(", ", names(words))));
+          throw new BadDataException(file, unknown(change.getKey()));
         }
         words.set(change.getKey(), YAML.readTree(change.getValue()));
       }
       return YAML.treeToValue(words, TrainingPlan.class);
     } catch (JsonProcessingException e) {
       throw complaint(file, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("text in memory can always be read", e);
     }
   }
 
-  private static List<String> names(ObjectNode words) {
-    List<String> names = new ArrayList<>();
-    words.fieldNames().forEachRemaining(names::add);
-    return names;
+  /** A misspelt word is told as such, not as the lack of the right one. */
+  private static void checkWords(Path file, String yaml) throws IOException {
+    try (JsonParser parser = YAML.createParser(yaml)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.FIELD_NAME && !words().contains(parser.currentName())) {
+          throw new BadDataException(
+              file, parser.currentLocation().getLineNr(), unknown(parser.currentName()));
+        }
+      }
+    }
+  }
+
+  private static String unknown(String word) {
+    return "a plan has no '%s'; it has %s".formatted(word, String.join(", ", words()));
+  }
+
+  private static List<String> words() {
+    return Arrays.stream(TrainingPlan.class.getRecordComponents())
+        .map(RecordComponent::getName)
+        .map(WORDS::translate)
+        .toList();
   }
 
   private static BadDataException complaint(Path file, JsonProcessingException e) {
     String what = e.getOriginalMessage().lines().findFirst().orElse("it is not YAML");
     if (e instanceof ValueInstantiationException && e.getCause() != null) {
       what = e.getCause().getMessage();
-    } else if (e instanceof UnrecognizedPropertyException unknown) {
-      what =
-          "the plan has no '%s'; it has %s"
-              .formatted(
-                  unknown.getPropertyName(),
-                  unknown.getKnownPropertyIds().stream()
-                      .map(Object::toString)
-                      .collect(Collectors.joining(", ")));
     } else if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      what = "'" + mapping.getPath().get(0).getFieldName() + "': " + what;
+      String word = mapping.getPath().get(0).getFieldName();
+      what =
+          what.startsWith("Missing creator property")
+              ? "the plan lacks '" + word + "'"
+              : "'" + word + "': " + what;
     }
     return e.getLocation() == null
         ? new BadDataException(file, what)

@@ -84,12 +84,13 @@ class DocumentedCodeTest {
     Path file = folder.resolve("face.png");
     ImageIO.write(new BufferedImage(80, 90, BufferedImage.TYPE_3BYTE_BGR), "png", file.toFile());
     Box box = new Box(10, 10, 70, 80);
+    Alignment alignment;
     try (FaceAligner aligner = FaceAligner.load(checkpoint);
         Picture picture = Picture.read(file)) {
-      Alignment alignment = aligner.align(picture, box);
-      Point chin = alignment.landmarks().get(16);
-      assertThat(chin.x()).isFinite();
+      alignment = aligner.align(picture, box);
     }
+    Point chin = alignment.landmarks().get(16);
+    assertThat(chin.x()).isFinite();
   }
 
   @Test

@@ -65,7 +65,8 @@ class TrainingPlanTest {
         "epochs: 30 | epochs: many | 'epochs'",
         "epochs: 30 | epochs: 2.5 | 'epochs'",
         "epochs: 30 | epochs: | epochs",
-        "epochs: 30 | epoch: 30 | no 'epoch'; it has",
+        "epochs: 30 | epoch: 30 | no 'epoch'; it has stacks",
+        "sigma: 1.75 | | lacks 'sigma'",
         "features: 64 | features: 65 | multiple of 16",
         "input-size: 256 | input-size: 100 | inputSize must be a multiple of 64",
         "alpha: 2.1 | alpha: 1.5 | alpha must be",
@@ -74,7 +75,7 @@ class TrainingPlanTest {
   void aMistakeIsToldWithItsFileAndLine(String from, String to, String why) throws IOException {
     String yaml = Files.readString(file);
     assertThat(yaml).contains(from);
-    Files.writeString(file, yaml.replace(from, to));
+    Files.writeString(file, yaml.replace(from, to == null ? "" : to));
     assertThatThrownBy(() -> TrainingPlan.read(file.toString(), Map.of()))
         .isInstanceOf(BadDataException.class)
         .hasMessageMatching("(?s)" + java.util.regex.Pattern.quote(file.toString()) + ":\\d+: .*")

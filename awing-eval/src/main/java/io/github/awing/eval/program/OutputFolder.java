@@ -20,7 +20,7 @@ public final class OutputFolder {
    * @throws IOException if it cannot be made or looked into
    */
   public static void prepare(Path folder, boolean overwrite) throws IOException {
-    if (!overwrite && holdsSomething(folder)) {
+    if (holdsSomething(folder) && !overwrite) {
       throw new IllegalArgumentException(
           folder + ": this folder is not empty; give another one, or --overwrite");
     }

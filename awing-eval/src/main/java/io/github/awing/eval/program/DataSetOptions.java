@@ -1,0 +1,42 @@
+package io.github.awing.eval.program;
+
+import io.github.awing.data.BadDataException;
+import io.github.awing.data.DataSetFormat;
+import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.Split;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options {@code --data} and {@code --format}, for commands that read a data set. */
+public final class DataSetOptions {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "the data set's folder")
+  private Path folder;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "wflw or pts; guessed from the folder when left out")
+  private String format;
+
+  /** The folder as it was given. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Reads the data set; its pictures are not opened yet.
+   *
+   * @throws BadDataException if the folder does not hold what was promised
+   * @throws IllegalArgumentException if there is no such format
+   */
+  public FaceDataSet read(Split split) {
+    DataSetFormat form =
+        format == null ? DataSetFormat.guess(folder) : DataSetFormat.ofWord(format);
+    return form.read(folder, split);
+  }
+}
