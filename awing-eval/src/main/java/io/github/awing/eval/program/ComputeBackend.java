@@ -18,14 +18,15 @@ public final class ComputeBackend {
   /**
    * Starts ND4J, to be called before anything else of it is touched, and says on standard error
    * what it runs on. Memory outside the Java heap may grow to 80 % of the machine's; ND4J's own
-   * limit follows from the heap and is too small for training. System properties that are set
-   * already are kept.
+   * limit follows from the heap and is too small for training. Waiting threads sleep, see {@link
+   * ThreadWaiting}. What the user's system properties and environment say is kept.
    */
   public static void start() {
     long limit = (long) (MEMORY_SHARE * physicalMemory());
     setIfUnset("org.bytedeco.javacpp.maxbytes", Long.toString(limit));
     setIfUnset("org.bytedeco.javacpp.maxphysicalbytes", Long.toString(limit));
     setIfUnset("org.deeplearning4j.crash.reporting.enabled", "false");
+    ThreadWaiting.sleep();
     // The first logger must not be asked for by two of ND4J's threads at once: SLF4J then prints
     // what it missed, line by line.
     LoggerFactory.getILoggerFactory();

@@ -1,0 +1,24 @@
+package io.github.awing.eval.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "nothing is done there")
+class ThreadWaitingTest {
+
+  @Test
+  void isSetWhereItIsUnsetAndKeptWhereItIsSet() {
+    ThreadWaiting.Environment environment = ThreadWaiting.environment();
+    String before = environment.getenv(ThreadWaiting.POLICY);
+    ThreadWaiting.sleep();
+    assertThat(environment.getenv(ThreadWaiting.POLICY))
+        .isEqualTo(before == null ? "passive" : before);
+    environment.setenv(ThreadWaiting.POLICY, "active", 1);
+    ThreadWaiting.sleep();
+    assertThat(environment.getenv(ThreadWaiting.POLICY)).isEqualTo("active");
+    environment.setenv(ThreadWaiting.POLICY, before == null ? "passive" : before, 1);
+  }
+}
