@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -20,6 +21,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +148,24 @@ class HeatmapLossLayerTest {
     DataSet swapped = new DataSet(PREDICTION, TARGET.rsub(1));
     assertThat(trained.score(swapped))
         .isCloseTo(identity(paper(), true).score(swapped), within(1e-12));
+  }
+
+  @Test
+  void forgetsTheBackwardPassWithItsInputOrItsLabels() {
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    IOutputLayer layer = (IOutputLayer) identity(paper(), true).getOutputLayer(0);
+    layer.setInput(PREDICTION.rsub(1), workspaces);
+    layer.setLabels(TARGET);
+    layer.backpropGradient(null, workspaces);
+    layer.setInput(PREDICTION, workspaces);
+    assertThat(layer.computeScore(0, true, workspaces))
+        .isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
+
+    layer.setLabels(TARGET.rsub(1));
+    layer.backpropGradient(null, workspaces);
+    layer.setLabels(TARGET);
+    assertThat(layer.computeScore(0, true, workspaces))
+        .isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
   }
 
   /** A single float sum over this many pixels is off in the third digit. */
