@@ -76,7 +76,8 @@ public record AdaptiveWing(double omega, double theta, double epsilon, double al
    * Loss and gradient of every pixel.
    *
    * @param loss {@link AdaptiveWing#loss}, elementwise
-   * @param gradient {@link AdaptiveWing#gradient}, elementwise
+   * @param gradient {@link AdaptiveWing#gradient}, elementwise; NaN where the prediction is
+   *     infinite
    */
   public record Evaluation(INDArray loss, INDArray gradient) {}
 
@@ -87,7 +88,7 @@ public record AdaptiveWing(double omega, double theta, double epsilon, double al
    *
    * @param targets any shape, floating point, values in 0 to 1
    * @param predictions the same shape and type
-   * @throws IllegalArgumentException if shapes or types differ
+   * @throws IllegalArgumentException if shapes or types differ, or the type is no floating point
    */
   public Evaluation evaluate(INDArray targets, INDArray predictions) {
     if (!targets.equalShapes(predictions) || targets.dataType() != predictions.dataType()) {
@@ -98,6 +99,10 @@ public record AdaptiveWing(double omega, double theta, double epsilon, double al
                   Arrays.toString(targets.shape()),
                   predictions.dataType(),
                   Arrays.toString(predictions.shape())));
+    }
+    if (!targets.dataType().isFPType()) {
+      throw new IllegalArgumentException(
+          "targets and predictions must be floating point, but are " + targets.dataType());
     }
     INDArray difference = predictions.sub(targets);
     INDArray sign = like(difference);

@@ -23,7 +23,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * configuration is set to divide by the batch.
  *
  * <p>Predictions and labels have the same shape, [N, C, H, W] or [N, H, W, C] as the network's
- * format is. Masks are refused.
+ * format is; labels of another type are cast to that of the predictions. Masks are refused.
  */
 public class HeatmapLossLayer extends CnnLossLayer {
 

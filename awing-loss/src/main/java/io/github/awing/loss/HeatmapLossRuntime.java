@@ -100,32 +100,37 @@ final class HeatmapLossRuntime extends CnnLossLayer {
   }
 
   private Evaluation weighted() {
-    Evaluation evaluation = layer().loss().evaluate(labels, input);
+    INDArray targets = labels.castTo(input.dataType());
+    Evaluation evaluation = layer().loss().evaluate(targets, input);
     layer()
         .weightMap()
         .ifPresent(
             map -> {
               INDArray weights =
                   map.of(
-                      labels, layer().getFormat() == CNN2DFormat.NCHW ? Layout.NCHW : Layout.NHWC);
+                      targets, layer().getFormat() == CNN2DFormat.NCHW ? Layout.NCHW : Layout.NHWC);
               evaluation.loss().muli(weights);
               evaluation.gradient().muli(weights);
             });
     return evaluation;
   }
 
-  /** The mean of every face; in two steps, since one float sum over millions loses a percent. */
+  /**
+   * The mean of every face: short rows in the arrays' type, then those in double, since one float
+   * sum over millions loses a percent.
+   */
   private static double[] means(INDArray losses) {
     long faces = losses.size(0);
+    long row = losses.size(3);
     double pixels = (double) losses.length() / faces;
     double[][] rows =
         losses
-            .reshape(faces * losses.size(1), losses.length() / (faces * losses.size(1)))
+            .reshape(losses.length() / row, row)
             .sum(1)
-            .reshape(faces, losses.size(1))
+            .reshape(faces, losses.length() / (faces * row))
             .castTo(DataType.DOUBLE)
             .toDoubleMatrix();
-    return Arrays.stream(rows).mapToDouble(row -> Arrays.stream(row).sum() / pixels).toArray();
+    return Arrays.stream(rows).mapToDouble(sums -> Arrays.stream(sums).sum() / pixels).toArray();
   }
 
   private void checkArrays() {

@@ -51,13 +51,17 @@ public record WeightedLossMap(int kernel, double threshold, double weight) {
    *
    * @param targets heatmaps, floating point, values in 0 to 1
    * @param layout of the targets, and of the result
-   * @throws IllegalArgumentException if the targets are not of rank 4
+   * @throws IllegalArgumentException if the targets are not of rank 4, or no floating point
    */
   public INDArray of(INDArray targets, Layout layout) {
     if (targets.rank() != 4) {
       throw new IllegalArgumentException(
           "heatmaps are %s of rank 4, but these have the shape %s"
               .formatted(layout, Arrays.toString(targets.shape())));
+    }
+    if (!targets.dataType().isFPType()) {
+      throw new IllegalArgumentException(
+          "heatmaps must be floating point, but are " + targets.dataType());
     }
     INDArray map = Nd4j.createUninitialized(targets.dataType(), targets.shape(), 'c');
     // Max pooling at every pixel is grey dilation with a flat square, borders included.

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -44,14 +48,74 @@ class AdaptiveWingTest {
         .isCloseTo(Golden.mean("mean"), within(1e-12));
   }
 
+  /** With their hyper-parameters, at d = 0, at d = 1e-12, on both sides of theta, and far out. */
+  @Test
+  void hasTheGoldenLossAndGradientAtEveryPointOnArrays() {
+    Map<AdaptiveWing, List<Golden.Point>> byWing =
+        Golden.points().stream().collect(Collectors.groupingBy(Golden.Point::wing));
+    byWing.forEach(
+        (wing, points) -> {
+          AdaptiveWing.Evaluation evaluation =
+              wing.evaluate(
+                  column(points, Golden.Point::target), column(points, Golden.Point::prediction));
+          for (int i = 0; i < points.size(); i++) {
+            Golden.Point point = points.get(i);
+            assertThat(evaluation.loss().getDouble(i))
+                .as("loss at %s", point)
+                .isCloseTo(point.loss(), within(1e-12 * Math.max(1, Math.abs(point.loss()))));
+            assertThat(evaluation.gradient().getDouble(i))
+                .as("gradient at %s", point)
+                .isCloseTo(
+                    point.gradient(), within(1e-12 * Math.max(1, Math.abs(point.gradient()))));
+          }
+        });
+  }
+
   @Test
   void isAsGoodAsFloatsAllowOnFloats() {
+    INDArray target = Golden.array("target");
     AdaptiveWing.Evaluation evaluation =
         PAPER.evaluate(
-            Golden.array("target").castTo(DataType.FLOAT),
-            Golden.array("prediction").castTo(DataType.FLOAT));
+            target.castTo(DataType.FLOAT), Golden.array("prediction").castTo(DataType.FLOAT));
     assertThat(evaluation.loss().castTo(DataType.DOUBLE).equalsWithEps(Golden.array("loss"), 2e-5))
         .isTrue();
+    INDArray gradient = Golden.array("grad").mul(target.length());
+    assertThat(evaluation.gradient().castTo(DataType.DOUBLE).equalsWithEps(gradient, 2e-5))
+        .isTrue();
+  }
+
+  @Test
+  void isExactlyZeroAtTheTargetOnArrays() {
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+      INDArray target = Nd4j.linspace(type, 0, 0.01, 101);
+      AdaptiveWing.Evaluation evaluation = PAPER.evaluate(target, target.dup());
+      assertThat(evaluation.loss()).isEqualTo(Nd4j.zeros(type, 101));
+      assertThat(evaluation.gradient()).isEqualTo(Nd4j.zeros(type, 101));
+    }
+  }
+
+  @Test
+  void seesThroughEveryMemoryOrderAndLeavesItsInputsAlone() {
+    INDArray target = Golden.array("target");
+    INDArray prediction = Golden.array("prediction");
+    AdaptiveWing.Evaluation fortran = PAPER.evaluate(target.dup('f'), prediction);
+    assertThat(fortran.loss().equalsWithEps(Golden.array("loss"), 1e-12)).isTrue();
+    AdaptiveWing.Evaluation view =
+        PAPER.evaluate(target.permute(0, 2, 3, 1), prediction.permute(0, 2, 3, 1));
+    assertThat(view.loss().permute(0, 3, 1, 2).equalsWithEps(Golden.array("loss"), 1e-12)).isTrue();
+    assertThat(target).isEqualTo(Golden.array("target"));
+    assertThat(prediction).isEqualTo(Golden.array("prediction"));
+  }
+
+  @Test
+  void takesAnyRank() {
+    assertThat(PAPER.evaluate(Nd4j.scalar(0.3), Nd4j.scalar(0.5)).loss().getDouble())
+        .isCloseTo(PAPER.loss(0.3, 0.5), within(1e-12));
+    INDArray deep = Nd4j.valueArrayOf(new long[] {1, 2, 1, 2, 1}, 0.3, DataType.DOUBLE);
+    AdaptiveWing.Evaluation evaluation = PAPER.evaluate(deep, deep.add(0.2));
+    assertThat(evaluation.gradient().shape()).containsExactly(1, 2, 1, 2, 1);
+    assertThat(evaluation.gradient().getDouble(3))
+        .isCloseTo(PAPER.gradient(0.3, 0.5), within(1e-12));
   }
 
   @Property(seed = "1904073991")
@@ -115,6 +179,26 @@ class AdaptiveWingTest {
     assertThat(evaluation.gradient().getFloat(0)).isFinite();
   }
 
+  @Property(seed = "1904073991")
+  void pullsThePredictionTowardTheTarget(
+      @ForAll @DoubleRange(min = 0, max = 1) double target,
+      @ForAll @DoubleRange(min = -1e300, max = 1e300) double prediction) {
+    assertThat(PAPER.loss(target, prediction)).isFinite().isNotNegative();
+    assertThat(Math.signum(PAPER.gradient(target, prediction)))
+        .isEqualTo(Math.signum(prediction - target));
+  }
+
+  /** Beyond theta the paper has a line: its slope no longer depends on the distance. */
+  @Property(seed = "1904073991")
+  void isALineBeyondTheta(
+      @ForAll @DoubleRange(min = 0, max = 1) double target,
+      @ForAll @DoubleRange(min = 0.51, max = 100) double distance) {
+    double slope = PAPER.gradient(target, target + 0.5);
+    assertThat(PAPER.gradient(target, target + distance)).isCloseTo(slope, within(1e-9));
+    assertThat(PAPER.loss(target, target + distance) - PAPER.loss(target, target + 0.5))
+        .isCloseTo(slope * (distance - 0.5), within(1e-9));
+  }
+
   @Test
   void doesNotHideANaN() {
     assertThat(PAPER.loss(0, Double.NaN)).isNaN();
@@ -148,5 +232,19 @@ class AdaptiveWingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PAPER.evaluate(floats, Nd4j.zeros(DataType.DOUBLE, 2, 3)))
         .withMessageContaining("DOUBLE");
+  }
+
+  @Test
+  void refusesWholeNumbers() {
+    INDArray whole = Nd4j.zeros(DataType.INT32, 2, 3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PAPER.evaluate(whole, whole.dup()))
+        .withMessageContaining("floating point")
+        .withMessageContaining("INT");
+  }
+
+  private static INDArray column(
+      List<Golden.Point> points, ToDoubleFunction<Golden.Point> coordinate) {
+    return Nd4j.createFromArray(points.stream().mapToDouble(coordinate).toArray());
   }
 }

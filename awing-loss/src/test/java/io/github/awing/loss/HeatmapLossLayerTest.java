@@ -4,26 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.buffer.util.DataTypeUtil;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -43,7 +54,6 @@ class HeatmapLossLayerTest {
     assertThat(weighted.score(data())).isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
   }
 
-  /** The identity convolution's weight gradient is the sum of input times the loss's gradient. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void movesTheNetworkByTheGradientOfTheMeanWhateverTheMinibatchSettingIs(boolean miniBatch) {
@@ -51,14 +61,7 @@ class HeatmapLossLayerTest {
     INDArray before = graph.getLayer("in").getParam("W").dup();
     graph.fit(data());
     INDArray moved = before.sub(graph.getLayer("in").getParam("W"));
-    INDArray gradient = Golden.array("weighted_grad");
-    for (int out = 0; out < 4; out++) {
-      for (int in = 0; in < 4; in++) {
-        double expected =
-            channel(gradient, out).mul(channel(PREDICTION, in)).sumNumber().doubleValue();
-        assertThat(moved.getDouble(out, in, 0, 0)).isCloseTo(RATE * expected, within(1e-9));
-      }
-    }
+    assertMovedBy(Golden.array("weighted_grad"), moved);
     assertThat(graph.score()).isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
   }
 
@@ -66,8 +69,178 @@ class HeatmapLossLayerTest {
   void isTheSameInNhwc() {
     ComputationGraph graph = identity(paper(), CNN2DFormat.NHWC, true);
     DataSet nhwc =
-        new DataSet(PREDICTION.permute(0, 2, 3, 1).dup('c'), TARGET.permute(0, 2, 3, 1).dup('c'));
+        new DataSet(inFormat(PREDICTION, CNN2DFormat.NHWC), inFormat(TARGET, CNN2DFormat.NHWC));
     assertThat(graph.score(nhwc)).isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
+  }
+
+  @Test
+  void movesTheNetworkInNhwcAsInNchw() {
+    ComputationGraph nchw = identity(paper(), true);
+    ComputationGraph nhwc = identity(paper(), CNN2DFormat.NHWC, true);
+    nchw.fit(data());
+    nhwc.fit(
+        new DataSet(inFormat(PREDICTION, CNN2DFormat.NHWC), inFormat(TARGET, CNN2DFormat.NHWC)));
+    assertThat(nhwc.score()).isCloseTo(nchw.score(), within(1e-12));
+    assertThat(nhwc.params().equalsWithEps(nchw.params(), 1e-12)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(CNN2DFormat.class)
+  void hasTheGradientThatFiniteDifferencesGive(CNN2DFormat format) {
+    ComputationGraph graph = twoStacks(format, true, WorkspaceMode.ENABLED);
+    graph.setLearningRate(1);
+    INDArray input = inFormat(PREDICTION, format);
+    INDArray target = inFormat(TARGET, format);
+    DataType context = Nd4j.dataType();
+    DataTypeUtil.setDTypeForContext(DataType.DOUBLE);
+    try {
+      boolean agrees =
+          GradientCheckUtil.checkGradients(
+              new GradientCheckUtil.GraphConfig()
+                  .net(graph)
+                  .epsilon(1e-6)
+                  .maxRelError(1e-5)
+                  .minAbsoluteError(1e-9)
+                  .print(GradientCheckUtil.PrintMode.FAILURES_ONLY)
+                  .inputs(new INDArray[] {input})
+                  .labels(new INDArray[] {target, target.rsub(1)}));
+      assertThat(agrees).isTrue();
+    } finally {
+      DataTypeUtil.setDTypeForContext(context);
+    }
+  }
+
+  /** Each stack is an output of its own, with a weight of its own. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void addsTheScoresAndGradientsOfSeveralOutputs(boolean miniBatch) {
+    ComputationGraph graph = twoStacks(CNN2DFormat.NCHW, miniBatch, WorkspaceMode.ENABLED);
+    MultiDataSet data = new MultiDataSet(arrays(PREDICTION), arrays(TARGET, TARGET));
+    double expected = Golden.mean("weighted_mean") + 0.25 * Golden.mean("mean");
+    assertThat(graph.score(data)).isCloseTo(expected, within(1e-9));
+    INDArray before = graph.getLayer("in").getParam("W").dup();
+    graph.fit(data);
+    INDArray gradient = Golden.array("weighted_grad").add(Golden.array("grad").mul(0.25));
+    assertMovedBy(gradient, before.sub(graph.getLayer("in").getParam("W")));
+    assertThat(graph.score()).isCloseTo(expected, within(1e-9));
+  }
+
+  @Test
+  void isTheSameWithoutWorkspaces() {
+    ComputationGraph with = twoStacks(CNN2DFormat.NCHW, true, WorkspaceMode.ENABLED);
+    ComputationGraph without = twoStacks(CNN2DFormat.NCHW, true, WorkspaceMode.NONE);
+    MultiDataSet data = new MultiDataSet(arrays(PREDICTION), arrays(TARGET, TARGET));
+    for (int i = 0; i < 3; i++) {
+      with.fit(data);
+      without.fit(data);
+      assertThat(with.score()).isCloseTo(without.score(), within(1e-12));
+    }
+    assertThat(with.params().equalsWithEps(without.params(), 1e-12)).isTrue();
+  }
+
+  /** What the backward pass left behind must not be taken for another batch's score. */
+  @Test
+  void scoresTheBatchAtHandAfterTrainingOnAnother() {
+    ComputationGraph trained = identity(paper(), true);
+    trained.fit(new DataSet(PREDICTION.rsub(1), TARGET));
+    trained.setParams(identity(paper(), true).params());
+    assertThat(trained.score(data())).isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
+    DataSet swapped = new DataSet(PREDICTION, TARGET.rsub(1));
+    assertThat(trained.score(swapped))
+        .isCloseTo(identity(paper(), true).score(swapped), within(1e-12));
+  }
+
+  @Test
+  void forgetsTheBackwardPassWithItsInputOrItsLabels() {
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    IOutputLayer layer = (IOutputLayer) identity(paper(), true).getOutputLayer(0);
+    layer.setInput(PREDICTION.rsub(1), workspaces);
+    layer.setLabels(TARGET);
+    layer.backpropGradient(null, workspaces);
+    layer.setInput(PREDICTION, workspaces);
+    assertThat(layer.computeScore(0, true, workspaces))
+        .isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
+
+    layer.setLabels(TARGET.rsub(1));
+    layer.backpropGradient(null, workspaces);
+    layer.setLabels(TARGET);
+    assertThat(layer.computeScore(0, true, workspaces))
+        .isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
+  }
+
+  /** A single float sum over this many pixels is off in the third digit. */
+  @ParameterizedTest
+  @EnumSource(CNN2DFormat.class)
+  void keepsTheMeanOfMillionsOfFloatsAccurate(CNN2DFormat format) {
+    int channels = 98;
+    long[] shape =
+        format == CNN2DFormat.NCHW
+            ? new long[] {4, channels, 64, 64}
+            : new long[] {4, 64, 64, channels};
+    INDArray target = Nd4j.valueArrayOf(shape, 0f, DataType.FLOAT);
+    INDArray prediction = Nd4j.valueArrayOf(shape, 0.1f, DataType.FLOAT);
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.FLOAT)
+                .graphBuilder()
+                .addInputs("heatmaps")
+                .setInputTypes(InputType.convolutional(64, 64, channels, format))
+                .addLayer(
+                    "loss",
+                    new HeatmapLossLayer.Builder(new AdaptiveWing()).format(format).build(),
+                    "heatmaps")
+                .setOutputs("loss")
+                .build());
+    graph.init();
+    double expected = new AdaptiveWing().loss(0, 0.1f);
+    assertThat(graph.score(new DataSet(prediction, target)))
+        .isCloseTo(expected, withinPercentage(1e-3));
+  }
+
+  /** As Deeplearning4j's own output layers do. */
+  @Test
+  void takesLabelsOfAnotherFloatingPointType() {
+    ComputationGraph graph = identity(paper(), true);
+    DataSet floats = new DataSet(PREDICTION, TARGET.castTo(DataType.FLOAT));
+    assertThat(graph.score(floats)).isCloseTo(Golden.mean("weighted_mean"), within(1e-5));
+    graph.fit(floats);
+    assertThat(graph.score()).isCloseTo(Golden.mean("weighted_mean"), within(1e-5));
+  }
+
+  @Test
+  void endsAMultiLayerNetworkToo() {
+    MultiLayerConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .dataType(DataType.DOUBLE)
+            .updater(new Sgd(RATE))
+            .list()
+            .layer(convolution(CNN2DFormat.NCHW))
+            .layer(paper().build())
+            .setInputType(InputType.convolutional(16, 16, 4, CNN2DFormat.NCHW))
+            .build();
+    assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    INDArray identity = Nd4j.eye(4).castTo(DataType.DOUBLE).reshape(4, 4, 1, 1);
+    network.getLayer(0).getParam("W").assign(identity);
+    assertThat(network.output(PREDICTION)).isEqualTo(PREDICTION);
+    network.fit(data());
+    assertThat(network.score()).isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
+    assertMovedBy(Golden.array("weighted_grad"), identity.sub(network.getLayer(0).getParam("W")));
+  }
+
+  @Test
+  void differsFromALayerOfAnotherSetting() {
+    assertThat(paper().build()).isEqualTo(paper().build()).hasSameHashCodeAs(paper().build());
+    assertThat(paper().scale(2).build()).isNotEqualTo(paper().build());
+    assertThat(new HeatmapLossLayer.Builder(new AdaptiveWing()).build())
+        .isNotEqualTo(paper().build());
+    assertThat(
+            new HeatmapLossLayer.Builder(new AdaptiveWing(14, 0.4, 1, 2.1))
+                .weightMap(new WeightedLossMap())
+                .build())
+        .isNotEqualTo(paper().build());
   }
 
   @Test
@@ -134,10 +307,26 @@ class HeatmapLossLayerTest {
   }
 
   @Test
+  void saysThatLabelsOfAnotherRankDoNotFit() {
+    ComputationGraph graph = identity(paper(), true);
+    DataSet flat = new DataSet(PREDICTION, TARGET.reshape(2, 4, 256));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> graph.fit(flat))
+        .withMessageContaining("[N, C, H, W]")
+        .withMessageContaining("[2, 4, 256]");
+  }
+
+  @Test
   void refusesAMaskInsteadOfIgnoringIt() {
     ComputationGraph graph = identity(paper(), true);
     DataSet masked = new DataSet(PREDICTION, TARGET, null, Nd4j.ones(DataType.DOUBLE, 2, 4));
     assertThatThrownBy(() -> graph.fit(masked))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("mask");
+    assertThatThrownBy(() -> identity(paper(), true).score(masked))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("mask");
+    assertThatThrownBy(() -> identity(paper(), true).scoreExamples(masked, false))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("mask");
   }
@@ -154,8 +343,27 @@ class HeatmapLossLayerTest {
     return new DataSet(PREDICTION, TARGET);
   }
 
+  private static INDArray inFormat(INDArray nchw, CNN2DFormat format) {
+    return format == CNN2DFormat.NCHW ? nchw : nchw.permute(0, 2, 3, 1).dup('c');
+  }
+
+  private static INDArray[] arrays(INDArray... arrays) {
+    return arrays;
+  }
+
+  /** The identity convolution's weight gradient is the sum of input times the loss's gradient. */
+  private static void assertMovedBy(INDArray gradient, INDArray moved) {
+    for (int out = 0; out < 4; out++) {
+      for (int in = 0; in < 4; in++) {
+        double expected =
+            channel(gradient, out).mul(channel(PREDICTION, in)).sumNumber().doubleValue();
+        assertThat(moved.getDouble(out, in, 0, 0)).isCloseTo(RATE * expected, within(1e-9));
+      }
+    }
+  }
+
   private static INDArray channel(INDArray array, int channel) {
-    return array.tensorAlongDimension(channel, 0, 2, 3).dup('c').add(0);
+    return array.tensorAlongDimension(channel, 0, 2, 3).dup('c');
   }
 
   private static HeatmapLossLayer.Builder paper() {
@@ -166,30 +374,53 @@ class HeatmapLossLayerTest {
     return identity(loss, CNN2DFormat.NCHW, miniBatch);
   }
 
-  /** A 1x1 convolution that changes nothing, and the loss: the input is the prediction. */
   private static ComputationGraph identity(
       HeatmapLossLayer.Builder loss, CNN2DFormat format, boolean miniBatch) {
-    ComputationGraph graph =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .dataType(DataType.DOUBLE)
-                .miniBatch(miniBatch)
-                .updater(new Sgd(RATE))
-                .graphBuilder()
-                .addInputs("heatmaps")
-                .setInputTypes(InputType.convolutional(16, 16, 4, format))
-                .addLayer(
-                    "in",
-                    new ConvolutionLayer.Builder(1, 1)
-                        .nOut(4)
-                        .hasBias(false)
-                        .dataFormat(format)
-                        .activation(Activation.IDENTITY)
-                        .build(),
-                    "heatmaps")
-                .addLayer("loss", loss.format(format).build(), "in")
-                .setOutputs("loss")
-                .build());
+    return identity(
+        start(format, miniBatch, WorkspaceMode.ENABLED)
+            .addLayer("loss", loss.format(format).build(), "in")
+            .setOutputs("loss"));
+  }
+
+  /** Two outputs of the same heatmaps: the paper's, and an unweighted one that counts a quarter. */
+  private static ComputationGraph twoStacks(
+      CNN2DFormat format, boolean miniBatch, WorkspaceMode workspaces) {
+    return identity(
+        start(format, miniBatch, workspaces)
+            .addLayer("one", paper().format(format).build(), "in")
+            .addLayer(
+                "two",
+                new HeatmapLossLayer.Builder(new AdaptiveWing()).scale(0.25).format(format).build(),
+                "in")
+            .setOutputs("one", "two"));
+  }
+
+  private static GraphBuilder start(
+      CNN2DFormat format, boolean miniBatch, WorkspaceMode workspaces) {
+    return new NeuralNetConfiguration.Builder()
+        .dataType(DataType.DOUBLE)
+        .miniBatch(miniBatch)
+        .trainingWorkspaceMode(workspaces)
+        .inferenceWorkspaceMode(workspaces)
+        .updater(new Sgd(RATE))
+        .graphBuilder()
+        .addInputs("heatmaps")
+        .setInputTypes(InputType.convolutional(16, 16, 4, format))
+        .addLayer("in", convolution(format), "heatmaps");
+  }
+
+  private static ConvolutionLayer convolution(CNN2DFormat format) {
+    return new ConvolutionLayer.Builder(1, 1)
+        .nOut(4)
+        .hasBias(false)
+        .dataFormat(format)
+        .activation(Activation.IDENTITY)
+        .build();
+  }
+
+  /** A 1x1 convolution that changes nothing, and the loss: the input is the prediction. */
+  private static ComputationGraph identity(GraphBuilder layers) {
+    ComputationGraph graph = new ComputationGraph(layers.build());
     graph.init();
     graph
         .getLayer("in")

@@ -50,6 +50,40 @@ class WeightedLossMapTest {
     }
   }
 
+  @Test
+  void countsEveryPixelAtThresholdZeroAndOnlyThePeaksAtOne() {
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+      INDArray target = Nd4j.createFromArray(0.0, 0.999, 1.0).castTo(type).reshape(1, 1, 1, 3);
+      assertThat(new WeightedLossMap(1, 0, 10).of(target, Layout.NCHW).data().asDouble())
+          .containsExactly(11, 11, 11);
+      assertThat(new WeightedLossMap(1, 1, 10).of(target, Layout.NCHW).data().asDouble())
+          .containsExactly(1, 1, 11);
+    }
+  }
+
+  @Test
+  void keepsChannelsAndFacesApart() {
+    INDArray target = Nd4j.zeros(DataType.FLOAT, 2, 2, 3, 3);
+    target.putScalar(new int[] {1, 0, 1, 1}, 1f);
+    INDArray map = PAPER.of(target, Layout.NCHW);
+    for (int face = 0; face < 2; face++) {
+      for (int channel = 0; channel < 2; channel++) {
+        assertThat(map.getFloat(face, channel, 2, 2))
+            .isEqualTo(face == 1 && channel == 0 ? 11f : 1f);
+      }
+    }
+  }
+
+  @Test
+  void seesThroughEveryMemoryOrderAndLeavesTheTargetsAlone() {
+    INDArray target = Golden.array("target");
+    INDArray expected = PAPER.of(target, Layout.NCHW);
+    assertThat(PAPER.of(target.dup('f'), Layout.NCHW)).isEqualTo(expected);
+    assertThat(PAPER.of(target.permute(0, 2, 3, 1), Layout.NHWC).permute(0, 3, 1, 2))
+        .isEqualTo(expected);
+    assertThat(target).isEqualTo(Golden.array("target"));
+  }
+
   @ParameterizedTest
   @CsvSource({"2, 0.2, 10, kernel", "3, 1.5, 10, threshold", "3, 0.2, -1, weight"})
   void refusesWhatCannotBe(int kernel, double threshold, double weight, String named) {
@@ -64,5 +98,13 @@ class WeightedLossMapTest {
         .isThrownBy(() -> PAPER.of(Nd4j.zeros(3, 3), Layout.NCHW))
         .withMessageContaining("rank 4")
         .withMessageContaining("[3, 3]");
+  }
+
+  @Test
+  void refusesWholeNumbers() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PAPER.of(Nd4j.zeros(DataType.INT32, 1, 1, 2, 2), Layout.NCHW))
+        .withMessageContaining("floating point")
+        .withMessageContaining("INT");
   }
 }
