@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Faces in batches, epoch by epoch, prepared ahead on other threads. What comes, and in which
@@ -199,7 +200,7 @@ public final class FaceBatches implements AutoCloseable {
     INDArray fewer =
         rows == 0
             ? Nd4j.create(DataType.FLOAT, 1, 1, 1, 1)
-            : array.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, rows)).dup('c');
+            : array.get(NDArrayIndex.interval(0, rows)).dup('c');
     array.close();
     return fewer;
   }

@@ -11,10 +11,12 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -107,7 +109,7 @@ public final class Picture implements AutoCloseable {
         Mat smooth = new Mat();
         Size square = new Size(size, size);
         Scalar black = new Scalar(0, 0, 0, 0)) {
-      map.<java.nio.DoubleBuffer>createBuffer()
+      map.<DoubleBuffer>createBuffer()
           .put(
               new double[] {
                 toCrop.xx(), toCrop.xy(), toCrop.x0(), toCrop.yx(), toCrop.yy(), toCrop.y0()
@@ -143,7 +145,7 @@ public final class Picture implements AutoCloseable {
         || batch.size(3) != width) {
       throw new IllegalArgumentException(
           "a picture of %d x %d pixels does not fit into %s"
-              .formatted(width, height, java.util.Arrays.toString(batch.shape())));
+              .formatted(width, height, Arrays.toString(batch.shape())));
     }
     int pixels = width * height;
     byte[] bytes = bytes();

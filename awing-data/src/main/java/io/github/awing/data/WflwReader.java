@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +58,7 @@ final class WflwReader {
   }
 
   static String listName(Split split) {
-    return "list_98pt_rect_attr_" + split.name().toLowerCase(java.util.Locale.ROOT) + ".txt";
+    return "list_98pt_rect_attr_" + split.name().toLowerCase(Locale.ROOT) + ".txt";
   }
 
   private static Path list(Path folder, Split split) {
@@ -147,7 +149,7 @@ final class WflwReader {
       if (picture.startsWith(images.normalize())) {
         return picture;
       }
-    } catch (java.nio.file.InvalidPathException e) {
+    } catch (InvalidPathException e) {
       // Complained of below, like a name that leads elsewhere.
     }
     throw where.complaint(

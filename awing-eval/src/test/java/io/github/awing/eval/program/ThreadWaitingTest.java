@@ -3,10 +3,10 @@ package io.github.awing.eval.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "nothing is done there")
+@EnabledOnOs({OS.LINUX, OS.MAC})
 class ThreadWaitingTest {
 
   @Test
