@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Numbers computed in float64 straight from the paper's formulas, with PyTorch's autograd. */
+/** Numbers computed in float64 straight from the paper's formulas. */
 final class Golden {
 
   /** One scalar point. */
