@@ -1,13 +1,15 @@
 package io.github.awing.loss;
 
-import java.util.Arrays;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Adaptive Wing loss (the paper, section 4.1, equation 3): between a target heatmap's pixel y and a
@@ -22,8 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * target: on foreground pixels, y near 1, the gradient stays large until the error is small; on
  * background pixels, y = 0, it vanishes early, as the squared error's does.
  *
- * <p>Targets belong in 0 to 1. Above alpha − 1 the exponent falls below 1 and the gradient at d = 0
- * is no longer finite.
+ * <p>Targets belong in 0 to 1; slightly above, everything stays finite. From alpha − 1 on the
+ * exponent is no longer above 1, and the gradient grows as d shrinks.
  *
  * @param omega height of the curve, above 0; the paper's 14
  * @param theta error at which it turns into a line, above 0; the paper's 0.5
@@ -31,7 +33,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param alpha the exponent at y = 0, above 2, so that it stays above 1 up to y = 1; the paper's
  *     2.1
  */
-public record AdaptiveWing(double omega, double theta, double epsilon, double alpha) {
+public record AdaptiveWing(
+    @JsonProperty("omega") double omega,
+    @JsonProperty("theta") double theta,
+    @JsonProperty("epsilon") double epsilon,
+    @JsonProperty("alpha") double alpha)
+    implements PixelLoss {
 
   /** The paper's: omega 14, theta 0.5, epsilon 1, alpha 2.1. */
   public AdaptiveWing() {
@@ -43,27 +50,33 @@ public record AdaptiveWing(double omega, double theta, double epsilon, double al
    *
    * @throws IllegalArgumentException if one is out of its range; the message names it
    */
+  @JsonCreator
   public AdaptiveWing {
-    check(omega > 0 && Double.isFinite(omega), "omega", omega, "above 0");
-    check(theta > 0 && Double.isFinite(theta), "theta", theta, "above 0");
-    check(epsilon > 0 && Double.isFinite(epsilon), "epsilon", epsilon, "above 0");
-    check(alpha > 2 && Double.isFinite(alpha), "alpha", alpha, "above 2");
+    Positive.require("omega", omega);
+    Positive.require("theta", theta);
+    Positive.require("epsilon", epsilon);
+    if (!(alpha > 2 && Double.isFinite(alpha))) {
+      throw new IllegalArgumentException("alpha must be finite and above 2, but is " + alpha);
+    }
   }
 
-  /** The loss of one pixel; NaN if the prediction is. */
+  @Override
   public double loss(double target, double prediction) {
     double distance = Math.abs(prediction - target);
     double exponent = alpha - target;
     double curved = Math.min(distance, theta) / epsilon;
+    double beyond = Math.max(distance - theta, 0);
     return omega * Math.log1p(Math.pow(curved, exponent))
-        + slope(curved, exponent) * Math.max(distance - theta, 0);
+        + (beyond == 0 ? 0 : slope(curved, exponent) * beyond);
   }
 
-  /** The derivative of {@link #loss} by the prediction: 0 where it equals the target. */
+  @Override
   public double gradient(double target, double prediction) {
     double distance = Math.abs(prediction - target);
-    return Math.signum(prediction - target)
-        * slope(Math.min(distance, theta) / epsilon, alpha - target);
+    return distance == 0
+        ? 0
+        : Math.signum(prediction - target)
+            * slope(Math.min(distance, theta) / epsilon, alpha - target);
   }
 
   /** The derivative of the curved part by d, at d / epsilon; beyond theta the line keeps it. */
@@ -72,45 +85,16 @@ public record AdaptiveWing(double omega, double theta, double epsilon, double al
     return omega * exponent * power / (epsilon * (1 + power * curved));
   }
 
-  /**
-   * Loss and gradient of every pixel.
-   *
-   * @param loss {@link AdaptiveWing#loss}, elementwise
-   * @param gradient {@link AdaptiveWing#gradient}, elementwise; NaN where the prediction is
-   *     infinite
-   */
-  public record Evaluation(INDArray loss, INDArray gradient) {}
-
-  /**
-   * Loss and gradient of every pixel at once: they share their powers.
-   *
-   * <p>New arrays come from the current workspace, if there is one.
-   *
-   * @param targets any shape, floating point, values in 0 to 1
-   * @param predictions the same shape and type
-   * @throws IllegalArgumentException if shapes or types differ, or the type is no floating point
-   */
+  /** {@inheritDoc} Loss and gradient share their powers. */
+  @Override
   public Evaluation evaluate(INDArray targets, INDArray predictions) {
-    if (!targets.equalShapes(predictions) || targets.dataType() != predictions.dataType()) {
-      throw new IllegalArgumentException(
-          "targets are %s %s, but predictions are %s %s"
-              .formatted(
-                  targets.dataType(),
-                  Arrays.toString(targets.shape()),
-                  predictions.dataType(),
-                  Arrays.toString(predictions.shape())));
-    }
-    if (!targets.dataType().isFPType()) {
-      throw new IllegalArgumentException(
-          "targets and predictions must be floating point, but are " + targets.dataType());
-    }
+    HeatmapArrays.requireAlike(targets, predictions);
     INDArray difference = predictions.sub(targets);
-    INDArray sign = like(difference);
-    Nd4j.exec(new Sign(difference, sign));
+    INDArray sign = HeatmapArrays.sign(difference);
     INDArray distance = difference;
     Nd4j.exec(new Abs(difference, distance));
 
-    INDArray curved = like(difference);
+    INDArray curved = HeatmapArrays.like(difference);
     Nd4j.exec(new ScalarMin(distance, null, curved, theta));
     // Not max(d - theta, 0): ND4J's takes NaN for 0, and this keeps it.
     INDArray beyond = distance.subi(curved);
@@ -119,32 +103,35 @@ public record AdaptiveWing(double omega, double theta, double epsilon, double al
     }
 
     INDArray exponentLessOne = targets.rsub(alpha - 1);
-    INDArray slope = like(difference);
+    INDArray slope = HeatmapArrays.like(difference);
     Nd4j.exec(
         DynamicCustomOp.builder("Pow")
             .addInputs(curved, exponentLessOne)
             .addOutputs(slope)
             .build());
     INDArray power = curved.muli(slope);
-    INDArray loss = like(difference);
+    INDArray loss = HeatmapArrays.like(difference);
     Nd4j.exec(new Log1p(power, loss));
     loss.muli(omega);
 
     INDArray exponent = exponentLessOne.addi(1);
     slope.muli(exponent).muli(omega / epsilon).divi(power.addi(1));
     loss.addi(power.assign(beyond).muli(slope));
-    // The sign of NaN is 0 to ND4J, but nothing times NaN is NaN.
-    return new Evaluation(loss, slope.muli(sign).addi(beyond.muli(0)));
+    return new Evaluation(loss, slope.muli(sign));
   }
 
-  private static INDArray like(INDArray array) {
-    return Nd4j.createUninitialized(array.dataType(), array.shape(), array.ordering());
-  }
-
-  private static void check(boolean holds, String name, double value, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "%s must be finite and %s, but is %s".formatted(name, expected, value));
-    }
+  @Override
+  public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    SameDiff graph = predictions.getSameDiff();
+    Bend bend = Bend.at(theta, targets, predictions);
+    SDVariable exponent = targets.rsub(alpha);
+    SDVariable curve =
+        graph.math().log1p(graph.math().pow(bend.curved().div(epsilon), exponent)).mul(omega);
+    // The line's slope depends on the target alone. Were it taken at d, as loss and gradient do on
+    // arrays, its own derivative would be infinite at d = 0, and times nothing still NaN.
+    SDVariable atBend = graph.constant(Nd4j.scalar(predictions.dataType(), theta / epsilon));
+    SDVariable power = graph.math().pow(atBend, exponent);
+    SDVariable slope = exponent.mul(power).div(power.add(1)).mul(omega / theta);
+    return curve.add(slope.mul(bend.beyond()));
   }
 }

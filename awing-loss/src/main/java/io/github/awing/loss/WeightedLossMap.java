@@ -1,24 +1,31 @@
 package io.github.awing.loss;
 
-import java.util.Arrays;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The weighted loss map (the paper, section 4.2, equation 8): pixels in or beside the foreground
  * count {@code weight} + 1, all others 1.
  *
  * <p>Foreground and its neighbourhood are where the grey dilation of the target heatmap reaches the
- * threshold: about a hundredth of a heatmap, which the other pixels would drown.
+ * threshold: about a hundredth of a heatmap, which the other pixels would drown. At the border the
+ * dilation sees only what is inside, as SciPy's {@code grey_dilation} does.
  *
  * @param kernel height and width of the dilation in heatmap pixels, odd; the paper's 3
- * @param threshold of the dilated target, in 0 to 1; the paper's 0.2
+ * @param threshold of the dilated target, above 0 and up to 1; the paper's 0.2
  * @param weight what is added to 1, 0 or more; the paper's 10
  */
-public record WeightedLossMap(int kernel, double threshold, double weight) {
+public record WeightedLossMap(
+    @JsonProperty("kernel") int kernel,
+    @JsonProperty("threshold") double threshold,
+    @JsonProperty("weight") double weight) {
 
   /** The paper's: kernel 3, threshold 0.2, weight 10. */
   public WeightedLossMap() {
@@ -30,18 +37,11 @@ public record WeightedLossMap(int kernel, double threshold, double weight) {
    *
    * @throws IllegalArgumentException if one is out of its range; the message names it
    */
+  @JsonCreator
   public WeightedLossMap {
     check(kernel >= 1 && kernel % 2 == 1, "kernel", kernel, "odd and at least 1");
-    check(threshold >= 0 && threshold <= 1, "threshold", threshold, "in 0 to 1");
+    check(threshold > 0 && threshold <= 1, "threshold", threshold, "above 0 and up to 1");
     check(weight >= 0 && Double.isFinite(weight), "weight", weight, "0 or more");
-  }
-
-  /** Where in an array's shape the channels stand. */
-  public enum Layout {
-    /** [N, C, H, W]. */
-    NCHW,
-    /** [N, H, W, C]. */
-    NHWC
   }
 
   /**
@@ -54,15 +54,7 @@ public record WeightedLossMap(int kernel, double threshold, double weight) {
    * @throws IllegalArgumentException if the targets are not of rank 4, or no floating point
    */
   public INDArray of(INDArray targets, Layout layout) {
-    if (targets.rank() != 4) {
-      throw new IllegalArgumentException(
-          "heatmaps are %s of rank 4, but these have the shape %s"
-              .formatted(layout, Arrays.toString(targets.shape())));
-    }
-    if (!targets.dataType().isFPType()) {
-      throw new IllegalArgumentException(
-          "heatmaps must be floating point, but are " + targets.dataType());
-    }
+    HeatmapArrays.requireHeatmaps(targets, layout);
     INDArray map = Nd4j.createUninitialized(targets.dataType(), targets.shape(), 'c');
     // Max pooling at every pixel is grey dilation with a flat square, borders included.
     int same = 1;
@@ -75,6 +67,31 @@ public record WeightedLossMap(int kernel, double threshold, double weight) {
             .build());
     Nd4j.exec(new Step(map, map, justBelowThreshold(targets.dataType())));
     return map.muli(weight).addi(1);
+  }
+
+  /**
+   * What every pixel counts, as part of a SameDiff graph; no gradient passes through it.
+   *
+   * @param targets heatmaps of rank 4, floating point, values in 0 to 1
+   * @param layout of the targets, and of the result
+   */
+  public SDVariable of(SDVariable targets, Layout layout) {
+    Pooling2DConfig dilation =
+        Pooling2DConfig.builder()
+            .kH(kernel)
+            .kW(kernel)
+            .sH(1)
+            .sW(1)
+            .isSameMode(true)
+            .isNHWC(layout == Layout.NHWC)
+            .build();
+    SDVariable dilated = targets.getSameDiff().cnn().maxPooling2d(targets, dilation);
+    return targets
+        .getSameDiff()
+        .math()
+        .step(dilated, justBelowThreshold(targets.dataType()))
+        .mul(weight)
+        .add(1);
   }
 
   /** A step rises above its cutoff, but the map begins at the threshold itself. */

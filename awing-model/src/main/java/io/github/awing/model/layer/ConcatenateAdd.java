@@ -1,5 +1,6 @@
 package io.github.awing.model.layer;
 
+import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;

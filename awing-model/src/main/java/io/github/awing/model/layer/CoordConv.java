@@ -1,5 +1,6 @@
 package io.github.awing.model.layer;
 
+import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.CNN2DFormat;

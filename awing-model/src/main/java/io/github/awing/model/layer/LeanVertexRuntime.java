@@ -1,5 +1,6 @@
 package io.github.awing.model.layer;
 
+import io.github.awing.loss.internal.NativeFloats;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;

@@ -1,4 +1,4 @@
-package io.github.awing.model.layer;
+package io.github.awing.loss.internal;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The native memory of an array as a buffer of floats, so that Java can work on it in place. */
-final class NativeFloats {
+public final class NativeFloats {
 
   private NativeFloats() {}
 
@@ -15,10 +15,10 @@ final class NativeFloats {
    *
    * @throws IllegalArgumentException if the array is not a dense float array in C order
    */
-  static FloatBuffer of(INDArray array) {
+  public static FloatBuffer of(INDArray array) {
     if (array.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException(
-          "these layers work on float arrays, but got " + array.dataType());
+          "native floats are those of a float array, but this is " + array.dataType());
     }
     if (!isDense(array)) {
       throw new IllegalArgumentException(
@@ -33,7 +33,7 @@ final class NativeFloats {
   }
 
   /** The array itself if it is dense in C order, else a copy of it that is. */
-  static INDArray dense(INDArray array) {
+  public static INDArray dense(INDArray array) {
     return isDense(array) ? array : array.dup('c');
   }
 

@@ -1,0 +1,33 @@
+package io.github.awing.loss;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** By what means the loss of whole arrays is computed. The results agree within their precision. */
+public enum Engine {
+  /** {@link #FUSED} for float arrays on the CPU backend, {@link #ND4J} for all others. */
+  AUTOMATIC,
+  /**
+   * One pass over the arrays' native memory on all cores: weighted loss map, loss, gradient, mask
+   * and sum together. Plain Java that the just-in-time compiler turns into vector instructions.
+   *
+   * <p>Float arrays on the CPU backend only.
+   */
+  FUSED,
+  /** ND4J's operations, one after the other: every backend and floating type. */
+  ND4J;
+
+  /** Whether arrays of this type are computed in one pass. */
+  boolean isFusedFor(DataType type) {
+    boolean possible =
+        type == DataType.FLOAT
+            && Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+    if (this == FUSED && !possible) {
+      throw new IllegalArgumentException(
+          "Engine.FUSED needs float arrays on the CPU backend, but these are %s on %s"
+              .formatted(type, Nd4j.getExecutioner().type()));
+    }
+    return possible && this != ND4J;
+  }
+}

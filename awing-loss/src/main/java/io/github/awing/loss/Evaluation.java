@@ -1,0 +1,12 @@
+package io.github.awing.loss;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A loss and its gradient by the predictions.
+ *
+ * @param loss of every pixel, in the shape of the predictions; or a scalar, if it was reduced
+ * @param gradient of the loss (of its sum, if it was not reduced) by every prediction, in their
+ *     shape and type; NaN where a prediction is infinite or NaN
+ */
+public record Evaluation(INDArray loss, INDArray gradient) {}

@@ -1,0 +1,51 @@
+package io.github.awing.loss;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What every loss asks of its arrays. */
+final class HeatmapArrays {
+
+  private HeatmapArrays() {}
+
+  static void requireAlike(INDArray targets, INDArray predictions) {
+    if (!targets.equalShapes(predictions) || targets.dataType() != predictions.dataType()) {
+      throw new IllegalArgumentException(
+          "targets are %s %s, but predictions are %s %s"
+              .formatted(
+                  targets.dataType(),
+                  Arrays.toString(targets.shape()),
+                  predictions.dataType(),
+                  Arrays.toString(predictions.shape())));
+    }
+    if (!targets.dataType().isFPType()) {
+      throw new IllegalArgumentException(
+          "targets and predictions must be floating point, but are " + targets.dataType());
+    }
+  }
+
+  static void requireHeatmaps(INDArray heatmaps, Layout layout) {
+    if (heatmaps.rank() != 4) {
+      throw new IllegalArgumentException(
+          "heatmaps are %s of rank 4, but these have the shape %s"
+              .formatted(layout, Arrays.toString(heatmaps.shape())));
+    }
+    if (!heatmaps.dataType().isFPType()) {
+      throw new IllegalArgumentException(
+          "heatmaps must be floating point, but are " + heatmaps.dataType());
+    }
+  }
+
+  static INDArray like(INDArray array) {
+    return Nd4j.createUninitialized(array.dataType(), array.shape(), array.ordering());
+  }
+
+  /** The sign of a difference; NaN where it is infinite or NaN, which ND4J's own takes for 0. */
+  static INDArray sign(INDArray difference) {
+    INDArray sign = like(difference);
+    Nd4j.exec(new Sign(difference, sign));
+    return sign.addi(difference.mul(0));
+  }
+}

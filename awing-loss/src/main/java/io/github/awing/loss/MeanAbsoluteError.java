@@ -1,0 +1,34 @@
+package io.github.awing.loss;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The absolute error, |d|, also called L1: its gradient is as large for a background pixel that is
+ * almost right as for one that is wrong.
+ */
+public record MeanAbsoluteError() implements PixelLoss {
+
+  @Override
+  public double loss(double target, double prediction) {
+    return Math.abs(prediction - target);
+  }
+
+  @Override
+  public double gradient(double target, double prediction) {
+    return Math.signum(prediction - target);
+  }
+
+  @Override
+  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+    HeatmapArrays.requireAlike(targets, predictions);
+    INDArray difference = predictions.sub(targets);
+    return new Evaluation(Transforms.abs(difference, true), HeatmapArrays.sign(difference));
+  }
+
+  @Override
+  public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    return predictions.getSameDiff().math().abs(predictions.sub(targets));
+  }
+}

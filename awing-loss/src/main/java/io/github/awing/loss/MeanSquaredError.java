@@ -1,0 +1,35 @@
+package io.github.awing.loss;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The squared error, d²: what heatmaps are usually trained with. It neglects the few foreground
+ * pixels (the paper, section 3).
+ */
+public record MeanSquaredError() implements PixelLoss {
+
+  @Override
+  public double loss(double target, double prediction) {
+    double difference = prediction - target;
+    return difference * difference;
+  }
+
+  @Override
+  public double gradient(double target, double prediction) {
+    return 2 * (prediction - target);
+  }
+
+  @Override
+  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+    HeatmapArrays.requireAlike(targets, predictions);
+    INDArray difference = predictions.sub(targets);
+    return new Evaluation(difference.mul(difference), difference.muli(2));
+  }
+
+  @Override
+  public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    SDVariable difference = predictions.sub(targets);
+    return difference.mul(difference);
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.awing.loss;
+
+/** Any loss, by its scalar maths, in double precision. */
+record ScalarKernel(PixelLoss loss) implements PixelKernel {
+
+  @Override
+  public void evaluate(
+      float[] targets,
+      float[] predictions,
+      int from,
+      int length,
+      float[] losses,
+      float[] gradients) {
+    for (int i = from; i < from + length; i++) {
+      losses[i] = (float) loss.loss(targets[i], predictions[i]);
+      gradients[i] = (float) loss.gradient(targets[i], predictions[i]);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.awing.loss;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * The squared error for small errors, the absolute error for large ones: d² / (2 beta) where d is
+ * below beta, d − beta / 2 elsewhere. As PyTorch's {@code SmoothL1Loss}.
+ *
+ * @param beta where the parabola becomes a line, above 0
+ */
+public record SmoothL1(@JsonProperty("beta") double beta) implements PixelLoss {
+
+  /** With beta 1, PyTorch's default. */
+  public SmoothL1() {
+    this(1);
+  }
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if beta is not finite and above 0
+   */
+  public SmoothL1 {
+    Positive.require("beta", beta);
+  }
+
+  @Override
+  public double loss(double target, double prediction) {
+    double distance = Math.abs(prediction - target);
+    double curved = Math.min(distance, beta);
+    return curved * curved / (2 * beta) + (distance - curved);
+  }
+
+  @Override
+  public double gradient(double target, double prediction) {
+    double difference = prediction - target;
+    return Math.max(-1, Math.min(1, difference / beta));
+  }
+
+  @Override
+  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+    HeatmapArrays.requireAlike(targets, predictions);
+    INDArray difference = predictions.sub(targets);
+    INDArray distance = Transforms.abs(difference, true);
+    INDArray curved = HeatmapArrays.like(distance);
+    Nd4j.exec(new ScalarMin(distance, null, curved, beta));
+    INDArray gradient = HeatmapArrays.sign(difference).muli(curved).divi(beta);
+    return new Evaluation(
+        distance.subi(curved).addi(curved.muli(curved).divi(2 * beta)), gradient);
+  }
+
+  @Override
+  public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    Bend bend = Bend.at(beta, targets, predictions);
+    return bend.curved().mul(bend.curved()).div(2 * beta).add(bend.beyond());
+  }
+}
