@@ -12,8 +12,8 @@ import java.nio.IntBuffer;
  *
  * <p>(d / epsilon)^(alpha − y − 1) is 2 to the power of (alpha − y − 1) · log2(d / epsilon); both
  * functions take the exponent out of a float's bits, which pass from float to int through a buffer,
- * and a polynomial for the rest. Within a few units of the sixth digit of {@link AdaptiveWing}'s own
- * maths.
+ * and a polynomial for the rest. Within a few units of the sixth digit of {@link AdaptiveWing}'s
+ * own maths.
  */
 final class AdaptiveWingKernel implements PixelKernel {
 
@@ -200,8 +200,7 @@ final class AdaptiveWingKernel implements PixelKernel {
                                   * (0.05550411f
                                       + rest
                                           * (0.009618129f
-                                              + rest
-                                                  * (0.0013333558f + rest * 0.00015403530f)))));
+                                              + rest * (0.0013333558f + rest * 0.00015403530f)))));
     }
   }
 

@@ -17,7 +17,6 @@ record Bend(SDVariable curved, SDVariable beyond) {
     SameDiff graph = predictions.getSameDiff();
     SDVariable distance = graph.math().abs(predictions.sub(targets));
     SDVariable limit = graph.constant(Nd4j.scalar(predictions.dataType(), bend));
-    return new Bend(
-        graph.math().min(distance, limit), graph.nn().relu(distance.sub(limit), 0));
+    return new Bend(graph.math().min(distance, limit), graph.nn().relu(distance.sub(limit), 0));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.awing.loss;
 
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,15 +19,20 @@ public enum Engine {
   /** ND4J's operations, one after the other: every backend and floating type. */
   ND4J;
 
-  /** Whether arrays of this type are computed in one pass. */
-  boolean isFusedFor(DataType type) {
+  /** The most floats whose bytes Java can address as one buffer. */
+  private static final int LONGEST = Integer.MAX_VALUE / Float.BYTES;
+
+  /** Whether an array like this one is computed in one pass. */
+  boolean isFusedFor(INDArray heatmaps) {
     boolean possible =
-        type == DataType.FLOAT
+        heatmaps.dataType() == DataType.FLOAT
+            && heatmaps.length() <= LONGEST
             && Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
     if (this == FUSED && !possible) {
       throw new IllegalArgumentException(
-          "Engine.FUSED needs float arrays on the CPU backend, but these are %s on %s"
-              .formatted(type, Nd4j.getExecutioner().type()));
+          "Engine.FUSED needs at most %d floats on the CPU backend, but got %d of %s on %s"
+              .formatted(
+                  LONGEST, heatmaps.length(), heatmaps.dataType(), Nd4j.getExecutioner().type()));
     }
     return possible && this != ND4J;
   }

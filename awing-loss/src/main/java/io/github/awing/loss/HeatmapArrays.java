@@ -29,8 +29,8 @@ final class HeatmapArrays {
   static void requireHeatmaps(INDArray heatmaps, Layout layout) {
     if (heatmaps.rank() != 4) {
       throw new IllegalArgumentException(
-          "heatmaps are %s of rank 4, but these have the shape %s"
-              .formatted(layout, Arrays.toString(heatmaps.shape())));
+          "heatmaps are %s, but these have the shape %s"
+              .formatted(layout.shape(), Arrays.toString(heatmaps.shape())));
     }
     if (!heatmaps.dataType().isFPType()) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.github.awing.loss;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
@@ -14,65 +15,85 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Adaptive Wing loss as the output layer of a Deeplearning4j network: predictions in are the
+ * A {@link HeatmapLoss} as the output layer of a Deeplearning4j network: predictions in are the
  * heatmaps themselves, labels are the target heatmaps, and there are no parameters.
  *
- * <p>The score is scale · mean(weight · loss), the mean over everything: batch, channels and
- * pixels, as PyTorch's {@code mean()}; the weights are the weighted loss map of the labels, if
- * there is one. An update moves the network by the gradient of that very mean, whether or not its
- * configuration is set to divide by the batch.
+ * <p>The score is scale · loss. With the usual {@link Reduction#MEAN} that is the mean over
+ * everything: batch, channels and pixels, as PyTorch's {@code mean()}. An update moves the network
+ * by the gradient of that very score, whether or not its configuration is set to divide by the
+ * batch.
  *
  * <p>Predictions and labels have the same shape, [N, C, H, W] or [N, H, W, C] as the network's
- * format is; labels of another type are cast to that of the predictions. Masks are refused.
+ * format is; labels of another type are cast to that of the predictions. A labels' mask says which
+ * landmarks or pixels count, see {@link HeatmapLoss}.
  */
 public class HeatmapLossLayer extends CnnLossLayer {
 
-  @JsonProperty private double omega;
-  @JsonProperty private double theta;
-  @JsonProperty private double epsilon;
-  @JsonProperty private double alpha;
+  @JsonProperty private PixelLoss pixelLoss;
 
-  /** 0 where there is no weighted loss map. */
-  @JsonProperty private int mapKernel;
+  /** Null where there is no weighted loss map. */
+  @JsonProperty private WeightedLossMap weightMap;
 
-  @JsonProperty private double mapThreshold;
-  @JsonProperty private double mapWeight;
+  @JsonProperty private Reduction reduction;
+  @JsonProperty private TargetRange targetRange;
+  @JsonProperty private Engine engine;
   @JsonProperty private double scale;
 
   /** For reading a stored configuration. */
   public HeatmapLossLayer() {
-    this(new Builder(new AdaptiveWing()));
+    this(HeatmapLoss.paper());
   }
 
-  private HeatmapLossLayer(Builder builder) {
+  /**
+   * With scale 1.
+   *
+   * @throws IllegalArgumentException if the loss is not reduced
+   */
+  public HeatmapLossLayer(HeatmapLoss loss) {
+    this(loss, 1);
+  }
+
+  /**
+   * A loss that counts more or less than others of the same network.
+   *
+   * @param loss its layout gives way to the network's, where the network's input type tells it
+   * @param scale what the loss is multiplied with, above 0
+   * @throws IllegalArgumentException if the loss is not reduced, or the scale is not above 0
+   */
+  public HeatmapLossLayer(HeatmapLoss loss, double scale) {
+    if (loss.reduction() == Reduction.NONE) {
+      throw new IllegalArgumentException("the loss of an output layer must be a mean or a sum");
+    }
+    Positive.require("scale", scale);
     setActivationFn(new ActivationIdentity());
-    setFormat(builder.format);
-    omega = builder.loss.omega();
-    theta = builder.loss.theta();
-    epsilon = builder.loss.epsilon();
-    alpha = builder.loss.alpha();
-    builder.map.ifPresent(
-        map -> {
-          mapKernel = map.kernel();
-          mapThreshold = map.threshold();
-          mapWeight = map.weight();
-        });
-    scale = builder.scale;
+    setFormat(loss.layout() == Layout.NCHW ? CNN2DFormat.NCHW : CNN2DFormat.NHWC);
+    pixelLoss = loss.pixelLoss();
+    weightMap = loss.weightMap().orElse(null);
+    reduction = loss.reduction();
+    targetRange = loss.targetRange();
+    engine = loss.engine();
+    this.scale = scale;
   }
 
-  /** The loss of a pixel. */
-  public AdaptiveWing loss() {
-    return new AdaptiveWing(omega, theta, epsilon, alpha);
+  /** An output layer for every stack of a network. */
+  public static List<HeatmapLossLayer> ofStacks(MultiStackLoss stacks) {
+    return stacks.stackWeights().stream()
+        .map(weight -> new HeatmapLossLayer(stacks.loss(), weight))
+        .toList();
   }
 
-  /** The weighted loss map; empty if all pixels weigh alike. */
-  public Optional<WeightedLossMap> weightMap() {
-    return mapKernel == 0
-        ? Optional.empty()
-        : Optional.of(new WeightedLossMap(mapKernel, mapThreshold, mapWeight));
+  /** The loss, in the layout of the network. */
+  public HeatmapLoss loss() {
+    return new HeatmapLoss(
+        pixelLoss,
+        Optional.ofNullable(weightMap),
+        reduction,
+        targetRange,
+        getFormat() == CNN2DFormat.NCHW ? Layout.NCHW : Layout.NHWC,
+        engine);
   }
 
-  /** What the mean is multiplied with, for instance a stack's weight. */
+  /** What the loss is multiplied with, for instance a stack's weight. */
   public double scale() {
     return scale;
   }
@@ -99,7 +120,6 @@ public class HeatmapLossLayer extends CnnLossLayer {
     return other instanceof HeatmapLossLayer that
         && super.equals(other)
         && loss().equals(that.loss())
-        && weightMap().equals(that.weightMap())
         && scale == that.scale;
   }
 
@@ -110,50 +130,6 @@ public class HeatmapLossLayer extends CnnLossLayer {
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), loss(), weightMap(), scale);
-  }
-
-  /** Makes the layer: the loss must be given, all else may be. */
-  public static final class Builder {
-
-    private final AdaptiveWing loss;
-    private Optional<WeightedLossMap> map = Optional.empty();
-    private CNN2DFormat format = CNN2DFormat.NCHW;
-    private double scale = 1;
-
-    /** Starts with a loss, no weighted loss map, NCHW and scale 1. */
-    public Builder(AdaptiveWing loss) {
-      this.loss = Objects.requireNonNull(loss, "loss");
-    }
-
-    /** Weighs the pixels by this map of the labels. */
-    public Builder weightMap(WeightedLossMap map) {
-      this.map = Optional.of(map);
-      return this;
-    }
-
-    /** The layout of predictions and labels, where the network's input type does not tell it. */
-    public Builder format(CNN2DFormat format) {
-      this.format = Objects.requireNonNull(format, "format");
-      return this;
-    }
-
-    /**
-     * What the mean is multiplied with, for instance a stack's weight.
-     *
-     * @throws IllegalArgumentException if it is not above 0 and finite
-     */
-    public Builder scale(double scale) {
-      if (!(scale > 0 && Double.isFinite(scale))) {
-        throw new IllegalArgumentException("scale must be finite and above 0, but is " + scale);
-      }
-      this.scale = scale;
-      return this;
-    }
-
-    /** The layer. */
-    public HeatmapLossLayer build() {
-      return new HeatmapLossLayer(this);
-    }
+    return Objects.hash(super.hashCode(), loss(), scale);
   }
 }

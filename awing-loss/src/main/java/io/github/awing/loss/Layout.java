@@ -1,6 +1,7 @@
 package io.github.awing.loss;
 
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where in the shape of an array of heatmaps the channels stand. */
@@ -35,6 +36,13 @@ public enum Layout {
     return heatmaps.size(heightAxis + 1);
   }
 
+  /** A shape of heatmaps, with another number of channels. */
+  long[] withChannels(long[] shape, long channels) {
+    long[] changed = shape.clone();
+    changed[channelAxis] = channels;
+    return changed;
+  }
+
   /** A view of values per channel, [N, C], that broadcasts over the pixels. */
   INDArray overPixels(INDArray perChannel) {
     long faces = perChannel.size(0);
@@ -46,13 +54,9 @@ public enum Layout {
 
   /** As {@link #overPixels(INDArray)}, in a graph. */
   SDVariable overPixels(SDVariable perChannel) {
-    SameDiffAxes axes = new SameDiffAxes(perChannel);
-    return this == NCHW ? axes.expand(2).expand(3).variable() : axes.expand(1).expand(1).variable();
-  }
-
-  private record SameDiffAxes(SDVariable variable) {
-    SameDiffAxes expand(int axis) {
-      return new SameDiffAxes(variable.getSameDiff().expandDims(variable, axis));
-    }
+    SameDiff graph = perChannel.getSameDiff();
+    return this == NCHW
+        ? graph.expandDims(graph.expandDims(perChannel, 2), 3)
+        : graph.expandDims(graph.expandDims(perChannel, 1), 1);
   }
 }

@@ -25,7 +25,9 @@ public sealed interface PixelLoss
   /** The loss: 0 where the prediction is the target, else above 0; NaN if the prediction is. */
   double loss(double target, double prediction);
 
-  /** The derivative of {@link #loss(double, double)} by the prediction: 0 where it is the target. */
+  /**
+   * The derivative of {@link #loss(double, double)} by the prediction: 0 where it is the target.
+   */
   double gradient(double target, double prediction);
 
   /**

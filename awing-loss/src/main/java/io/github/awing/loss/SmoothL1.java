@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -25,6 +26,7 @@ public record SmoothL1(@JsonProperty("beta") double beta) implements PixelLoss {
    *
    * @throws IllegalArgumentException if beta is not finite and above 0
    */
+  @JsonCreator
   public SmoothL1 {
     Positive.require("beta", beta);
   }
@@ -50,8 +52,7 @@ public record SmoothL1(@JsonProperty("beta") double beta) implements PixelLoss {
     INDArray curved = HeatmapArrays.like(distance);
     Nd4j.exec(new ScalarMin(distance, null, curved, beta));
     INDArray gradient = HeatmapArrays.sign(difference).muli(curved).divi(beta);
-    return new Evaluation(
-        distance.subi(curved).addi(curved.muli(curved).divi(2 * beta)), gradient);
+    return new Evaluation(distance.subi(curved).addi(curved.muli(curved).divi(2 * beta)), gradient);
   }
 
   @Override

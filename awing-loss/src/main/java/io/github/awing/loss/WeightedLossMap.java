@@ -4,6 +4,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
@@ -82,7 +83,7 @@ public record WeightedLossMap(
             .kW(kernel)
             .sH(1)
             .sW(1)
-            .isSameMode(true)
+            .paddingMode(PaddingMode.SAME)
             .isNHWC(layout == Layout.NHWC)
             .build();
     SDVariable dilated = targets.getSameDiff().cnn().maxPooling2d(targets, dilation);

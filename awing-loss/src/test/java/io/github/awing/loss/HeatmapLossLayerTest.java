@@ -2,13 +2,13 @@ package io.github.awing.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -48,7 +48,7 @@ class HeatmapLossLayerTest {
 
   @Test
   void hasTheGoldenMeanAsItsScore() {
-    ComputationGraph plain = identity(new HeatmapLossLayer.Builder(new AdaptiveWing()), true);
+    ComputationGraph plain = identity(plain(1), true);
     assertThat(plain.score(data())).isCloseTo(Golden.mean("mean"), within(1e-9));
     ComputationGraph weighted = identity(paper(), true);
     assertThat(weighted.score(data())).isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
@@ -186,10 +186,7 @@ class HeatmapLossLayerTest {
                 .graphBuilder()
                 .addInputs("heatmaps")
                 .setInputTypes(InputType.convolutional(64, 64, channels, format))
-                .addLayer(
-                    "loss",
-                    new HeatmapLossLayer.Builder(new AdaptiveWing()).format(format).build(),
-                    "heatmaps")
+                .addLayer("loss", plain(1), "heatmaps")
                 .setOutputs("loss")
                 .build());
     graph.init();
@@ -216,7 +213,7 @@ class HeatmapLossLayerTest {
             .updater(new Sgd(RATE))
             .list()
             .layer(convolution(CNN2DFormat.NCHW))
-            .layer(paper().build())
+            .layer(paper())
             .setInputType(InputType.convolutional(16, 16, 4, CNN2DFormat.NCHW))
             .build();
     assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
@@ -232,21 +229,21 @@ class HeatmapLossLayerTest {
 
   @Test
   void differsFromALayerOfAnotherSetting() {
-    assertThat(paper().build()).isEqualTo(paper().build()).hasSameHashCodeAs(paper().build());
-    assertThat(paper().scale(2).build()).isNotEqualTo(paper().build());
-    assertThat(new HeatmapLossLayer.Builder(new AdaptiveWing()).build())
-        .isNotEqualTo(paper().build());
+    assertThat(paper()).isEqualTo(paper()).hasSameHashCodeAs(paper());
+    assertThat(new HeatmapLossLayer(HeatmapLoss.paper(), 2)).isNotEqualTo(paper());
+    assertThat(plain(1)).isNotEqualTo(paper());
     assertThat(
-            new HeatmapLossLayer.Builder(new AdaptiveWing(14, 0.4, 1, 2.1))
-                .weightMap(new WeightedLossMap())
-                .build())
-        .isNotEqualTo(paper().build());
+            new HeatmapLossLayer(
+                new HeatmapLoss.Builder(new AdaptiveWing(14, 0.4, 1, 2.1))
+                    .weightMap(new WeightedLossMap())
+                    .build()))
+        .isNotEqualTo(paper());
   }
 
   @Test
   void scalesScoreAndGradientAlike() {
     ComputationGraph once = identity(paper(), true);
-    ComputationGraph thrice = identity(paper().scale(3), true);
+    ComputationGraph thrice = identity(new HeatmapLossLayer(HeatmapLoss.paper(), 3), true);
     INDArray start = once.params().dup();
     once.fit(data());
     thrice.fit(data());
@@ -277,12 +274,14 @@ class HeatmapLossLayerTest {
 
   @Test
   void survivesJsonAndTheModelSerializer() throws IOException {
-    ComputationGraph graph =
-        identity(
-            new HeatmapLossLayer.Builder(new AdaptiveWing(5, 0.4, 0.9, 2.3))
-                .weightMap(new WeightedLossMap(5, 0.3, 4))
-                .scale(0.25),
-            true);
+    HeatmapLoss loss =
+        new HeatmapLoss.Builder(new AdaptiveWing(5, 0.4, 0.9, 2.3))
+            .weightMap(new WeightedLossMap(5, 0.3, 4))
+            .reduction(Reduction.SUM)
+            .targetRange(TargetRange.CLAMP)
+            .engine(Engine.ND4J)
+            .build();
+    ComputationGraph graph = identity(new HeatmapLossLayer(loss, 0.25), true);
     String json = graph.getConfiguration().toJson();
     assertThat(ComputationGraphConfiguration.fromJson(json)).isEqualTo(graph.getConfiguration());
     File file = folder.resolve("graph.zip").toFile();
@@ -290,8 +289,7 @@ class HeatmapLossLayerTest {
     ComputationGraph read = ModelSerializer.restoreComputationGraph(file);
     assertThat(read.score(data())).isEqualTo(graph.score(data()));
     HeatmapLossLayer layer = (HeatmapLossLayer) read.getLayer("loss").conf().getLayer();
-    assertThat(layer.loss()).isEqualTo(new AdaptiveWing(5, 0.4, 0.9, 2.3));
-    assertThat(layer.weightMap()).contains(new WeightedLossMap(5, 0.3, 4));
+    assertThat(layer.loss()).isEqualTo(loss);
     assertThat(layer.scale()).isEqualTo(0.25);
   }
 
@@ -316,26 +314,96 @@ class HeatmapLossLayerTest {
         .withMessageContaining("[2, 4, 256]");
   }
 
+  /** The golden numbers of what is shown, and nothing of what is not. */
+  @ParameterizedTest
+  @EnumSource(CNN2DFormat.class)
+  void doesNotTrainWhatTheMaskHides(CNN2DFormat format) {
+    INDArray visible = Nd4j.createFromArray(new double[][] {{1, 0, 1, 1}, {0, 1, 1, 0}});
+    INDArray shown = visible.reshape(2, 4, 1, 1).broadcast(TARGET.shape());
+    ComputationGraph graph = identity(paper(), format, true);
+    DataSet masked =
+        new DataSet(inFormat(PREDICTION, format), inFormat(TARGET, format), null, visible);
+    INDArray losses = Golden.array("loss").mul(Golden.array("weight_map")).mul(shown);
+    double expected = losses.sumNumber().doubleValue() / TARGET.length();
+    assertThat(graph.score(masked)).isCloseTo(expected, within(1e-9));
+    INDArray ofEach = losses.sum(1, 2, 3).div(TARGET.length() / 2.0);
+    assertThat(graph.scoreExamples(masked, false).reshape(2).equalsWithEps(ofEach, 1e-9)).isTrue();
+
+    INDArray before = graph.getLayer("in").getParam("W").dup();
+    graph.fit(masked);
+    INDArray moved = before.sub(graph.getLayer("in").getParam("W"));
+    assertMovedBy(Golden.array("weighted_grad").mul(shown), moved);
+    assertThat(graph.score()).isCloseTo(expected, within(1e-9));
+  }
+
   @Test
-  void refusesAMaskInsteadOfIgnoringIt() {
+  void forgetsTheMaskWithTheNextBatch() {
     ComputationGraph graph = identity(paper(), true);
-    DataSet masked = new DataSet(PREDICTION, TARGET, null, Nd4j.ones(DataType.DOUBLE, 2, 4));
-    assertThatThrownBy(() -> graph.fit(masked))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("mask");
-    assertThatThrownBy(() -> identity(paper(), true).score(masked))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("mask");
-    assertThatThrownBy(() -> identity(paper(), true).scoreExamples(masked, false))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("mask");
+    graph.score(new DataSet(PREDICTION, TARGET, null, Nd4j.zeros(DataType.DOUBLE, 2, 4)));
+    assertThat(graph.score(data())).isCloseTo(Golden.mean("weighted_mean"), within(1e-9));
+  }
+
+  @Test
+  void takesAMaskOfPixels() {
+    INDArray pixels = Nd4j.zeros(DataType.DOUBLE, 2, 1, 16, 16);
+    pixels.putScalar(new int[] {1, 0, 3, 5}, 2);
+    INDArray weighted = Golden.array("loss").mul(Golden.array("weight_map"));
+    double expected = 0;
+    for (int c = 0; c < 4; c++) {
+      expected += 2 * weighted.getDouble(1, c, 3, 5) / TARGET.length();
+    }
+    DataSet masked = new DataSet(PREDICTION, TARGET, null, pixels);
+    assertThat(identity(paper(), true).score(masked)).isCloseTo(expected, within(1e-9));
+  }
+
+  @Test
+  void saysWhichMaskDoesNotFit() {
+    DataSet masked = new DataSet(PREDICTION, TARGET, null, Nd4j.ones(DataType.DOUBLE, 2, 3));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> identity(paper(), true).fit(masked))
+        .withMessageContaining("mask")
+        .withMessageContaining("[2, 4]")
+        .withMessageContaining("[2, 3]")
+        .withMessageContaining("loss");
+  }
+
+  @Test
+  void sumsIfItIsToldTo() {
+    HeatmapLossLayer sum =
+        new HeatmapLossLayer(
+            new HeatmapLoss.Builder(new AdaptiveWing()).reduction(Reduction.SUM).build());
+    ComputationGraph summed = identity(sum, true);
+    ComputationGraph mean = identity(plain(1), true);
+    INDArray start = mean.params().dup();
+    assertThat(summed.score(data())).isCloseTo(TARGET.length() * mean.score(data()), within(1e-7));
+    summed.fit(data());
+    mean.fit(data());
+    INDArray expected = start.sub(mean.params()).muli(TARGET.length());
+    assertThat(start.sub(summed.params()).equalsWithEps(expected, 1e-7)).isTrue();
+  }
+
+  @Test
+  void refusesALossOfEveryPixel() {
+    HeatmapLoss none =
+        new HeatmapLoss.Builder(new AdaptiveWing()).reduction(Reduction.NONE).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new HeatmapLossLayer(none))
+        .withMessageContaining("mean or a sum");
+  }
+
+  @Test
+  void ofStacksIsOneLayerForEach() {
+    List<HeatmapLossLayer> layers =
+        HeatmapLossLayer.ofStacks(new MultiStackLoss(HeatmapLoss.paper(), List.of(0.5, 1.0)));
+    assertThat(layers).extracting(HeatmapLossLayer::scale).containsExactly(0.5, 1.0);
+    assertThat(layers).extracting(HeatmapLossLayer::loss).containsOnly(HeatmapLoss.paper());
   }
 
   @ParameterizedTest
   @CsvSource({"0", "-1", "NaN", "Infinity"})
   void refusesAScaleThatIsNotAboveZero(double scale) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HeatmapLossLayer.Builder(new AdaptiveWing()).scale(scale))
+        .isThrownBy(() -> plain(scale))
         .withMessageContaining("scale");
   }
 
@@ -366,19 +434,23 @@ class HeatmapLossLayerTest {
     return array.tensorAlongDimension(channel, 0, 2, 3).dup('c');
   }
 
-  private static HeatmapLossLayer.Builder paper() {
-    return new HeatmapLossLayer.Builder(new AdaptiveWing()).weightMap(new WeightedLossMap());
+  private static HeatmapLossLayer paper() {
+    return new HeatmapLossLayer(HeatmapLoss.paper());
   }
 
-  private static ComputationGraph identity(HeatmapLossLayer.Builder loss, boolean miniBatch) {
+  private static HeatmapLossLayer plain(double scale) {
+    return new HeatmapLossLayer(new HeatmapLoss.Builder(new AdaptiveWing()).build(), scale);
+  }
+
+  private static ComputationGraph identity(HeatmapLossLayer loss, boolean miniBatch) {
     return identity(loss, CNN2DFormat.NCHW, miniBatch);
   }
 
   private static ComputationGraph identity(
-      HeatmapLossLayer.Builder loss, CNN2DFormat format, boolean miniBatch) {
+      HeatmapLossLayer loss, CNN2DFormat format, boolean miniBatch) {
     return identity(
         start(format, miniBatch, WorkspaceMode.ENABLED)
-            .addLayer("loss", loss.format(format).build(), "in")
+            .addLayer("loss", loss, "in")
             .setOutputs("loss"));
   }
 
@@ -387,11 +459,8 @@ class HeatmapLossLayerTest {
       CNN2DFormat format, boolean miniBatch, WorkspaceMode workspaces) {
     return identity(
         start(format, miniBatch, workspaces)
-            .addLayer("one", paper().format(format).build(), "in")
-            .addLayer(
-                "two",
-                new HeatmapLossLayer.Builder(new AdaptiveWing()).scale(0.25).format(format).build(),
-                "in")
+            .addLayer("one", paper(), "in")
+            .addLayer("two", plain(0.25), "in")
             .setOutputs("one", "two"));
   }
 

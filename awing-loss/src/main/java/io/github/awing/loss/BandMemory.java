@@ -1,0 +1,19 @@
+package io.github.awing.loss;
+
+import java.nio.FloatBuffer;
+
+/**
+ * The native memory of dense arrays, each in C order.
+ *
+ * @param mask null if there is none
+ * @param maskPerChannel whether the mask has one value for each heatmap, not for each pixel
+ * @param gradients to be filled; null if not wanted
+ * @param losses likewise
+ */
+record BandMemory(
+    FloatBuffer targets,
+    FloatBuffer predictions,
+    FloatBuffer mask,
+    boolean maskPerChannel,
+    FloatBuffer gradients,
+    FloatBuffer losses) {}

@@ -1,0 +1,57 @@
+package io.github.awing.loss;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Arrays that were found to fit together.
+ *
+ * @param targets heatmaps of rank 4
+ * @param predictions of the same shape and type
+ * @param mask of the same type: [N, C], or of the same shape; null if there is none
+ */
+record HeatmapBatch(INDArray targets, INDArray predictions, INDArray mask) {
+
+  /**
+   * Checks the arrays.
+   *
+   * @param mask [N, C], a shape of one channel, or that of the predictions; null if there is none
+   * @throws IllegalArgumentException if they do not fit; the message names shapes and types
+   */
+  static HeatmapBatch of(INDArray targets, INDArray predictions, INDArray mask, Layout layout) {
+    HeatmapArrays.requireAlike(targets, predictions);
+    HeatmapArrays.requireHeatmaps(predictions, layout);
+    return new HeatmapBatch(
+        targets, predictions, mask == null ? null : fit(mask, predictions, layout));
+  }
+
+  private static INDArray fit(INDArray mask, INDArray predictions, Layout layout) {
+    INDArray values = mask.castTo(predictions.dataType());
+    if (values.equalShapes(predictions) || isPerChannel(values, predictions, layout)) {
+      return values;
+    }
+    if (Arrays.equals(values.shape(), layout.withChannels(predictions.shape(), 1))) {
+      return Nd4j.createUninitialized(predictions.dataType(), predictions.shape(), 'c')
+          .assign(values.broadcast(predictions.shape()));
+    }
+    throw new IllegalArgumentException(
+        "a mask of predictions %s has the shape %s, %s or theirs, but this has %s"
+            .formatted(
+                Arrays.toString(predictions.shape()),
+                Arrays.toString(new long[] {predictions.size(0), layout.channels(predictions)}),
+                Arrays.toString(layout.withChannels(predictions.shape(), 1)),
+                Arrays.toString(mask.shape())));
+  }
+
+  private static boolean isPerChannel(INDArray mask, INDArray predictions, Layout layout) {
+    return mask.rank() == 2
+        && mask.size(0) == predictions.size(0)
+        && mask.size(1) == layout.channels(predictions);
+  }
+
+  /** The mask in a shape that broadcasts over the pixels. */
+  INDArray maskOverPixels(Layout layout) {
+    return mask.rank() == 2 ? layout.overPixels(mask) : mask;
+  }
+}

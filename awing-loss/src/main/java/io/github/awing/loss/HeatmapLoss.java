@@ -1,0 +1,185 @@
+package io.github.awing.loss;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The loss between whole heatmaps and their targets: a {@link PixelLoss} at every pixel, weighted
+ * by the {@link WeightedLossMap} of the targets and by a mask, then reduced.
+ *
+ * <p>A mask says what counts: [N, C] for landmarks, 0 where one is not labelled; [N, 1, H, W] (in
+ * NHWC [N, H, W, 1]) or the shape of the predictions for pixels. Any value of 0 or more weighs;
+ * what has weight 0 adds nothing and may hold anything, be it NaN.
+ *
+ * @param pixelLoss at every pixel
+ * @param weightMap empty if all pixels weigh alike
+ * @param reduction what becomes of the losses of the pixels
+ * @param targetRange what is done with targets outside 0 to 1
+ * @param layout of targets, predictions and results
+ * @param engine by what means it is computed
+ */
+public record HeatmapLoss(
+    PixelLoss pixelLoss,
+    Optional<WeightedLossMap> weightMap,
+    Reduction reduction,
+    TargetRange targetRange,
+    Layout layout,
+    Engine engine) {
+
+  /** Checks that nothing is null. */
+  public HeatmapLoss {
+    Objects.requireNonNull(pixelLoss, "pixelLoss");
+    Objects.requireNonNull(weightMap, "weightMap");
+    Objects.requireNonNull(reduction, "reduction");
+    Objects.requireNonNull(targetRange, "targetRange");
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(engine, "engine");
+  }
+
+  /** The paper's: Adaptive Wing with the weighted loss map, the mean of NCHW heatmaps. */
+  public static HeatmapLoss paper() {
+    return new Builder(new AdaptiveWing()).weightMap(new WeightedLossMap()).build();
+  }
+
+  /**
+   * Loss and gradient.
+   *
+   * <p>New arrays come from the current workspace, if there is one.
+   *
+   * @param targets heatmaps of rank 4 as the layout says, floating point, values in 0 to 1
+   * @param predictions of the same shape and type
+   * @return the loss: a scalar, or of every pixel for {@link Reduction#NONE}
+   * @throws IllegalArgumentException if shapes, types or targets are not as they should be
+   */
+  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+    return evaluate(HeatmapBatch.of(targets, predictions, null, layout));
+  }
+
+  /**
+   * Loss and gradient of what a mask shows. The mean is still that over everything.
+   *
+   * @param mask see above; of any numeric type
+   */
+  public Evaluation evaluate(INDArray targets, INDArray predictions, INDArray mask) {
+    Objects.requireNonNull(mask, "mask");
+    return evaluate(HeatmapBatch.of(targets, predictions, mask, layout));
+  }
+
+  private Evaluation evaluate(HeatmapBatch arrays) {
+    INDArray predictions = arrays.predictions();
+    DataType type = predictions.dataType();
+    INDArray gradients = Nd4j.createUninitialized(type, predictions.shape(), 'c');
+    if (reduction == Reduction.NONE) {
+      INDArray losses = Nd4j.createUninitialized(type, predictions.shape(), 'c');
+      run(arrays, 1, gradients, losses);
+      return new Evaluation(losses, gradients);
+    }
+    double scale = reduction == Reduction.MEAN ? 1.0 / predictions.length() : 1;
+    double sum = Arrays.stream(run(arrays, scale, gradients, null)).sum();
+    return new Evaluation(Nd4j.scalar(type, sum * scale), gradients);
+  }
+
+  /** See {@link HeatmapPass#run}; on arrays of any floating type. */
+  double[] run(HeatmapBatch arrays, double gradientScale, INDArray gradients, INDArray losses) {
+    HeatmapPass pass = engine.isFusedFor(arrays.predictions()) ? new FusedPass() : new Nd4jPass();
+    return pass.run(this, arrays, gradientScale, gradients, losses);
+  }
+
+  /**
+   * The loss as part of a SameDiff graph, made of its own operations: it differentiates, trains,
+   * and is saved with the graph like any other. Targets outside 0 to 1 are moved into it.
+   *
+   * @param targets a placeholder or constant of rank 4
+   * @param predictions of the same graph, shape and type
+   * @return a scalar, or the losses of all pixels for {@link Reduction#NONE}
+   */
+  public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    return reduced(weighted(targets, predictions));
+  }
+
+  /**
+   * The loss of what a mask shows, as part of a SameDiff graph.
+   *
+   * @param mask [N, C], or what broadcasts over the pixels; of the predictions' type. It
+   *     multiplies: unlike on arrays, what it hides must be finite
+   * @param perChannel whether the mask is [N, C]
+   */
+  public SDVariable loss(
+      SDVariable targets, SDVariable predictions, SDVariable mask, boolean perChannel) {
+    return reduced(weighted(targets, predictions).mul(perChannel ? layout.overPixels(mask) : mask));
+  }
+
+  private SDVariable weighted(SDVariable targets, SDVariable predictions) {
+    SDVariable inRange = targets.getSameDiff().math().clipByValue(targets, 0, 1);
+    SDVariable losses = pixelLoss.loss(inRange, predictions);
+    return weightMap.map(map -> losses.mul(map.of(inRange, layout))).orElse(losses);
+  }
+
+  private SDVariable reduced(SDVariable losses) {
+    // Axis by axis: one float sum over millions of pixels loses a percent.
+    return switch (reduction) {
+      case MEAN -> losses.mean(3).mean(2).mean(1).mean(0);
+      case SUM -> losses.sum(3).sum(2).sum(1).sum(0);
+      case NONE -> losses;
+    };
+  }
+
+  /** Makes the loss: that of a pixel must be given, all else may be. */
+  public static final class Builder {
+
+    private final PixelLoss pixelLoss;
+    private Optional<WeightedLossMap> weightMap = Optional.empty();
+    private Reduction reduction = Reduction.MEAN;
+    private TargetRange targetRange = TargetRange.REFUSE;
+    private Layout layout = Layout.NCHW;
+    private Engine engine = Engine.AUTOMATIC;
+
+    /**
+     * Starts with no weighted loss map, the mean, targets outside 0 to 1 refused, NCHW, and the
+     * engine chosen by itself.
+     */
+    public Builder(PixelLoss pixelLoss) {
+      this.pixelLoss = Objects.requireNonNull(pixelLoss, "pixelLoss");
+    }
+
+    /** Weighs the pixels by this map of the targets. */
+    public Builder weightMap(WeightedLossMap weightMap) {
+      this.weightMap = Optional.of(weightMap);
+      return this;
+    }
+
+    /** What becomes of the losses of the pixels. */
+    public Builder reduction(Reduction reduction) {
+      this.reduction = reduction;
+      return this;
+    }
+
+    /** What is done with targets outside 0 to 1. */
+    public Builder targetRange(TargetRange targetRange) {
+      this.targetRange = targetRange;
+      return this;
+    }
+
+    /** The layout of targets and predictions. */
+    public Builder layout(Layout layout) {
+      this.layout = layout;
+      return this;
+    }
+
+    /** Forces a means of computing. */
+    public Builder engine(Engine engine) {
+      this.engine = engine;
+      return this;
+    }
+
+    /** The loss. */
+    public HeatmapLoss build() {
+      return new HeatmapLoss(pixelLoss, weightMap, reduction, targetRange, layout, engine);
+    }
+  }
+}
