@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -110,9 +109,7 @@ public record AdaptiveWing(
             .addOutputs(slope)
             .build());
     INDArray power = curved.muli(slope);
-    INDArray loss = HeatmapArrays.like(difference);
-    Nd4j.exec(new Log1p(power, loss));
-    loss.muli(omega);
+    INDArray loss = LogOnePlus.of(power).muli(omega);
 
     INDArray exponent = exponentLessOne.addi(1);
     slope.muli(exponent).muli(omega / epsilon).divi(power.addi(1));
@@ -126,7 +123,7 @@ public record AdaptiveWing(
     Bend bend = Bend.at(theta, targets, predictions);
     SDVariable exponent = targets.rsub(alpha);
     SDVariable curve =
-        graph.math().log1p(graph.math().pow(bend.curved().div(epsilon), exponent)).mul(omega);
+        LogOnePlus.of(graph.math().pow(bend.curved().div(epsilon), exponent)).mul(omega);
     // The line's slope depends on the target alone. Were it taken at d, as loss and gradient do on
     // arrays, its own derivative would be infinite at d = 0, and times nothing still NaN.
     SDVariable atBend = graph.constant(Nd4j.scalar(predictions.dataType(), theta / epsilon));

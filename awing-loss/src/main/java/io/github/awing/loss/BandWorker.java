@@ -152,7 +152,8 @@ final class BandWorker {
         greatest = Math.max(greatest, target);
       }
     }
-    if (TargetRange.isBeyond(least) || TargetRange.isBeyond(greatest)) {
+    boolean any = least <= greatest;
+    if (any && (TargetRange.isBeyond(least) || TargetRange.isBeyond(greatest))) {
       throw TargetRange.refusal(least, greatest);
     }
   }

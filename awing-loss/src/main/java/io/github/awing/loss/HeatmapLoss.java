@@ -105,13 +105,19 @@ public record HeatmapLoss(
   /**
    * The loss of what a mask shows, as part of a SameDiff graph.
    *
-   * @param mask [N, C], or what broadcasts over the pixels; of the predictions' type. It
-   *     multiplies: unlike on arrays, what it hides must be finite
-   * @param perChannel whether the mask is [N, C]
+   * @param mask see above; of the predictions' type, with a rank that is known. It multiplies:
+   *     unlike on arrays, what it hides must be finite
+   * @throws IllegalArgumentException if the mask's rank is not known, or neither 2 nor 4
    */
-  public SDVariable loss(
-      SDVariable targets, SDVariable predictions, SDVariable mask, boolean perChannel) {
-    return reduced(weighted(targets, predictions).mul(perChannel ? layout.overPixels(mask) : mask));
+  public SDVariable loss(SDVariable targets, SDVariable predictions, SDVariable mask) {
+    int rank = mask.getShape() == null ? -1 : mask.getShape().length;
+    if (rank != 2 && rank != 4) {
+      throw new IllegalArgumentException(
+          "the mask %s must be of rank 2 or 4, but is of %s"
+              .formatted(mask.name(), rank < 0 ? "an unknown one" : rank));
+    }
+    SDVariable overPixels = rank == 2 ? layout.overPixels(mask) : mask;
+    return reduced(weighted(targets, predictions).mul(overPixels));
   }
 
   private SDVariable weighted(SDVariable targets, SDVariable predictions) {

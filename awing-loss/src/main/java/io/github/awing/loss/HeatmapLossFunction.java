@@ -18,9 +18,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>{@code CnnLossLayer} turns heatmaps into rows [N·H·W, C], adds up their losses and divides by
  * N. This function therefore multiplies with scale / (H · W · C), so that scale 1 gives the mean
  * over everything; and to find the neighbours of a pixel for the weighted loss map it must be told
- * H and W. In NHWC, the scores of Deeplearning4j 1.0.0-M2.1's {@code CnnLossLayer} are those of
- * scrambled heatmaps, whatever the loss function; gradients and scores of single examples are
- * right.
+ * H and W. NCHW only: in NHWC, Deeplearning4j 1.0.0-M2.1's {@code CnnLossLayer} makes rows of the
+ * wrong axes when it computes a score, whatever the loss function.
  *
  * <p>A mask is [rows, 1] or [rows, C], as {@code CnnLossLayer} makes it.
  */

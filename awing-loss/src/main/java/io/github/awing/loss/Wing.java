@@ -3,7 +3,6 @@ package io.github.awing.loss;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -65,18 +64,12 @@ public record Wing(@JsonProperty("width") double width, @JsonProperty("epsilon")
     INDArray onCurve = curved.add(epsilon).rdivi(width).muli(onLine.rsub(1));
     INDArray gradient = HeatmapArrays.sign(difference).muli(onCurve.addi(onLine));
     INDArray loss = distance.subi(curved);
-    Nd4j.exec(new Log1p(curved.divi(epsilon), curved));
-    return new Evaluation(loss.addi(curved.muli(width)), gradient);
+    return new Evaluation(loss.addi(LogOnePlus.of(curved.divi(epsilon)).muli(width)), gradient);
   }
 
   @Override
   public SDVariable loss(SDVariable targets, SDVariable predictions) {
     Bend bend = Bend.at(width, targets, predictions);
-    return predictions
-        .getSameDiff()
-        .math()
-        .log1p(bend.curved().div(epsilon))
-        .mul(width)
-        .add(bend.beyond());
+    return LogOnePlus.of(bend.curved().div(epsilon)).mul(width).add(bend.beyond());
   }
 }

@@ -45,7 +45,7 @@ class AdaptiveWingTest {
     INDArray ofMean = evaluation.gradient().div(target.length());
     assertThat(ofMean.equalsWithEps(Golden.array("grad"), 1e-14)).isTrue();
     assertThat(evaluation.loss().meanNumber().doubleValue())
-        .isCloseTo(Golden.mean("mean"), within(1e-12));
+        .isCloseTo(Golden.number("mean"), within(1e-12));
   }
 
   /** With their hyper-parameters, at d = 0, at d = 1e-12, on both sides of theta, and far out. */

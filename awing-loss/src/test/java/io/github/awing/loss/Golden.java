@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,7 +30,13 @@ final class Golden {
     }
   }
 
-  static double mean(String name) {
+  /** The loss of every pixel times its weight. */
+  static INDArray weightedLoss() {
+    INDArray foreground = array("weight_map").castTo(DataType.DOUBLE);
+    return array("loss").mul(foreground.mul(number("weight")).add(1));
+  }
+
+  static double number(String name) {
     Matcher matcher =
         Pattern.compile("\"" + name + "\": ([-+.\\deE]+)").matcher(text("loss_means.json"));
     if (!matcher.find()) {

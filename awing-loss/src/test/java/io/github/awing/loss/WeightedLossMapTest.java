@@ -3,9 +3,13 @@ package io.github.awing.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,13 +54,25 @@ class WeightedLossMapTest {
   }
 
   @Test
-  void countsEveryPixelAtThresholdZeroAndOnlyThePeaksAtOne() {
+  void raisesOnlyThePeaksAtThresholdOne() {
     for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
       INDArray target = Nd4j.createFromArray(0.0, 0.999, 1.0).castTo(type).reshape(1, 1, 1, 3);
-      assertThat(new WeightedLossMap(1, 0, 10).of(target, Layout.NCHW).data().asDouble())
-          .containsExactly(11, 11, 11);
       assertThat(new WeightedLossMap(1, 1, 10).of(target, Layout.NCHW).data().asDouble())
           .containsExactly(1, 1, 11);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void isTheSameInASameDiffGraph(Layout layout) {
+    INDArray target = Golden.array("target");
+    INDArray targets = layout == Layout.NCHW ? target : target.permute(0, 2, 3, 1).dup('c');
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+      SameDiff graph = SameDiff.create();
+      SDVariable placeholder = graph.placeHolder("targets", type, targets.shape());
+      SDVariable map = PAPER.of(placeholder, layout);
+      INDArray given = targets.castTo(type);
+      assertThat(map.eval(Map.of("targets", given))).isEqualTo(PAPER.of(given, layout));
     }
   }
 
@@ -84,7 +100,12 @@ class WeightedLossMapTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 0.2, 10, kernel", "3, 1.5, 10, threshold", "3, 0.2, -1, weight"})
+  @CsvSource({
+    "2, 0.2, 10, kernel",
+    "3, 1.5, 10, threshold",
+    "3, 0, 10, threshold",
+    "3, 0.2, -1, weight"
+  })
   void refusesWhatCannotBe(int kernel, double threshold, double weight, String named) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new WeightedLossMap(kernel, threshold, weight))
@@ -95,7 +116,7 @@ class WeightedLossMapTest {
   void refusesAnotherRank() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PAPER.of(Nd4j.zeros(3, 3), Layout.NCHW))
-        .withMessageContaining("rank 4")
+        .withMessageContaining("[N, C, H, W]")
         .withMessageContaining("[3, 3]");
   }
 

@@ -36,10 +36,11 @@ final class HourglassGraph {
 
   static ComputationGraphConfiguration of(
       HourglassSpec spec, TrainingObjective objective, long seed) {
-    if (objective.stackWeights().size() != spec.stacks()) {
+    int stackWeights = objective.loss().stackWeights().size();
+    if (stackWeights != spec.stacks()) {
       throw new IllegalArgumentException(
           "%d stacks need as many stack weights, but there are %d"
-              .formatted(spec.stacks(), objective.stackWeights().size()));
+              .formatted(spec.stacks(), stackWeights));
     }
     NeuralNetConfiguration.Builder settings =
         new NeuralNetConfiguration.Builder()
@@ -58,7 +59,7 @@ final class HourglassGraph {
             .addInputs("picture")
             .setInputTypes(
                 InputType.convolutional(spec.inputSize(), spec.inputSize(), 3, CNN2DFormat.NCHW));
-    new HourglassGraph(spec, graph).build(objective);
+    new HourglassGraph(spec, graph).build(HeatmapLossLayer.ofStacks(objective.loss()));
     return graph.build();
   }
 
@@ -67,7 +68,7 @@ final class HourglassGraph {
     return spec.endRelu() ? "relu_l" + stack : "l" + stack;
   }
 
-  private void build(TrainingObjective objective) {
+  private void build(List<HeatmapLossLayer> losses) {
     int features = spec.features();
     String trunk = stem();
     List<String> outputs = new ArrayList<>();
@@ -83,7 +84,9 @@ final class HourglassGraph {
             heatmaps);
         heatmaps = heatmaps(spec, stack);
       }
-      outputs.add(loss(stack, heatmaps, objective));
+      String output = "loss" + stack;
+      graph.addLayer(output, losses.get(stack), heatmaps);
+      outputs.add(output);
       if (stack + 1 < spec.stacks()) {
         String back = convolution("bl" + stack, end, features, 1);
         String fromHeatmaps = convolution("al" + stack, heatmaps, features, 1);
@@ -172,17 +175,6 @@ final class HourglassGraph {
 
   private String add(String name, String... inputs) {
     graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
-    return name;
-  }
-
-  private String loss(int stack, String heatmaps, TrainingObjective objective) {
-    String name = "loss" + stack;
-    HeatmapLossLayer.Builder loss =
-        new HeatmapLossLayer.Builder(objective.loss())
-            .format(CNN2DFormat.NHWC)
-            .scale(objective.stackWeights().get(stack));
-    objective.weightMap().ifPresent(loss::weightMap);
-    graph.addLayer(name, loss.build(), heatmaps);
     return name;
   }
 }

@@ -1,12 +1,8 @@
 package io.github.awing.model;
 
-import io.github.awing.loss.AdaptiveWing;
-import io.github.awing.loss.WeightedLossMap;
 import io.github.awing.model.layer.Convolution;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
@@ -15,7 +11,6 @@ import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * The stacked hourglass of the paper as a Deeplearning4j {@link ComputationGraph}: a face crop in,
@@ -49,15 +44,7 @@ public final class HourglassNetwork {
 
   /** A network with fresh weights that is not to be trained. */
   public static HourglassNetwork create(HourglassSpec spec, long seed) {
-    return create(
-        spec,
-        new TrainingObjective(
-            new AdaptiveWing(),
-            Optional.of(new WeightedLossMap()),
-            Collections.nCopies(spec.stacks(), 1.0),
-            new NoOp(),
-            0),
-        seed);
+    return create(spec, TrainingObjective.none(spec.stacks()), seed);
   }
 
   /** What the network is made of. */
@@ -66,8 +53,8 @@ public final class HourglassNetwork {
   }
 
   /**
-   * The graph itself. Input: pictures [N, 3, S, S], NCHW; outputs: every stack's heatmaps [N, H, W,
-   * C], NHWC; labels for training: per stack [N, C, H, W], NCHW.
+   * The graph itself. Input: pictures [N, 3, S, S], NCHW; outputs and labels: every stack's
+   * heatmaps [N, H, W, C], NHWC.
    */
   public ComputationGraph graph() {
     return graph;

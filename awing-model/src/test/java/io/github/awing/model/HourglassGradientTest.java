@@ -3,11 +3,10 @@ package io.github.awing.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.awing.loss.AdaptiveWing;
-import io.github.awing.loss.WeightedLossMap;
+import io.github.awing.loss.HeatmapLoss;
+import io.github.awing.loss.MultiStackLoss;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,9 +34,7 @@ class HourglassGradientTest {
         HourglassNetwork.create(
                 spec,
                 new TrainingObjective(
-                    new AdaptiveWing(),
-                    Optional.of(new WeightedLossMap()),
-                    List.of(0.5, 1.0),
+                    new MultiStackLoss(HeatmapLoss.paper(), List.of(0.5, 1.0)),
                     new NoOp(),
                     0),
                 11)

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.awing.data.BadDataException;
 import io.github.awing.loss.AdaptiveWing;
+import io.github.awing.loss.HeatmapLoss;
+import io.github.awing.loss.MultiStackLoss;
 import io.github.awing.loss.WeightedLossMap;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
@@ -30,7 +32,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
@@ -260,10 +261,13 @@ public record TrainingPlan(
 
   /** What a training of so many steps in all aims at. */
   public TrainingObjective objective(int steps) {
+    HeatmapLoss.Builder loss =
+        new HeatmapLoss.Builder(new AdaptiveWing(omega, theta, epsilon, alpha));
+    if (weightMap) {
+      loss.weightMap(new WeightedLossMap());
+    }
     return new TrainingObjective(
-        new AdaptiveWing(omega, theta, epsilon, alpha),
-        weightMap ? Optional.of(new WeightedLossMap()) : Optional.empty(),
-        Collections.nCopies(stacks, 1.0),
+        new MultiStackLoss(loss.build(), Collections.nCopies(stacks, 1.0)),
         updater(steps),
         weightDecay);
   }

@@ -9,9 +9,10 @@ import io.github.awing.data.Point;
 import io.github.awing.eval.Alignment;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.loss.AdaptiveWing;
+import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.HeatmapLossLayer;
+import io.github.awing.loss.Layout;
 import io.github.awing.loss.WeightedLossMap;
-import io.github.awing.loss.WeightedLossMap.Layout;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
@@ -62,10 +63,7 @@ class DocumentedCodeTest {
   @Test
   void theOutputLayer() {
     GraphBuilder graph = new NeuralNetConfiguration.Builder().graphBuilder().addInputs("heatmaps");
-    graph.addLayer(
-        "loss",
-        new HeatmapLossLayer.Builder(new AdaptiveWing()).weightMap(new WeightedLossMap()).build(),
-        "heatmaps");
+    graph.addLayer("loss", new HeatmapLossLayer(HeatmapLoss.paper()), "heatmaps");
     assertThat(graph.setOutputs("loss").build().getVertices()).containsKey("loss");
   }
 

@@ -1,11 +1,11 @@
 package io.github.awing.model.layer;
 
-import io.github.awing.loss.internal.NativeFloats;
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.BETA;
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GAMMA;
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_MEAN;
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_VAR;
 
+import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.layer.BatchNormKernel.GradientSums;
 import io.github.awing.model.layer.BatchNormKernel.Statistics;
 import java.nio.FloatBuffer;
