@@ -34,9 +34,7 @@ class HourglassGradientTest {
         HourglassNetwork.create(
                 spec,
                 new TrainingObjective(
-                    new MultiStackLoss(HeatmapLoss.paper(), List.of(0.5, 1.0)),
-                    new NoOp(),
-                    0),
+                    new MultiStackLoss(HeatmapLoss.paper(), List.of(0.5, 1.0)), new NoOp(), 0),
                 11)
             .graph();
     INDArray targets = Nd4j.rand(DataType.FLOAT, 4, 16, 16, 4);
