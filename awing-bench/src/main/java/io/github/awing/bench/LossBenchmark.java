@@ -116,7 +116,10 @@ public class LossBenchmark {
     }
   }
 
-  /** The SameDiff graph: the gradient, and the loss with it. */
+  /**
+   * The SameDiff graph: the gradient, and the loss with it. Not in a workspace, where
+   * Deeplearning4j 1.0.0-M2.1 loses the axes of its own reductions.
+   */
   @Benchmark
   public INDArray sameDiff() {
     return graph

@@ -7,8 +7,9 @@ import java.nio.IntBuffer;
 
 /**
  * {@link AdaptiveWing} on floats, in loops that the just-in-time compiler turns into vector
- * instructions: short, without branches, calls or conversions, each with few arrays. (Java 17
- * neither vectorises {@code Math.pow}, nor a change from float to int, nor {@code signum}.)
+ * instructions: short, without branches, calls or conversions, and with one index for all arrays.
+ * (Java 17 neither vectorises {@code Math.pow}, nor a change from float to int, nor {@code signum},
+ * nor what reads one array at i and writes another at i + k: they might be the same one.)
  *
  * <p>(d / epsilon)^(alpha − y − 1) is 2 to the power of (alpha − y − 1) · log2(d / epsilon); both
  * functions take the exponent out of a float's bits, which pass from float to int through a buffer,
@@ -93,18 +94,16 @@ final class AdaptiveWingKernel implements PixelKernel {
 
   @Override
   public void evaluate(
-      float[] targets,
-      float[] predictions,
-      int from,
-      int length,
-      float[] losses,
-      float[] gradients) {
-    distances(targets, predictions, from, length);
+      float[] targets, float[] predictions, float[] losses, float[] gradients, int length) {
+    differences(targets, predictions, difference, length);
+    curves(difference, curved, theta, inverseEpsilon, smallest, length);
+    exponents(targets, exponent, alphaLessOne, length);
     toInts(curved, bits, length);
     splitFloats(bits, wholeBits, length);
     toFloats(wholeBits, whole, length);
     toFloats(bits, mantissa, length);
-    powers(whole, mantissa, exponent, power, length);
+    logarithmsOfPowers(whole, mantissa, exponent, length);
+    powers(mantissa, whole, power, length);
     toInts(whole, bits, length);
     powersOfTwo(bits, length);
     toFloats(bits, whole, length);
@@ -113,20 +112,14 @@ final class AdaptiveWingKernel implements PixelKernel {
       halve(power, length);
     }
     logarithms(power, logarithm, omega * (1 << halvings), length);
-    lines(logarithm, slope, difference, theta, losses, from, length);
-    signs(slope, difference, gradients, from, length);
-  }
-
-  private void distances(float[] targets, float[] predictions, int from, int length) {
-    differences(targets, predictions, difference, from, length);
-    curves(difference, curved, theta, inverseEpsilon, smallest, length);
-    exponents(targets, exponent, alphaLessOne, from, length);
+    lines(logarithm, slope, difference, theta, losses, length);
+    signs(slope, difference, gradients, length);
   }
 
   private static void differences(
-      float[] targets, float[] predictions, float[] difference, int from, int length) {
+      float[] targets, float[] predictions, float[] difference, int length) {
     for (int i = 0; i < length; i++) {
-      difference[i] = predictions[from + i] - targets[from + i];
+      difference[i] = predictions[i] - targets[i];
     }
   }
 
@@ -142,10 +135,9 @@ final class AdaptiveWingKernel implements PixelKernel {
     }
   }
 
-  private static void exponents(
-      float[] targets, float[] exponent, float alphaLessOne, int from, int length) {
+  private static void exponents(float[] targets, float[] exponent, float alphaLessOne, int length) {
     for (int i = 0; i < length; i++) {
-      exponent[i] = alphaLessOne - targets[from + i];
+      exponent[i] = alphaLessOne - targets[i];
     }
   }
 
@@ -169,11 +161,11 @@ final class AdaptiveWingKernel implements PixelKernel {
   }
 
   /**
-   * Every power, in two factors: 2 to a whole number, left in {@code whole} plus {@link #ROUND},
-   * and the rest, in {@code power}.
+   * Every power's logarithm to base 2, in the mantissa's place. (Longer loops than this one stay
+   * scalar.)
    */
-  private static void powers(
-      float[] whole, float[] mantissa, float[] exponent, float[] power, int length) {
+  private static void logarithmsOfPowers(
+      float[] whole, float[] mantissa, float[] exponent, int length) {
     for (int i = 0; i < length; i++) {
       // log2(m) = 2 / ln 2 · artanh((m - 1) / (m + 1)), as its series.
       float ratio = (mantissa[i] - 1f) / (mantissa[i] + 1f);
@@ -185,11 +177,20 @@ final class AdaptiveWingKernel implements PixelKernel {
                       * (0.961796694f
                           + square
                               * (0.577078016f + square * (0.412198583f + square * 0.32059890f))));
-      float product = exponent[i] * (whole[i] - ROUND + log);
-      float rounded = product + ROUND;
+      mantissa[i] = exponent[i] * (whole[i] - ROUND + log);
+    }
+  }
+
+  /**
+   * Every power from its logarithm, in two factors: 2 to a whole number, left in {@code whole} plus
+   * {@link #ROUND}, and the rest, in {@code power}.
+   */
+  private static void powers(float[] logarithm, float[] whole, float[] power, int length) {
+    for (int i = 0; i < length; i++) {
+      float rounded = logarithm[i] + ROUND;
       whole[i] = rounded;
       // 2^f for f from -1/2 to 1/2, as its series: the terms are (f ln 2)^k / k!.
-      float rest = product - (rounded - ROUND);
+      float rest = logarithm[i] - (rounded - ROUND);
       power[i] =
           1f
               + rest
@@ -255,20 +256,17 @@ final class AdaptiveWingKernel implements PixelKernel {
       float[] difference,
       float theta,
       float[] losses,
-      int from,
       int length) {
     for (int i = 0; i < length; i++) {
       float distance = Math.abs(difference[i]);
-      losses[from + i] = logarithm[i] + slope[i] * (distance - Math.min(distance, theta));
+      losses[i] = logarithm[i] + slope[i] * (distance - Math.min(distance, theta));
     }
   }
 
   /** The slope with the difference's sign: 0 at 0, NaN at NaN. */
-  private static void signs(
-      float[] slope, float[] difference, float[] gradients, int from, int length) {
+  private static void signs(float[] slope, float[] difference, float[] gradients, int length) {
     for (int i = 0; i < length; i++) {
-      gradients[from + i] =
-          difference[i] / Math.max(Math.abs(difference[i]), Float.MIN_NORMAL) * slope[i];
+      gradients[i] = difference[i] / Math.max(Math.abs(difference[i]), Float.MIN_NORMAL) * slope[i];
     }
   }
 }

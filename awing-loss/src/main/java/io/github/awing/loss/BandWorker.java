@@ -17,15 +17,20 @@ final class BandWorker {
   /** The targets of the band and of the rows above and below that its neighbourhoods reach. */
   private final float[] surroundings;
 
-  private final float[] targets;
-  private final float[] predictions;
-  private final float[] losses;
-  private final float[] gradients;
-  private final float[] weights;
-  private final float[] mask;
+  private final float[] weightsOfBand;
+  private final float[] maskOfBand;
 
-  /** A run of values that later sums or looks at one by one what loops over all accumulate. */
-  private final float[] strip = new float[PixelKernel.BLOCK];
+  private final float[] raw = new float[PixelKernel.BLOCK];
+  private final float[] targets = new float[PixelKernel.BLOCK];
+  private final float[] predictions = new float[PixelKernel.BLOCK];
+  private final float[] losses = new float[PixelKernel.BLOCK];
+  private final float[] gradients = new float[PixelKernel.BLOCK];
+  private final float[] factors = new float[PixelKernel.BLOCK];
+
+  /** The sum of the blocks' losses, and by how much their targets are out of range at most. */
+  private final float[] sums = new float[PixelKernel.BLOCK];
+
+  private final float[] excess = new float[PixelKernel.BLOCK];
 
   BandWorker(HeatmapLoss loss, Bands bands, BandMemory memory, float gradientScale) {
     this.bands = bands;
@@ -38,12 +43,8 @@ final class BandWorker {
     threshold = map == null ? 0 : (float) map.threshold();
     surroundings =
         new float[Math.min(bands.rows(), bands.rowsPerBand() + 2 * radius) * bands.rowLength()];
-    targets = new float[bands.longest()];
-    predictions = new float[bands.longest()];
-    losses = new float[bands.longest()];
-    gradients = new float[bands.longest()];
-    weights = new float[map == null ? 0 : bands.longest()];
-    mask = new float[memory.mask() == null ? 0 : bands.longest()];
+    weightsOfBand = new float[map == null ? 0 : bands.longest()];
+    maskOfBand = new float[memory.mask() == null ? 0 : bands.longest()];
   }
 
   /** Fills the band's gradients and losses, and returns the losses' sum. */
@@ -60,38 +61,33 @@ final class BandWorker {
     memory
         .targets()
         .get(bands.position(plane, upper), surroundings, 0, (lower - upper) * bands.rowLength());
-    memory.predictions().get(start, predictions, 0, length);
     readMask(plane, start, length);
-    bringIntoRange(offset, length);
+    boolean weighted = weigh(upper, lower, firstRow, length);
+    Arrays.fill(sums, 0);
+    Arrays.fill(excess, 0);
     for (int from = 0; from < length; from += PixelKernel.BLOCK) {
       int block = Math.min(PixelKernel.BLOCK, length - from);
-      kernel.evaluate(targets, predictions, from, block, losses, gradients);
-      clamp(losses, from, losses, from, block, 0, (float) HeatmapPass.MOST);
-      clamp(
-          gradients,
-          from,
-          gradients,
-          from,
-          block,
-          (float) -HeatmapPass.MOST,
-          (float) HeatmapPass.MOST);
+      System.arraycopy(surroundings, offset + from, raw, 0, block);
+      clamp(raw, targets, 0, 1, block);
+      keepLargestDifference(raw, targets, excess, block);
+      memory.predictions().get(start + from, predictions, 0, block);
+      kernel.evaluate(targets, predictions, losses, gradients, block);
+      clamp(losses, losses, 0, (float) HeatmapPass.MOST, block);
+      clamp(gradients, gradients, (float) -HeatmapPass.MOST, (float) HeatmapPass.MOST, block);
+      if (weighted) {
+        System.arraycopy(weightsOfBand, from, factors, 0, block);
+        multiply(losses, factors, block);
+        multiply(gradients, factors, block);
+      }
+      if (memory.mask() != null) {
+        hide(losses, from, block);
+        hide(gradients, from, block);
+      }
+      add(losses, sums, block);
+      write(start + from, block);
     }
-    if (weigh(upper, lower, firstRow, length)) {
-      multiply(losses, weights, length);
-      multiply(gradients, weights, length);
-    }
-    if (memory.mask() != null) {
-      hide(losses, length);
-      hide(gradients, length);
-    }
-    if (memory.gradients() != null) {
-      scale(gradients, gradientScale, length);
-      memory.gradients().put(start, gradients, 0, length);
-    }
-    if (memory.losses() != null) {
-      memory.losses().put(start, losses, 0, length);
-    }
-    return sum(length);
+    refuseWhatIsOutOfRange(offset, length);
+    return sum();
   }
 
   private void readMask(int plane, int start, int length) {
@@ -100,54 +96,34 @@ final class BandWorker {
     }
     if (memory.maskPerChannel()) {
       int channels = bands.channels();
-      memory.mask().get(plane * channels, mask, 0, channels);
+      memory.mask().get(plane * channels, maskOfBand, 0, channels);
       for (int i = channels; i < length; i++) {
-        mask[i] = mask[i - channels];
+        maskOfBand[i] = maskOfBand[i - channels];
       }
     } else {
-      memory.mask().get(start, mask, 0, length);
+      memory.mask().get(start, maskOfBand, 0, length);
     }
   }
 
-  private void bringIntoRange(int offset, int length) {
-    Arrays.fill(strip, 0);
-    for (int from = 0; from < length; from += PixelKernel.BLOCK) {
-      int block = Math.min(PixelKernel.BLOCK, length - from);
-      clamp(surroundings, offset + from, targets, from, block, 0, 1);
-      excess(surroundings, offset + from, targets, from, strip, block);
+  private void write(int position, int block) {
+    if (memory.gradients() != null) {
+      scale(gradients, gradientScale, block);
+      memory.gradients().put(position, gradients, 0, block);
     }
-    if (range == TargetRange.REFUSE) {
-      for (float excess : strip) {
-        // Also if it is NaN, which may have hidden others.
-        if (!(excess <= (float) TargetRange.ROUNDING)) {
-          refuse(offset, length);
-          return;
-        }
-      }
+    if (memory.losses() != null) {
+      memory.losses().put(position, losses, 0, block);
     }
   }
 
-  /** NaN stays NaN. */
-  private static void clamp(
-      float[] values, int offset, float[] clamped, int from, int length, float least, float most) {
-    for (int i = 0; i < length; i++) {
-      clamped[from + i] = Math.max(Math.min(values[offset + i], most), least);
+  private void refuseWhatIsOutOfRange(int offset, int length) {
+    if (range == TargetRange.CLAMP || !isSuspicious()) {
+      return;
     }
-  }
-
-  private static void excess(
-      float[] values, int offset, float[] clamped, int from, float[] excess, int length) {
-    for (int i = 0; i < length; i++) {
-      excess[i] = Math.max(excess[i], Math.abs(values[offset + i] - clamped[from + i]));
-    }
-  }
-
-  private void refuse(int offset, int length) {
     float least = Float.POSITIVE_INFINITY;
     float greatest = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < length; i++) {
       float target = surroundings[offset + i];
-      if (!Float.isNaN(target) && (memory.mask() == null || mask[i] != 0)) {
+      if (!Float.isNaN(target) && (memory.mask() == null || maskOfBand[i] != 0)) {
         least = Math.min(least, target);
         greatest = Math.max(greatest, target);
       }
@@ -156,6 +132,16 @@ final class BandWorker {
     if (any && (TargetRange.isBeyond(least) || TargetRange.isBeyond(greatest))) {
       throw TargetRange.refusal(least, greatest);
     }
+  }
+
+  /** Whether a target may be out of range: also if it is NaN, which may have hidden others. */
+  private boolean isSuspicious() {
+    for (float difference : excess) {
+      if (!(difference <= (float) TargetRange.ROUNDING)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -173,7 +159,7 @@ final class BandWorker {
     if (i == end) {
       return false;
     }
-    Arrays.fill(weights, 0, length, 1);
+    Arrays.fill(weightsOfBand, 0, length, 1);
     while (i < end) {
       raise(i, upper, firstRow, length);
       i = nextForeground(i + 1, end);
@@ -201,8 +187,22 @@ final class BandWorker {
     float raised = (float) (map.weight() + 1);
     for (int y = top; y <= bottom; y++) {
       for (int x = left; x <= right; x += channels) {
-        weights[y * rowLength + x] = raised;
+        weightsOfBand[y * rowLength + x] = raised;
       }
+    }
+  }
+
+  /** NaN stays NaN. */
+  private static void clamp(float[] values, float[] clamped, float least, float most, int length) {
+    for (int i = 0; i < length; i++) {
+      clamped[i] = Math.max(Math.min(values[i], most), least);
+    }
+  }
+
+  private static void keepLargestDifference(
+      float[] values, float[] others, float[] largest, int length) {
+    for (int i = 0; i < length; i++) {
+      largest[i] = Math.max(largest[i], Math.abs(values[i] - others[i]));
     }
   }
 
@@ -218,28 +218,25 @@ final class BandWorker {
     }
   }
 
-  /** Zero where the mask is, whatever the pixel held, be it NaN. */
-  private void hide(float[] values, int length) {
+  private static void add(float[] values, float[] sums, int length) {
     for (int i = 0; i < length; i++) {
-      values[i] = mask[i] == 0 ? 0 : values[i] * mask[i];
+      sums[i] += values[i];
     }
   }
 
-  private double sum(int length) {
-    Arrays.fill(strip, 0);
-    for (int from = 0; from < length; from += PixelKernel.BLOCK) {
-      add(losses, from, strip, Math.min(PixelKernel.BLOCK, length - from));
+  /** Zero where the mask is, whatever the pixel held, be it NaN. */
+  private void hide(float[] values, int from, int length) {
+    for (int i = 0; i < length; i++) {
+      float shown = maskOfBand[from + i];
+      values[i] = shown == 0 ? 0 : values[i] * shown;
     }
+  }
+
+  private double sum() {
     double sum = 0;
-    for (float value : strip) {
+    for (float value : sums) {
       sum += value;
     }
     return sum;
-  }
-
-  private static void add(float[] values, int from, float[] sums, int length) {
-    for (int i = 0; i < length; i++) {
-      sums[i] += values[from + i];
-    }
   }
 }

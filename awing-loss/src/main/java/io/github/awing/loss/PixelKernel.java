@@ -7,18 +7,13 @@ interface PixelKernel {
   int BLOCK = 1024;
 
   /**
-   * Fills losses and gradients of the pixels from {@code from} to before {@code from + length}.
+   * Fills losses and gradients of the first pixels.
    *
    * @param targets in 0 to 1
-   * @param length at most {@link #BLOCK}
+   * @param length how many pixels, at most {@link #BLOCK}
    */
   void evaluate(
-      float[] targets,
-      float[] predictions,
-      int from,
-      int length,
-      float[] losses,
-      float[] gradients);
+      float[] targets, float[] predictions, float[] losses, float[] gradients, int length);
 
   /** The fastest there is for this loss. */
   static PixelKernel of(PixelLoss loss) {

@@ -5,13 +5,8 @@ record ScalarKernel(PixelLoss loss) implements PixelKernel {
 
   @Override
   public void evaluate(
-      float[] targets,
-      float[] predictions,
-      int from,
-      int length,
-      float[] losses,
-      float[] gradients) {
-    for (int i = from; i < from + length; i++) {
+      float[] targets, float[] predictions, float[] losses, float[] gradients, int length) {
+    for (int i = 0; i < length; i++) {
       losses[i] = (float) loss.loss(targets[i], predictions[i]);
       gradients[i] = (float) loss.gradient(targets[i], predictions[i]);
     }
