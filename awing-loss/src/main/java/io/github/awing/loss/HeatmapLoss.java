@@ -127,10 +127,12 @@ public record HeatmapLoss(
   }
 
   private SDVariable reduced(SDVariable losses) {
-    // Axis by axis: one float sum over millions of pixels loses a percent.
+    // Axis by axis: one float sum over millions of pixels loses a percent. But the last two at
+    // once:
+    // SameDiff cannot reduce one axis of [1, n] or [n, 1].
     return switch (reduction) {
-      case MEAN -> losses.mean(3).mean(2).mean(1).mean(0);
-      case SUM -> losses.sum(3).sum(2).sum(1).sum(0);
+      case MEAN -> losses.mean(3).mean(2).mean();
+      case SUM -> losses.sum(3).sum(2).sum();
       case NONE -> losses;
     };
   }

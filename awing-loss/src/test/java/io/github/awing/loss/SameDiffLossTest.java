@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -130,6 +131,23 @@ class SameDiffLossTest {
         graph.calculateGradients(Map.of("targets", targets), "predictions").get("predictions");
     for (float value : gradient.dup('c').data().asFloat()) {
       assertThat(value).isFinite();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1, 1", "1, 3, 1, 1", "3, 1, 1, 1", "1, 1, 4, 1", "1, 1, 1, 4", "1, 1, 4, 4"})
+  void reducesHeatmapsOfAnyShape(long faces, long channels, long height, long width) {
+    INDArray targets = Heatmaps.targets(1, DataType.FLOAT, faces, channels, height, width);
+    INDArray predictions = Heatmaps.predictions(2, DataType.FLOAT, faces, channels, height, width);
+    for (Reduction reduction : List.of(Reduction.MEAN, Reduction.SUM)) {
+      HeatmapLoss loss = paper(Layout.NCHW, reduction);
+      double expected = loss.evaluate(targets, predictions).loss().getDouble(0);
+      SameDiff graph = graph(loss, predictions);
+      Map<String, INDArray> placeholders = Map.of("targets", targets);
+      assertThat(graph.outputSingle(placeholders, "loss").getDouble(0))
+          .isCloseTo(expected, withinPercentage(1e-3));
+      assertThat(graph.calculateGradients(placeholders, "predictions").get("predictions").shape())
+          .isEqualTo(predictions.shape());
     }
   }
 
