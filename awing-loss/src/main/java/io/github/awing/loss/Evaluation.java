@@ -7,6 +7,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param loss of every pixel, in the shape of the predictions; or a scalar, if it was reduced
  * @param gradient of the loss (of its sum, if it was not reduced) by every prediction, in their
- *     shape and type; NaN where a prediction is infinite or NaN
+ *     shape and type; NaN where a prediction is NaN
  */
 public record Evaluation(INDArray loss, INDArray gradient) {}

@@ -14,7 +14,7 @@ interface HeatmapPass {
   /**
    * Weighted and masked losses and gradients of all pixels.
    *
-   * @param arrays the heatmaps; of their targets, those in range are taken as they are
+   * @param arrays the heatmaps, and the mask if there is one
    * @param gradientScale what every gradient is multiplied with
    * @param gradients to be filled, dense in C order, shaped as the predictions; null if not wanted
    * @param losses likewise

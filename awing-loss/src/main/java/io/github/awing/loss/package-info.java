@@ -1,8 +1,11 @@
 /**
- * Adaptive Wing loss and the weighted loss map, for heatmaps of any kind: as scalar maths, on
- * arrays, and as an output layer for Deeplearning4j.
+ * Adaptive Wing loss, the losses that the paper compares it with, and the weighted loss map, for
+ * heatmaps of any kind: as scalar maths, on arrays, in SameDiff graphs, and as an output layer or
+ * loss function for Deeplearning4j.
  *
- * <p>Needs ND4J alone; only {@link io.github.awing.loss.HeatmapLossLayer} touches Deeplearning4j.
- * Must not know faces, pictures or networks.
+ * <p>{@link io.github.awing.loss.PixelLoss} is the loss of a pixel, {@link
+ * io.github.awing.loss.HeatmapLoss} that of whole heatmaps. Needs ND4J alone; only {@link
+ * io.github.awing.loss.HeatmapLossLayer} touches Deeplearning4j. Must not know faces, pictures or
+ * networks.
  */
 package io.github.awing.loss;

@@ -63,7 +63,7 @@ class ArchitectureTest {
           .resideInAPackage(EVAL)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(TRAIN, LOSS);
+          .resideInAnyPackage(TRAIN);
 
   @ArchTest
   static final ArchRule layersDoNotKnowTheNetwork =

@@ -9,9 +9,13 @@ import io.github.awing.data.Point;
 import io.github.awing.eval.Alignment;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.loss.AdaptiveWing;
+import io.github.awing.loss.Engine;
+import io.github.awing.loss.Evaluation;
 import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.HeatmapLossLayer;
 import io.github.awing.loss.Layout;
+import io.github.awing.loss.Reduction;
+import io.github.awing.loss.TargetRange;
 import io.github.awing.loss.WeightedLossMap;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
@@ -34,7 +38,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Every Java line of README and docs stands in a test below, so it compiles and runs. */
+/**
+ * Every Java line of README and docs stands in a test below, or in a program that a test of {@code
+ * awing-loss} runs: so it compiles and works.
+ */
 class DocumentedCodeTest {
 
   private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
@@ -43,10 +50,16 @@ class DocumentedCodeTest {
 
   @Test
   void isAllHere() throws IOException {
-    String here =
-        spaceless(
+    StringBuilder tested =
+        new StringBuilder(
             Files.readString(
                 Path.of("src/test/java/io/github/awing/train/DocumentedCodeTest.java")));
+    try (Stream<Path> programs = Files.list(Path.of("../awing-loss/src/test/java/example"))) {
+      for (Path program : programs.toList()) {
+        tested.append(Files.readString(program));
+      }
+    }
+    String here = spaceless(tested.toString());
     int blocks = 0;
     for (Path page : pages()) {
       Matcher matcher = JAVA.matcher(Files.readString(page));
@@ -57,7 +70,7 @@ class DocumentedCodeTest {
             .contains(spaceless(matcher.group(1)));
       }
     }
-    assertThat(blocks).isEqualTo(4);
+    assertThat(blocks).isEqualTo(8);
   }
 
   @Test
@@ -107,6 +120,25 @@ class DocumentedCodeTest {
     INDArray targets = Nd4j.zeros(DataType.FLOAT, 1, 2, 8, 8);
     INDArray weights = new WeightedLossMap().of(targets, Layout.NCHW);
     assertThat(weights).isEqualTo(Nd4j.ones(DataType.FLOAT, 1, 2, 8, 8));
+  }
+
+  @Test
+  void theParts() {
+    INDArray targets = Nd4j.zeros(DataType.FLOAT, 1, 2, 8, 8);
+    INDArray predictions = Nd4j.ones(DataType.FLOAT, 1, 2, 8, 8);
+    INDArray visible = Nd4j.createFromArray(new float[][] {{1, 0}});
+    HeatmapLoss loss =
+        new HeatmapLoss.Builder(new AdaptiveWing())
+            .weightMap(new WeightedLossMap())
+            .reduction(Reduction.MEAN)
+            .targetRange(TargetRange.REFUSE)
+            .layout(Layout.NCHW)
+            .engine(Engine.AUTOMATIC)
+            .build();
+    Evaluation evaluation = loss.evaluate(targets, predictions, visible);
+    assertThat(loss).isEqualTo(HeatmapLoss.paper());
+    assertThat(evaluation.loss().getDouble(0))
+        .isCloseTo(new AdaptiveWing().loss(0, 1) / 2, within(1e-5));
   }
 
   private static List<Path> pages() throws IOException {

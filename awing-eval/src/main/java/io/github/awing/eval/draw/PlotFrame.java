@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -87,11 +88,23 @@ final class PlotFrame {
   }
 
   static BufferedImage draw(XYChart chart) {
+    return grid(List.of(chart), 1, WIDTH, HEIGHT);
+  }
+
+  /** Several plots in rows, each of so many pixels, to be shown at half the size of the picture. */
+  static BufferedImage grid(List<XYChart> charts, int columns, int width, int height) {
+    int rows = (charts.size() + columns - 1) / columns;
     BufferedImage image =
-        new BufferedImage(WIDTH * DENSITY, HEIGHT * DENSITY, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            columns * width * DENSITY, rows * height * DENSITY, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.scale(DENSITY, DENSITY);
-    chart.paint(graphics, WIDTH, HEIGHT);
+    for (int i = 0; i < charts.size(); i++) {
+      Graphics2D part =
+          (Graphics2D) graphics.create(i % columns * width, i / columns * height, width, height);
+      charts.get(i).paint(part, width, height);
+      part.dispose();
+    }
     graphics.dispose();
     return image;
   }
