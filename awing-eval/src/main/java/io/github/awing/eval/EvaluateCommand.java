@@ -7,6 +7,7 @@ import io.github.awing.eval.program.DataSetOptions;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.model.Checkpoint;
+import io.github.awing.model.HeatmapDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -62,6 +63,15 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "threshold of FR and AUC, a fraction (default: ${DEFAULT-VALUE})")
   private double threshold;
 
+  @Option(
+      names = "--decoder",
+      paramLabel = "NAME",
+      defaultValue = "arg-max-quarter",
+      description =
+          "how landmarks are found in heatmaps: arg-max-quarter, dark or soft-arg-max"
+              + " (default: ${DEFAULT-VALUE})")
+  private String decoder;
+
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
 
@@ -76,6 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     FaceErrors.of(0).metrics(threshold);
+    HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     FaceDataSet faces = data.read(part());
     NormalisedMeanError error =
         normaliser == null
@@ -84,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ComputeBackend.start();
     Checkpoint trained = Checkpoint.load(checkpoint);
     OutputFolder.prepare(out, overwrite);
-    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained)) {
+    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained, decoding)) {
       Evaluation evaluation;
       try (Progress progress = Progress.of("faces", faces.faces().size())) {
         evaluation =
@@ -112,6 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
     facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));
     facts.put("seed", Long.toString(trained.seed()));
     facts.put("plan", trained.plan().strip());
+    facts.put("decoder", decoder);
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"

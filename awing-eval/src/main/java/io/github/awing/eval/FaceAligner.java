@@ -44,10 +44,14 @@ public final class FaceAligner implements AutoCloseable {
   private final boolean owned;
   private final LandmarkScheme scheme;
   private final FaceCropper cropper;
-  private final HeatmapDecoder decoder = new ArgMaxQuarter();
+  private final HeatmapDecoder decoder;
 
   private FaceAligner(
-      HourglassNetwork network, boolean owned, LandmarkScheme scheme, double cropEnlargement) {
+      HourglassNetwork network,
+      boolean owned,
+      LandmarkScheme scheme,
+      double cropEnlargement,
+      HeatmapDecoder decoder) {
     if (network.spec().landmarks() != scheme.count()) {
       throw new IllegalArgumentException(
           "the network has %d landmarks, but scheme %s has %d"
@@ -57,6 +61,7 @@ public final class FaceAligner implements AutoCloseable {
     this.owned = owned;
     this.scheme = scheme;
     this.cropper = new FaceCropper(network.spec().inputSize(), cropEnlargement);
+    this.decoder = decoder;
   }
 
   /**
@@ -66,7 +71,16 @@ public final class FaceAligner implements AutoCloseable {
    * @throws IllegalArgumentException if network and scheme differ in their number of landmarks
    */
   public FaceAligner(HourglassNetwork network, LandmarkScheme scheme, double cropEnlargement) {
-    this(network, false, scheme, cropEnlargement);
+    this(network, false, scheme, cropEnlargement, new ArgMaxQuarter());
+  }
+
+  /**
+   * With the network of a checkpoint, and the paper's decoding.
+   *
+   * @throws CheckpointException if the file is none, or damaged
+   */
+  public static FaceAligner load(Path file) {
+    return load(file, new ArgMaxQuarter());
   }
 
   /**
@@ -74,18 +88,18 @@ public final class FaceAligner implements AutoCloseable {
    *
    * @throws CheckpointException if the file is none, or damaged
    */
-  public static FaceAligner load(Path file) {
-    Checkpoint checkpoint = Checkpoint.load(file);
-    return of(file, checkpoint);
+  public static FaceAligner load(Path file, HeatmapDecoder decoder) {
+    return of(file, Checkpoint.load(file), decoder);
   }
 
-  static FaceAligner of(Path file, Checkpoint checkpoint) {
+  static FaceAligner of(Path file, Checkpoint checkpoint, HeatmapDecoder decoder) {
     try {
       return new FaceAligner(
           checkpoint.network(),
           true,
           LandmarkScheme.named(checkpoint.scheme()),
-          checkpoint.cropEnlargement());
+          checkpoint.cropEnlargement(),
+          decoder);
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(file, e.getMessage(), e);
     }

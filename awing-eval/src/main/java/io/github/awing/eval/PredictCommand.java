@@ -9,6 +9,7 @@ import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.eval.program.WholeFile;
+import io.github.awing.model.HeatmapDecoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,15 @@ final class PredictCommand implements Callable<Integer> {
     private boolean pts;
   }
 
+  @Option(
+      names = "--decoder",
+      paramLabel = "NAME",
+      defaultValue = "arg-max-quarter",
+      description =
+          "how landmarks are found in heatmaps: arg-max-quarter, dark or soft-arg-max"
+              + " (default: ${DEFAULT-VALUE})")
+  private String decoder;
+
   @Option(names = "--overlay", description = "also write the pictures with the landmarks drawn")
   private boolean overlay;
 
@@ -95,6 +105,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     Map<String, Path> pictures = PictureFiles.find(inputs);
     FaceBoxes boxes =
         where == null || where.boxes == null ? FaceBoxes.whole() : FaceBoxes.read(where.boxes);
@@ -102,7 +113,7 @@ final class PredictCommand implements Callable<Integer> {
     ComputeBackend.start();
     List<PredictedFace> faces = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
-    try (FaceAligner aligner = FaceAligner.load(checkpoint);
+    try (FaceAligner aligner = FaceAligner.load(checkpoint, decoding);
         Progress progress = Progress.of("pictures", pictures.size())) {
       OutputFolder.prepare(out, overwrite);
       int done = 0;

@@ -1,9 +1,32 @@
 package io.github.awing.model;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** From heatmaps to landmarks. */
-public interface HeatmapDecoder {
+/**
+ * From heatmaps to landmarks. All decoders agree on what is no landmark: a heatmap without a finite
+ * number gives NaN; and on the confidence: the highest finite value.
+ */
+public sealed interface HeatmapDecoder permits ArgMaxQuarter, Dark, SoftArgMax {
+
+  /** The words of {@link #named}, the paper's first. */
+  List<String> NAMES = List.of("arg-max-quarter", "dark", "soft-arg-max");
+
+  /**
+   * The decoder of that name, with its usual numbers.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists {@link #NAMES}
+   */
+  static HeatmapDecoder named(String name) {
+    return switch (name) {
+      case "arg-max-quarter" -> new ArgMaxQuarter();
+      case "dark" -> new Dark();
+      case "soft-arg-max" -> new SoftArgMax();
+      default ->
+          throw new IllegalArgumentException(
+              "there is no decoder '%s', but %s".formatted(name, String.join(", ", NAMES)));
+    };
+  }
 
   /**
    * Finds one place per heatmap.

@@ -1,0 +1,86 @@
+package io.github.awing.model;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What all decoders share: heatmaps one by one on all cores, and the answer to those that are
+ * empty.
+ */
+final class HeatmapPlanes {
+
+  /** Where a rule finds the landmark, given a heatmap's highest cell. */
+  @FunctionalInterface
+  interface Rule {
+    Place find(Plane heatmap, int highest);
+  }
+
+  /** A place in cells from the left and the upper edge. */
+  record Place(double x, double y) {}
+
+  /** One heatmap, rows one after another. */
+  record Plane(float[] values, int width, int height) {
+
+    Place centre(int cell) {
+      return new Place(cell % width + 0.5, cell / width + 0.5);
+    }
+
+    /** Whether so many cells lie between this one and every border. */
+    boolean isInside(int cell, int margin) {
+      int column = cell % width;
+      int row = cell / width;
+      return column >= margin && column < width - margin && row >= margin && row < height - margin;
+    }
+
+    /** The highest finite value, the first of equals; −1 if there is none. */
+    int highest() {
+      int best = -1;
+      for (int i = 0; i < values.length; i++) {
+        if (Float.isFinite(values[i]) && (best < 0 || values[i] > values[best])) {
+          best = i;
+        }
+      }
+      return best;
+    }
+  }
+
+  private HeatmapPlanes() {}
+
+  /** See {@link HeatmapDecoder#decode}. */
+  static DecodedLandmarks decode(INDArray heatmaps, int landmarks, Rule rule) {
+    if (heatmaps.rank() != 4 || heatmaps.size(1) < landmarks || landmarks < 1) {
+      throw new IllegalArgumentException(
+          "heatmaps of %d landmarks need the shape [N, at least %<d, H, W], but have %s"
+              .formatted(landmarks, Arrays.toString(heatmaps.shape())));
+    }
+    INDArray dense = heatmaps.castTo(DataType.FLOAT).dup('c');
+    FloatBuffer values = dense.data().asNioFloat();
+    int faces = (int) heatmaps.size(0);
+    int channels = (int) heatmaps.size(1);
+    int height = (int) heatmaps.size(2);
+    int width = (int) heatmaps.size(3);
+    double[][] x = new double[faces][landmarks];
+    double[][] y = new double[faces][landmarks];
+    double[][] confidence = new double[faces][landmarks];
+    IntStream.range(0, faces * landmarks)
+        .parallel()
+        .forEach(
+            i -> {
+              int face = i / landmarks;
+              int landmark = i % landmarks;
+              float[] cells = new float[height * width];
+              values.get((face * channels + landmark) * cells.length, cells);
+              Plane heatmap = new Plane(cells, width, height);
+              int highest = heatmap.highest();
+              Place place =
+                  highest < 0 ? new Place(Double.NaN, Double.NaN) : rule.find(heatmap, highest);
+              x[face][landmark] = place.x();
+              y[face][landmark] = place.y();
+              confidence[face][landmark] = highest < 0 ? Double.NaN : cells[highest];
+            });
+    return new DecodedLandmarks(x, y, confidence);
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.awing.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What holds for every decoder, and how close each comes to a Gaussian's centre. */
+class HeatmapDecoderTest {
+
+  private static final int SIZE = 32;
+  private static final double SIGMA = 1.75;
+
+  static Stream<HeatmapDecoder> all() {
+    return HeatmapDecoder.NAMES.stream().map(HeatmapDecoder::named);
+  }
+
+  @Provide
+  Arbitrary<HeatmapDecoder> decoders() {
+    return Arbitraries.of(all().toList());
+  }
+
+  @Property(seed = "1904073991", tries = 200)
+  void darkFindsTheCentreOfAGaussian(
+      @ForAll @DoubleRange(min = 8, max = 24) double x,
+      @ForAll @DoubleRange(min = 8, max = 24) double y) {
+    assertFinds(new Dark(), gaussian(x, y, 1), x, y, 1e-3);
+    assertFinds(new Dark(0), gaussian(x, y, 1), x, y, 1e-4);
+  }
+
+  @Property(seed = "1904073991", tries = 200)
+  void softArgMaxFindsTheCentreOfAGaussian(
+      @ForAll @DoubleRange(min = 8, max = 24) double x,
+      @ForAll @DoubleRange(min = 8, max = 24) double y) {
+    assertFinds(new SoftArgMax(), gaussian(x, y, 1), x, y, 0.1);
+  }
+
+  /** As the targets are drawn: nothing beyond three cells. */
+  @Property(seed = "1904073991", tries = 200)
+  void darkFindsTheCentreOfATruncatedGaussian(
+      @ForAll @DoubleRange(min = 8, max = 24) double x,
+      @ForAll @DoubleRange(min = 8, max = 24) double y) {
+    INDArray heatmap = gaussian(x, y, 1);
+    int column = (int) x;
+    int row = (int) y;
+    for (int i = 0; i < SIZE * SIZE; i++) {
+      if (Math.abs(i % SIZE - column) > 3 || Math.abs(i / SIZE - row) > 3) {
+        heatmap.putScalar(new int[] {0, 0, i / SIZE, i % SIZE}, 0);
+      }
+    }
+    assertFinds(new Dark(), heatmap, x, y, 0.1);
+  }
+
+  @Property(seed = "1904073991", tries = 100)
+  void movesWithTheHeatmap(
+      @ForAll("decoders") HeatmapDecoder decoder,
+      @ForAll @IntRange(min = -4, max = 4) int right,
+      @ForAll @IntRange(min = -4, max = 4) int down) {
+    DecodedLandmarks here = decoder.decode(gaussian(15.8, 16.3, 1), 1);
+    DecodedLandmarks there = decoder.decode(gaussian(15.8 + right, 16.3 + down, 1), 1);
+    assertThat(there.x()[0][0]).isCloseTo(here.x()[0][0] + right, within(1e-3));
+    assertThat(there.y()[0][0]).isCloseTo(here.y()[0][0] + down, within(1e-3));
+  }
+
+  @Property(seed = "1904073991", tries = 100)
+  void turnsWithTheHeatmap(
+      @ForAll("decoders") HeatmapDecoder decoder,
+      @ForAll @DoubleRange(min = 8, max = 24) double x,
+      @ForAll @DoubleRange(min = 8, max = 24) double y) {
+    DecodedLandmarks straight = decoder.decode(gaussian(x, y, 1), 1);
+    DecodedLandmarks swapped = decoder.decode(gaussian(y, x, 1), 1);
+    assertThat(swapped.x()[0][0]).isCloseTo(straight.y()[0][0], within(1e-5));
+    assertThat(swapped.y()[0][0]).isCloseTo(straight.x()[0][0], within(1e-5));
+  }
+
+  @Property(seed = "1904073991", tries = 100)
+  void darkAndArgMaxDoNotMindTheHeight(
+      @ForAll @DoubleRange(min = 8, max = 24) double x,
+      @ForAll @DoubleRange(min = 8, max = 24) double y,
+      @ForAll @DoubleRange(min = 0.05, max = 3) double height) {
+    for (HeatmapDecoder decoder : List.of(new ArgMaxQuarter(), new Dark())) {
+      DecodedLandmarks one = decoder.decode(gaussian(x, y, 1), 1);
+      DecodedLandmarks other = decoder.decode(gaussian(x, y, height), 1);
+      assertThat(other.x()[0][0]).isCloseTo(one.x()[0][0], within(1e-3));
+      assertThat(other.confidence()[0][0]).isCloseTo(height * one.confidence()[0][0], within(1e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void saysNothingWhereThereIsNothing(HeatmapDecoder decoder) {
+    INDArray heatmaps = Nd4j.valueArrayOf(new long[] {1, 2, 8, 8}, Float.NaN, DataType.FLOAT);
+    heatmaps.putScalar(new int[] {0, 1, 4, 3}, 0.5);
+    DecodedLandmarks decoded = decoder.decode(heatmaps, 2);
+    assertThat(decoded.x()[0][0]).isNaN();
+    assertThat(decoded.y()[0][0]).isNaN();
+    assertThat(decoded.confidence()[0][0]).isNaN();
+    assertThat(decoded.x()[0][1]).isEqualTo(3.5);
+    assertThat(decoded.y()[0][1]).isEqualTo(4.5);
+    assertThat(decoded.confidence()[0][1]).isEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void staysInsideWhateverTheHeatmap(HeatmapDecoder decoder) {
+    for (float corner : new float[] {0, 1, 1e30f, -1e30f}) {
+      INDArray heatmap = Nd4j.zeros(DataType.FLOAT, 1, 1, 8, 8);
+      heatmap.putScalar(new int[] {0, 0, 0, 7}, corner);
+      heatmap.putScalar(new int[] {0, 0, 3, 3}, Float.POSITIVE_INFINITY);
+      DecodedLandmarks decoded = decoder.decode(heatmap, 1);
+      assertThat(decoded.x()[0][0]).isBetween(0.0, 8.0);
+      assertThat(decoded.y()[0][0]).isBetween(0.0, 8.0);
+    }
+  }
+
+  @Test
+  void aFlatHeatmapHasItsFirstCellOrItsMiddle() {
+    INDArray flat = Nd4j.ones(DataType.FLOAT, 1, 1, 8, 8);
+    assertThat(new ArgMaxQuarter().decode(flat, 1).x()[0][0]).isEqualTo(0.5);
+    assertThat(new Dark().decode(flat, 1).x()[0][0]).isEqualTo(0.5);
+    assertThat(new SoftArgMax().decode(flat, 1).x()[0][0]).isCloseTo(4, within(1e-9));
+  }
+
+  @Test
+  void darkDoesNotMoveNearTheBorder() {
+    DecodedLandmarks decoded = new Dark().decode(gaussian(1.3, 15.2, 1), 1);
+    assertThat(decoded.x()[0][0]).isEqualTo(1.5);
+    assertThat(decoded.y()[0][0]).isEqualTo(15.5);
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Dark(-1))
+        .withMessageContaining("sigma");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SoftArgMax(0))
+        .withMessageContaining("sharpness");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HeatmapDecoder.named("argmax"))
+        .withMessageContaining("arg-max-quarter, dark, soft-arg-max");
+  }
+
+  private static void assertFinds(
+      HeatmapDecoder decoder, INDArray heatmap, double x, double y, double precision) {
+    DecodedLandmarks decoded = decoder.decode(heatmap, 1);
+    assertThat(decoded.x()[0][0]).isCloseTo(x, within(precision));
+    assertThat(decoded.y()[0][0]).isCloseTo(y, within(precision));
+  }
+
+  private static INDArray gaussian(double x, double y, double height) {
+    float[] values = new float[SIZE * SIZE];
+    for (int i = 0; i < values.length; i++) {
+      double square = Math.pow(i % SIZE + 0.5 - x, 2) + Math.pow(i / SIZE + 0.5 - y, 2);
+      values[i] = (float) (height * Math.exp(-square / (2 * SIGMA * SIGMA)));
+    }
+    return Nd4j.create(values, new long[] {1, 1, SIZE, SIZE}, 'c');
+  }
+}
