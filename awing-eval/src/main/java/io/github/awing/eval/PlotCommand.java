@@ -1,9 +1,9 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.program.OutputFile;
 import io.github.awing.eval.program.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,12 +52,7 @@ final class PlotCommand implements Callable<Integer> {
     if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw new IllegalArgumentException("--out must be a .png file, but is " + out);
     }
-    if (Files.isDirectory(out)) {
-      throw new IllegalArgumentException("--out must be a file, but is a folder: " + out);
-    }
-    if (!overwrite && Files.exists(out)) {
-      throw new IllegalArgumentException(out + " exists already (--overwrite replaces it)");
-    }
+    OutputFile.check(out, overwrite);
     BufferedImage picture = chosen.draw();
     WholeFile.write(out, file -> ImageIO.write(picture, "png", file));
     return 0;

@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "awing-train",
     description = "Trains networks that find facial landmarks.",
-    subcommands = {DemoCommand.class, TrainCommand.class, SynthesiseCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      TrainCommand.class,
+      SynthesiseCommand.class,
+      ImportCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = TrainMain.Version.class,
     synopsisSubcommandLabel = "COMMAND",

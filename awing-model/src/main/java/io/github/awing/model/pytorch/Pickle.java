@@ -1,0 +1,280 @@
+package io.github.awing.model.pytorch;
+
+import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One Python pickle, read as data: numbers, strings, lists, tuples (as lists), dictionaries and
+ * PyTorch's tensors, and nothing else. A pickle is a program that may name any function of Python
+ * to be called; here a name that is not in {@link PyTorchGlobal} ends the reading.
+ *
+ * <p>Nothing is allocated by a length that the bytes at hand do not cover, and nothing that a
+ * pickle builds is walked through, so that neither nesting nor sharing can make it large.
+ */
+final class Pickle {
+
+  /** A checkpoint's has some 50 for every tensor. */
+  private static final int MOST_OPERATIONS = 1_000_000;
+
+  private static final int LONGEST_LINE = 4096;
+
+  private final ByteBuffer bytes;
+  private final Function<List<?>, Object> storages;
+  private final List<Object> stack = new ArrayList<>();
+  private final Deque<Integer> marks = new ArrayDeque<>();
+  private final Map<Integer, Object> memo = new HashMap<>();
+
+  private Pickle(ByteBuffer bytes, Function<List<?>, Object> storages) {
+    this.bytes = bytes;
+    this.storages = storages;
+  }
+
+  /**
+   * Reads the pickle at the buffer's position, and leaves the position behind it.
+   *
+   * @param storages what a persistent identifier, a tuple, stands for
+   * @throws MalformedFileException if it is none, is cut short, or wants more than data
+   */
+  static Object read(ByteBuffer bytes, Function<List<?>, Object> storages) {
+    ByteBuffer little = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      Object value = new Pickle(little, storages).run();
+      bytes.position(bytes.position() + little.position());
+      return value;
+    } catch (BufferUnderflowException e) {
+      throw new MalformedFileException("its pickle is cut short");
+    } catch (ClassCastException | IndexOutOfBoundsException e) {
+      throw new MalformedFileException("its pickle is damaged");
+    }
+  }
+
+  private Object run() {
+    for (int operation = 0; operation < MOST_OPERATIONS; operation++) {
+      int code = bytes.get() & 0xFF;
+      if (code == '.') {
+        return pop();
+      }
+      execute(code);
+    }
+    throw new MalformedFileException(
+        "its pickle has more than %d operations".formatted(MOST_OPERATIONS));
+  }
+
+  private void execute(int code) {
+    switch (code) {
+      case 0x80 -> protocol(bytes.get() & 0xFF);
+      case 0x95 -> bytes.getLong(); // A frame's length: a hint for reading in chunks.
+      case '(' -> marks.push(stack.size());
+      case '0' -> pop();
+      case '1' -> sinceMark();
+      case '2' -> push(stack.get(stack.size() - 1));
+      case 'N' -> push(null);
+      case 0x88 -> push(true);
+      case 0x89 -> push(false);
+      case 'I' -> push(integerLine(line()));
+      case 'J' -> push((long) bytes.getInt());
+      case 'K' -> push((long) (bytes.get() & 0xFF));
+      case 'M' -> push((long) (bytes.getShort() & 0xFFFF));
+      case 'L' -> push(integer(line().replaceFirst("L$", "")));
+      case 0x8A -> push(bigInteger(bytes.get() & 0xFF));
+      case 0x8B -> push(bigInteger(bytes.getInt()));
+      case 'F' -> push(floatingPoint(line()));
+      case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(bytes.getLong())));
+      case 'S' -> push(quoted(line()));
+      case 'V' -> push(line());
+      case 'X', 'T', 'B' -> push(string(bytes.getInt() & 0xFFFFFFFFL));
+      case 'U', 'C', 0x8C -> push(string(bytes.get() & 0xFF));
+      case 0x8D, 0x8E -> push(string(bytes.getLong()));
+      case ')' -> push(List.of());
+      case 't' -> push(Collections.unmodifiableList(sinceMark()));
+      case 0x85, 0x86, 0x87 -> push(Collections.unmodifiableList(popLast(code - 0x84)));
+      case ']' -> push(new ArrayList<>());
+      case 'l' -> push(sinceMark());
+      case 'a' -> append(popLast(1));
+      case 'e' -> append(sinceMark());
+      case '}' -> push(new LinkedHashMap<>());
+      case 'd' -> {
+        List<Object> items = sinceMark();
+        push(new LinkedHashMap<>());
+        put(items);
+      }
+      case 's' -> put(popLast(2));
+      case 'u' -> put(sinceMark());
+      case 'p' -> remember(Math.toIntExact(integer(line())));
+      case 'q' -> remember(bytes.get() & 0xFF);
+      case 'r' -> remember(bytes.getInt());
+      case 0x94 -> remember(memo.size());
+      case 'g' -> recall(Math.toIntExact(integer(line())));
+      case 'h' -> recall(bytes.get() & 0xFF);
+      case 'j' -> recall(bytes.getInt());
+      case 'c' -> push(PyTorchGlobal.of(line(), line()));
+      case 0x93 -> {
+        List<Object> names = popLast(2);
+        push(PyTorchGlobal.of((String) names.get(0), (String) names.get(1)));
+      }
+      case 'R' -> {
+        List<Object> call = popLast(2);
+        push(((PyTorchGlobal) call.get(0)).call((List<?>) call.get(1)));
+      }
+      case 'b' -> build();
+      case 'Q' -> push(storages.apply((List<?>) pop()));
+      default ->
+          throw new MalformedFileException(
+              "its pickle has the operation 0x%02X, which no checkpoint needs".formatted(code));
+    }
+  }
+
+  private static void protocol(int version) {
+    if (version > 5) {
+      throw new MalformedFileException("its pickle is of protocol " + version);
+    }
+  }
+
+  private void push(Object value) {
+    stack.add(value);
+  }
+
+  private Object pop() {
+    return stack.remove(stack.size() - 1);
+  }
+
+  private List<Object> popLast(int count) {
+    List<Object> tail = stack.subList(stack.size() - count, stack.size());
+    List<Object> values = new ArrayList<>(tail);
+    tail.clear();
+    return values;
+  }
+
+  private List<Object> sinceMark() {
+    if (marks.isEmpty()) {
+      throw new MalformedFileException("its pickle is damaged");
+    }
+    return popLast(stack.size() - marks.pop());
+  }
+
+  private void append(List<Object> values) {
+    @SuppressWarnings("unchecked")
+    List<Object> list = (List<Object>) stack.get(stack.size() - 1);
+    if (!(list instanceof ArrayList)) {
+      throw new MalformedFileException("its pickle is damaged");
+    }
+    list.addAll(values);
+  }
+
+  private void put(List<Object> items) {
+    @SuppressWarnings("unchecked")
+    Map<Object, Object> map = (Map<Object, Object>) stack.get(stack.size() - 1);
+    if (items.size() % 2 != 0) {
+      throw new MalformedFileException("its pickle is damaged");
+    }
+    for (int i = 0; i < items.size(); i += 2) {
+      Object key = items.get(i);
+      // To hash a list is to walk through it.
+      if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
+        throw new MalformedFileException(
+            "its pickle has a dictionary with keys other than strings and numbers");
+      }
+      map.put(key, items.get(i + 1));
+    }
+  }
+
+  private void remember(int key) {
+    memo.put(key, stack.get(stack.size() - 1));
+  }
+
+  private void recall(int key) {
+    if (!memo.containsKey(key)) {
+      throw new MalformedFileException("its pickle is damaged");
+    }
+    push(memo.get(key));
+  }
+
+  /**
+   * An ordered dictionary may carry attributes, of which a state dictionary's are of no use here.
+   */
+  private void build() {
+    pop();
+    if (!(stack.get(stack.size() - 1) instanceof Map)) {
+      throw new MalformedFileException("its pickle sets attributes of what is no dictionary");
+    }
+  }
+
+  private String string(long length) {
+    if (length < 0 || length > bytes.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] text = new byte[(int) length];
+    bytes.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private String line() {
+    StringBuilder line = new StringBuilder();
+    for (byte next = bytes.get(); next != '\n'; next = bytes.get()) {
+      if (line.length() == LONGEST_LINE) {
+        throw new MalformedFileException("its pickle has an endless line");
+      }
+      line.append((char) (next & 0xFF));
+    }
+    return line.toString();
+  }
+
+  private static Object integerLine(String line) {
+    return switch (line) {
+      case "00" -> false;
+      case "01" -> true;
+      default -> integer(line);
+    };
+  }
+
+  private static long integer(String line) {
+    try {
+      return Long.parseLong(line);
+    } catch (NumberFormatException e) {
+      throw new MalformedFileException("its pickle has a number that is none");
+    }
+  }
+
+  private static double floatingPoint(String line) {
+    try {
+      return Double.parseDouble(line);
+    } catch (NumberFormatException e) {
+      throw new MalformedFileException("its pickle has a number that is none");
+    }
+  }
+
+  private static String quoted(String line) {
+    return line.length() < 2 ? "" : line.substring(1, line.length() - 1);
+  }
+
+  /** Small ones as {@code Long}; the magic number of the older format is larger. */
+  private Number bigInteger(int length) {
+    if (length < 0 || length > bytes.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    if (length == 0) {
+      return 0L;
+    }
+    byte[] digits = new byte[length];
+    bytes.get(digits);
+    for (int i = 0; i < length / 2; i++) {
+      byte swapped = digits[i];
+      digits[i] = digits[length - 1 - i];
+      digits[length - 1 - i] = swapped;
+    }
+    BigInteger number = new BigInteger(digits);
+    return length <= Long.BYTES ? (Number) number.longValue() : number;
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.awing.model.pytorch;
+
+import io.github.awing.model.CheckpointException;
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.HourglassSpec;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The authors' weights in our network: a {@code .pth} in PyTorch's form of 2019 or its zip form, or
+ * safetensors. The weights may stand by themselves or under {@code state_dict}, with names that
+ * begin with {@code module.} or not.
+ *
+ * <p>Reads data alone: no code of the file's runs, and a file that wants more is refused.
+ */
+public final class PyTorchWeights {
+
+  /** How many names an error lists. */
+  private static final int NAMED = 8;
+
+  private PyTorchWeights() {}
+
+  /**
+   * The network of a file, whose size its tensors tell.
+   *
+   * @param landmarks how many the network is said to find
+   * @param stacks how many of the file's to use, from the first; 0 for all
+   * @throws CheckpointException if the file holds no such network; the message lists the tensors
+   *     that are missing, of another shape, or too many
+   */
+  public static HourglassNetwork read(Path file, int landmarks, int stacks) {
+    try (WeightFile weights = WeightFile.open(file)) {
+      Map<String, StoredTensor> tensors = new LinkedHashMap<>(weights.tensors());
+      tensors.keySet().removeIf(name -> name.endsWith(AuthorsTensorNames.COUNTER));
+      HourglassSpec spec = new AuthorsShape(tensors).spec(landmarks, stacks);
+      requireStored(spec, tensors);
+      HourglassNetwork network = HourglassNetwork.create(spec, 0);
+      Map<String, INDArray> ours = new LinkedHashMap<>();
+      network
+          .graph()
+          .paramTable()
+          .forEach((name, array) -> ours.put(AuthorsTensorNames.of(name), array));
+      requireAll(ours, tensors, stacks != 0);
+      for (Map.Entry<String, INDArray> entry : ours.entrySet()) {
+        float[] values = tensors.get(entry.getKey()).read();
+        entry.getValue().assign(Nd4j.create(values, entry.getValue().shape(), 'c'));
+      }
+      return network;
+    } catch (MalformedFileException e) {
+      throw new CheckpointException(file, e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new CheckpointException(file, "there is no such file", e);
+    } catch (EOFException e) {
+      throw new CheckpointException(file, "it is cut short", e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new CheckpointException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Before a network is made: one that a few bytes only claim to fill would take all memory. */
+  private static void requireStored(HourglassSpec spec, Map<String, StoredTensor> tensors) {
+    long claimed = tensors.values().stream().mapToLong(StoredTensor::count).sum();
+    long stored =
+        tensors.values().stream()
+            .map(StoredTensor::storage)
+            .distinct()
+            .mapToLong(Storage::elements)
+            .sum();
+    if (claimed > stored) {
+      throw new MalformedFileException(
+          "its tensors claim %d elements, but only %d are stored".formatted(claimed, stored));
+    }
+    // An hourglass has three blocks a level and two more; their convolutions have six times the
+    // square of the features.
+    long blocks = (long) spec.stacks() * (3L * spec.depth() + 2);
+    long least = 6 * blocks * spec.features() * spec.features();
+    if (least > claimed) {
+      throw new MalformedFileException(
+          "its tensors have %d elements, too few for a network of %d stacks and %d features"
+              .formatted(claimed, spec.stacks(), spec.features()));
+    }
+  }
+
+  private static void requireAll(
+      Map<String, INDArray> ours, Map<String, StoredTensor> theirs, boolean someStacks) {
+    List<String> problems = new ArrayList<>();
+    ours.forEach(
+        (name, array) -> {
+          StoredTensor tensor = theirs.get(name);
+          if (tensor == null) {
+            problems.add(name + " is missing");
+          } else if (!Arrays.equals(withoutOnes(tensor.shape()), withoutOnes(array.shape()))) {
+            problems.add(
+                "%s is %s, but should be %s"
+                    .formatted(
+                        name, Arrays.toString(tensor.shape()), Arrays.toString(array.shape())));
+          }
+        });
+    if (!someStacks) {
+      theirs.keySet().stream()
+          .filter(name -> !ours.containsKey(name))
+          .forEach(name -> problems.add(name + " is not the network's"));
+    }
+    if (!problems.isEmpty()) {
+      String listed = String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())));
+      int more = problems.size() - NAMED;
+      throw new MalformedFileException(
+          "its tensors are not the network's: "
+              + listed
+              + (more > 0 ? "; and %d more".formatted(more) : ""));
+    }
+  }
+
+  /** A vector of ours is a row, one of theirs is not. */
+  private static long[] withoutOnes(long[] shape) {
+    return Arrays.stream(shape).filter(length -> length != 1).toArray();
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.awing.model.pytorch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Safetensors: the length of a JSON header as 8 bytes, the header with every tensor's type, shape
+ * and place, then the bytes.
+ */
+final class SafetensorsForm implements WeightFile.Form {
+
+  private static final int LONGEST_HEADER = 16 << 20;
+  private static final String METADATA = "__metadata__";
+
+  private final FileChannel channel;
+
+  SafetensorsForm(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public Object content() throws IOException {
+    long length = WeightFile.read(channel, 0, Long.BYTES).getLong();
+    if (length < 2 || length > Math.min(LONGEST_HEADER, channel.size() - Long.BYTES)) {
+      throw new MalformedFileException(
+          "its header is said to have %d bytes, which cannot be".formatted(length));
+    }
+    JsonNode header;
+    try {
+      header =
+          new ObjectMapper().readTree(WeightFile.read(channel, Long.BYTES, (int) length).array());
+    } catch (JsonProcessingException e) {
+      throw new MalformedFileException("its header is no JSON");
+    }
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    long start = Long.BYTES + length;
+    header
+        .fields()
+        .forEachRemaining(
+            field -> {
+              if (!field.getKey().equals(METADATA)) {
+                tensors.put(field.getKey(), tensor(field.getValue(), start));
+              }
+            });
+    return tensors;
+  }
+
+  private StoredTensor tensor(JsonNode entry, long start) {
+    JsonNode shape = entry.path("shape");
+    JsonNode offsets = entry.path("data_offsets");
+    ElementType type =
+        ElementType.ofSafetensors(entry.path("dtype").asText())
+            .orElseThrow(() -> new MalformedFileException("its header names an unknown type"));
+    if (!shape.isArray() || offsets.size() != 2) {
+      throw new MalformedFileException("its header lacks a tensor's shape or place");
+    }
+    long[] lengths = new long[shape.size()];
+    for (int axis = 0; axis < lengths.length; axis++) {
+      lengths[axis] = shape.get(axis).asLong(-1);
+    }
+    long from = offsets.get(0).asLong(-1);
+    long to = offsets.get(1).asLong(-1);
+    if (from < 0 || to < from || to > size() - start || (to - from) % type.bytes() != 0) {
+      throw new MalformedFileException("a tensor lies beyond the file's end");
+    }
+    Storage storage =
+        new Storage(
+            type,
+            (to - from) / type.bytes(),
+            (position, length) -> WeightFile.read(channel, start + from + position, length));
+    return StoredTensor.dense(storage, lengths);
+  }
+
+  private long size() {
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.awing.model.pytorch;
+
+import java.util.List;
+
+/**
+ * How a pickle names a storage that lies beside it: {@code ('storage', type, key, device, elements,
+ * ...)}.
+ */
+record StorageTuple(ElementType type, String key, long elements) {
+
+  static StorageTuple of(List<?> tuple) {
+    if (tuple.size() < 5
+        || !"storage".equals(tuple.get(0))
+        || !(tuple.get(1) instanceof PyTorchGlobal.StorageType storage)
+        || !(tuple.get(2) instanceof String key)
+        || !(tuple.get(4) instanceof Long elements)
+        || elements < 0
+        || elements > Long.MAX_VALUE / storage.type().bytes()) {
+      throw new MalformedFileException("its pickle refers to what is no storage");
+    }
+    if (tuple.size() > 5 && tuple.get(5) != null) {
+      throw new MalformedFileException(
+          "its pickle has storages that are views of others, as no PyTorch since 0.4 writes");
+    }
+    return new StorageTuple(storage.type(), key, elements);
+  }
+
+  /** How many bytes the storage takes. */
+  long bytes() {
+    return elements * type.bytes();
+  }
+}

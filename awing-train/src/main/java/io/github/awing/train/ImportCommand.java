@@ -1,0 +1,87 @@
+package io.github.awing.train;
+
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.OutputFile;
+import io.github.awing.model.Checkpoint;
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.pytorch.PyTorchWeights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code awing-train import}: the authors' weights as a checkpoint. */
+@Command(
+    name = "import",
+    description = "Makes a checkpoint of weights that PyTorch saved (.pth, or .safetensors).",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = TrainMain.Version.class)
+final class ImportCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--torch",
+      required = true,
+      paramLabel = "FILE",
+      description = "the weights; read as data, whatever the file holds")
+  private Path torch;
+
+  @Option(
+      names = "--scheme",
+      required = true,
+      paramLabel = "NAME",
+      description = "of the landmarks: wflw-98 or 300w-68")
+  private String scheme;
+
+  @Option(names = "--out", required = true, paramLabel = "CHECKPOINT", description = "the file")
+  private Path out;
+
+  @Option(
+      names = "--stacks",
+      paramLabel = "N",
+      description = "use the first N stacks (default: all that the file has)")
+  private Integer stacks;
+
+  @Option(
+      names = "--crop-enlargement",
+      paramLabel = "N",
+      defaultValue = "1.25",
+      description =
+          "side of the face crop per longer side of the face's box, as the weights were trained"
+              + " with (default: ${DEFAULT-VALUE})")
+  private double cropEnlargement;
+
+  @Option(names = "--overwrite", description = "write over a file that exists")
+  private boolean overwrite;
+
+  @Option(names = "--verbose", description = "show where in the program an error arose")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    LandmarkScheme landmarks = LandmarkScheme.named(scheme);
+    if (stacks != null && stacks < 1) {
+      throw new IllegalArgumentException("--stacks must be at least 1, but is " + stacks);
+    }
+    if (!(cropEnlargement >= 1 && Double.isFinite(cropEnlargement))) {
+      throw new IllegalArgumentException(
+          "--crop-enlargement must be at least 1, but is " + cropEnlargement);
+    }
+    OutputFile.check(out, overwrite);
+    ComputeBackend.start();
+    HourglassNetwork network =
+        PyTorchWeights.read(torch, landmarks.count(), stacks == null ? 0 : stacks);
+    String plan = "# weights of %s, imported%n".formatted(torch.getFileName());
+    new Checkpoint(network, landmarks.name(), cropEnlargement, 0, 0, 0, plan).save(out);
+    System.err.printf(
+        Locale.ROOT,
+        "%d stacks, %,d parameters in %s%n",
+        network.spec().stacks(),
+        network.parameters(),
+        out);
+    return 0;
+  }
+}
