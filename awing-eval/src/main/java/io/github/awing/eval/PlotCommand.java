@@ -52,7 +52,7 @@ final class PlotCommand implements Callable<Integer> {
     if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw new IllegalArgumentException("--out must be a .png file, but is " + out);
     }
-    OutputFile.check(out, overwrite);
+    OutputFile.check("--out", out, overwrite);
     BufferedImage picture = chosen.draw();
     WholeFile.write(out, file -> ImageIO.write(picture, "png", file));
     return 0;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -116,7 +117,7 @@ public record Checkpoint(
       try (OutputStream out = Files.newOutputStream(temporary);
           ZipOutputStream zip = new ZipOutputStream(out)) {
         // Weights are noise to a compressor.
-        zip.setLevel(1);
+        zip.setLevel(Deflater.NO_COMPRESSION);
         put(zip, DESCRIPTION, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
         put(zip, WEIGHTS, weights);
         put(zip, UPDATER, updater);

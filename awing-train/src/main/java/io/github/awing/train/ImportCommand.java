@@ -70,7 +70,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--crop-enlargement must be at least 1, but is " + cropEnlargement);
     }
-    OutputFile.check(out, overwrite);
+    OutputFile.check("--out", out, overwrite);
     ComputeBackend.start();
     HourglassNetwork network =
         PyTorchWeights.read(torch, landmarks.count(), stacks == null ? 0 : stacks);

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TrainCommand.class,
       SynthesiseCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      ExportCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = TrainMain.Version.class,

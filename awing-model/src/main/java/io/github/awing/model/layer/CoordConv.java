@@ -30,7 +30,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public class CoordConv extends LeanVertex {
 
   /** Above this the previous stack's boundary counts as boundary. */
-  static final float BOUNDARY_THRESHOLD = 0.05f;
+  public static final float BOUNDARY_THRESHOLD = 0.05f;
 
   private final CNN2DFormat inputFormat;
   private final boolean coordinates;
@@ -57,6 +57,20 @@ public class CoordConv extends LeanVertex {
   /** Whether coordinates are appended. */
   public boolean isCoordinates() {
     return coordinates;
+  }
+
+  /** The x, y and r of every pixel: [3, height, width], one after another. */
+  public static float[] coordinates(int height, int width) {
+    int pixels = height * width;
+    float[] planes = new float[3 * pixels];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      double x = 2.0 * (pixel / width) / (height - 1) - 1;
+      double y = 2.0 * (pixel % width) / (width - 1) - 1;
+      planes[pixel] = (float) x;
+      planes[pixels + pixel] = (float) y;
+      planes[2 * pixels + pixel] = (float) (Math.hypot(x, y) / Math.sqrt(2));
+    }
+    return planes;
   }
 
   @Override
@@ -214,15 +228,12 @@ public class CoordConv extends LeanVertex {
       if (!coordinates || tableHeight == height && tableWidth == width) {
         return;
       }
-      float[] table = new float[height * width * 3];
-      for (int row = 0; row < height; row++) {
-        for (int column = 0; column < width; column++) {
-          double x = 2.0 * row / (height - 1) - 1;
-          double y = 2.0 * column / (width - 1) - 1;
-          int at = (row * width + column) * 3;
-          table[at] = (float) x;
-          table[at + 1] = (float) y;
-          table[at + 2] = (float) (Math.hypot(x, y) / Math.sqrt(2));
+      float[] planes = coordinates(height, width);
+      int pixels = height * width;
+      float[] table = new float[planes.length];
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        for (int coordinate = 0; coordinate < 3; coordinate++) {
+          table[pixel * 3 + coordinate] = planes[coordinate * pixels + pixel];
         }
       }
       coordinateTable = table;

@@ -1,0 +1,95 @@
+package io.github.awing.model.onnx;
+
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.HourglassSpec;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import onnx.Onnx;
+
+/**
+ * A trained network as an ONNX file of opset {@value #OPSET}.
+ *
+ * <p>Input {@value #INPUT}: face crops, float [N, 3, S, S], RGB from 0 to 1. Output {@value
+ * #OUTPUT}: the last stack's heatmaps, float [N, channels, S/4, S/4], about 0 to 1, the boundary
+ * last. N is whatever is given. What else one must know stands in the file's metadata.
+ */
+public final class OnnxExport {
+
+  /** The version of ONNX's operators. */
+  public static final int OPSET = 17;
+
+  /** The name of the input. */
+  public static final String INPUT = "pictures";
+
+  /** The name of the output. */
+  public static final String OUTPUT = "heatmaps";
+
+  /** The version of the file format that came with {@link #OPSET}. */
+  private static final int IR_VERSION = 8;
+
+  private OnnxExport() {}
+
+  /**
+   * Writes the file, first under a temporary name beside it.
+   *
+   * @param scheme the name of the landmarks' scheme, for the metadata
+   * @param cropEnlargement side of the face crop per longer side of the face's box, for the
+   *     metadata
+   * @throws IOException if it cannot be written
+   */
+  public static void write(
+      HourglassNetwork network, String scheme, double cropEnlargement, Path file)
+      throws IOException {
+    Onnx.ModelProto model = model(network, scheme, cropEnlargement);
+    Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent());
+    Path temporary =
+        target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
+    try {
+      try (OutputStream out = Files.newOutputStream(temporary)) {
+        model.writeTo(out);
+      }
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static Onnx.ModelProto model(
+      HourglassNetwork network, String scheme, double cropEnlargement) {
+    HourglassSpec spec = network.spec();
+    Onnx.ModelProto.Builder model =
+        Onnx.ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("AWing for the JVM")
+            .setDocString(
+                "Stacked hourglass of Adaptive Wing Loss for Robust Face Alignment via Heatmap"
+                    + " Regression (ICCV 2019)")
+            .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPSET))
+            .setGraph(new OnnxGraph(network).build());
+    metadata(spec, scheme, cropEnlargement)
+        .forEach(
+            (key, value) ->
+                model.addMetadataProps(
+                    Onnx.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build();
+  }
+
+  private static Map<String, String> metadata(
+      HourglassSpec spec, String scheme, double cropEnlargement) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("scheme", scheme);
+    metadata.put("landmarks", Integer.toString(spec.landmarks()));
+    metadata.put("boundary", Boolean.toString(spec.boundary()));
+    metadata.put("stacks", Integer.toString(spec.stacks()));
+    metadata.put("inputSize", Integer.toString(spec.inputSize()));
+    metadata.put("input", "RGB, value / 255, NCHW");
+    metadata.put("cropEnlargement", Double.toString(cropEnlargement));
+    return metadata;
+  }
+}

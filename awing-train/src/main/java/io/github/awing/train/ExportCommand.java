@@ -1,0 +1,50 @@
+package io.github.awing.train;
+
+import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.OutputFile;
+import io.github.awing.model.Checkpoint;
+import io.github.awing.model.onnx.OnnxExport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code awing-train export}: a checkpoint's network as an ONNX file. */
+@Command(
+    name = "export",
+    description = "Writes a checkpoint's network as an ONNX file, to be run elsewhere.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = TrainMain.Version.class)
+final class ExportCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--checkpoint",
+      required = true,
+      paramLabel = "FILE",
+      description = "the trained network")
+  private Path checkpoint;
+
+  @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "the ONNX file")
+  private Path onnx;
+
+  @Option(names = "--overwrite", description = "write over a file that exists")
+  private boolean overwrite;
+
+  @Option(names = "--verbose", description = "show where in the program an error arose")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    OutputFile.check("--onnx", onnx, overwrite);
+    ComputeBackend.start();
+    Checkpoint trained = Checkpoint.load(checkpoint);
+    OnnxExport.write(trained.network(), trained.scheme(), trained.cropEnlargement(), onnx);
+    int size = trained.network().spec().inputSize();
+    System.err.printf(
+        "opset %d, %s [N, 3, %d, %<d] to %s in %s%n",
+        OnnxExport.OPSET, OnnxExport.INPUT, size, OnnxExport.OUTPUT, onnx);
+    return 0;
+  }
+}
