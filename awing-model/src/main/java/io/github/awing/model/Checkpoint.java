@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -62,6 +63,10 @@ public record Checkpoint(
   private static final String WEIGHTS = "weights.bin";
   private static final String UPDATER = "updater.bin";
   private static final int LONGEST_DESCRIPTION = 16 << 20;
+
+  /** Weights are noise: four bytes of them cannot be compressed into one of the file's. */
+  private static final long MOST_WEIGHTS_PER_BYTE = 1;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -69,7 +74,11 @@ public record Checkpoint(
           .build();
 
   /** One tensor of the weights. */
-  private record Tensor(String name, List<Long> shape) {}
+  private record Tensor(String name, List<Long> shape) {
+    long length() {
+      return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+  }
 
   /** The words of {@code checkpoint.json}. */
   private record Description(
@@ -135,9 +144,26 @@ public record Checkpoint(
    * @throws CheckpointException if the file is none, is damaged, or is of another version
    */
   public static Checkpoint load(Path file) {
+    return load(file, spec -> TrainingObjective.none(spec.stacks()));
+  }
+
+  /**
+   * Reads a checkpoint to go on training: the network's next step is the one that would have been.
+   *
+   * @param objective with which the network was trained
+   * @throws CheckpointException if the file is none, is damaged, is of another version, or was
+   *     trained with another kind of updater
+   */
+  public static Checkpoint load(Path file, TrainingObjective objective) {
+    return load(file, spec -> objective);
+  }
+
+  private static Checkpoint load(Path file, Function<HourglassSpec, TrainingObjective> objective) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Description description = description(file, zip);
-      HourglassNetwork network = HourglassNetwork.create(description.network(), 0);
+      requireAsLarge(file, description);
+      HourglassNetwork network =
+          HourglassNetwork.create(description.network(), objective.apply(description.network()), 0);
       fill(file, zip, description, network);
       return new Checkpoint(
           network,
@@ -179,6 +205,18 @@ public record Checkpoint(
     return description;
   }
 
+  /** Before so large a network is made: a short file can claim to describe any. */
+  private static void requireAsLarge(Path file, Description description) throws IOException {
+    long claimed =
+        Math.max(
+            description.network().blockWeights(),
+            description.tensors().stream().mapToLong(Tensor::length).sum());
+    if (claimed > MOST_WEIGHTS_PER_BYTE * Files.size(file)) {
+      throw new CheckpointException(
+          file, "it cannot hold the %d weights of its network".formatted(claimed));
+    }
+  }
+
   private static void fill(
       Path file, ZipFile zip, Description description, HourglassNetwork network)
       throws IOException {
@@ -193,6 +231,17 @@ public record Checkpoint(
       throw new CheckpointException(file, WEIGHTS + " does not have the SHA-256 it should have");
     }
     graph.setParams(floats(weights));
+    graph.getConfiguration().setIterationCount(Math.toIntExact(description.step()));
+    graph.getConfiguration().setEpochCount(description.epoch());
+    INDArray state = graph.getUpdater().getStateViewArray();
+    // Whoever only uses the network has an updater without state.
+    if (state != null) {
+      if (state.length() != description.updaterLength()) {
+        throw new CheckpointException(
+            file, "it was trained with another kind of updater than it is to go on with");
+      }
+      state.assign(floats(exactly(file, zip, UPDATER, state.length())));
+    }
   }
 
   private static byte[] exactly(Path file, ZipFile zip, String name, long floats)

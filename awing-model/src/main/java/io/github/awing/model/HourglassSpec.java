@@ -61,6 +61,16 @@ public record HourglassSpec(
     return landmarks + (boundary ? 1 : 0);
   }
 
+  /**
+   * Weights of the hourglasses' blocks: most of what the network has. Who reads a network's size
+   * from a file compares it with what the file holds, before asking for so much memory.
+   */
+  public long blockWeights() {
+    // Three 3 x 3 convolutions each, of 4.5, 1.125 and 0.5625 times the square of the features.
+    long blocks = stacks * (3L * depth + 2);
+    return Math.multiplyExact(6 * blocks, Math.multiplyExact((long) features, features));
+  }
+
   private static void check(boolean holds, String name, int value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(name + " must be " + expected + ", but is " + value);

@@ -2,15 +2,20 @@ package io.github.awing.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.awing.loss.HeatmapLoss;
+import io.github.awing.loss.MultiStackLoss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -23,7 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
 
 class CheckpointTest {
 
@@ -58,6 +66,65 @@ class CheckpointTest {
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  /** A killed training goes on as if it had not been. */
+  @Test
+  void goesOnTrainingWhereItStopped() throws IOException {
+    TrainingObjective objective =
+        new TrainingObjective(
+            new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0)), new Adam(0.01), 1e-4);
+    HourglassNetwork network = HourglassNetwork.create(SPEC, objective, 7);
+    Nd4j.getRandom().setSeed(1);
+    DataSet batch =
+        new DataSet(
+            Nd4j.rand(DataType.FLOAT, 2, 3, 64, 64), Nd4j.rand(DataType.FLOAT, 2, 16, 16, 6));
+    for (int step = 0; step < 3; step++) {
+      network.graph().fit(batch);
+    }
+    new Checkpoint(network, "wflw-98", 1.25, 0, 3, 7, "").save(file);
+    HourglassNetwork resumed = Checkpoint.load(file, objective).network();
+    for (int step = 0; step < 3; step++) {
+      network.graph().fit(batch);
+      resumed.graph().fit(batch);
+      assertThat(resumed.graph().params()).isEqualTo(network.graph().params());
+    }
+    assertThatThrownBy(
+            () ->
+                Checkpoint.load(
+                    file, new TrainingObjective(objective.loss(), new Nesterovs(0.1), 0)))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("updater");
+  }
+
+  /** Written by the first version of this format; every later one reads it. */
+  @Test
+  void readsTheFixtureOfFormatOne() throws IOException {
+    try (InputStream in = CheckpointTest.class.getResourceAsStream("/checkpoint-format-1.awing")) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Checkpoint read = Checkpoint.load(file);
+    assertThat(read.network().spec())
+        .isEqualTo(new HourglassSpec(2, 1, 16, 1, 64, true, true, false));
+    assertThat(read.scheme()).isEqualTo("wflw-98");
+    assertThat(read.epoch()).isEqualTo(1);
+    assertThat(read.step()).isEqualTo(2);
+    assertThat(read.plan()).isEqualTo("epochs: 1\n");
+    INDArray heatmaps =
+        read.network().heatmaps(Nd4j.valueArrayOf(new long[] {1, 3, 64, 64}, 0.5f, DataType.FLOAT));
+    assertThat(heatmaps.getDouble(0, 0, 3, 5)).isCloseTo(0.1626008152961731, within(1e-5));
+    assertThat(heatmaps.getDouble(0, 2, 8, 8)).isCloseTo(0.18586225807666779, within(1e-5));
+  }
+
+  @Test
+  void refusesANetworkThatTheFileIsTooShortFor() throws IOException {
+    rewrite(
+        "checkpoint.json",
+        json ->
+            new String(json, StandardCharsets.UTF_8)
+                .replace("\"features\" : 16", "\"features\" : 1600000")
+                .getBytes(StandardCharsets.UTF_8));
+    refused(file, "cannot hold");
   }
 
   @Test

@@ -80,11 +80,7 @@ public final class PyTorchWeights {
       throw new MalformedFileException(
           "its tensors claim %d elements, but only %d are stored".formatted(claimed, stored));
     }
-    // An hourglass has three blocks a level and two more; their convolutions have six times the
-    // square of the features.
-    long blocks = (long) spec.stacks() * (3L * spec.depth() + 2);
-    long least = 6 * blocks * spec.features() * spec.features();
-    if (least > claimed) {
+    if (spec.blockWeights() > claimed) {
       throw new MalformedFileException(
           "its tensors have %d elements, too few for a network of %d stacks and %d features"
               .formatted(claimed, spec.stacks(), spec.features()));
