@@ -51,6 +51,32 @@ public record HourglassSpec(
     return new HourglassSpec(landmarks, 4, 256, 4, 256, true, true, false);
   }
 
+  /** For a laptop: 1 stack of 64 features, 256 x 256 pixels in. */
+  public static HourglassSpec small(int landmarks) {
+    return new HourglassSpec(landmarks, 1, 64, 4, 256, true, true, false);
+  }
+
+  /** For a try: 1 stack of 32 features, 128 x 128 pixels in. */
+  public static HourglassSpec tiny(int landmarks) {
+    return new HourglassSpec(landmarks, 1, 32, 4, 128, true, true, false);
+  }
+
+  /**
+   * The network of that name.
+   *
+   * @throws IllegalArgumentException if it is none of paper, small and tiny
+   */
+  public static HourglassSpec named(String name, int landmarks) {
+    return switch (name) {
+      case "paper" -> paper(landmarks);
+      case "small" -> small(landmarks);
+      case "tiny" -> tiny(landmarks);
+      default ->
+          throw new IllegalArgumentException(
+              "there is no network '%s', but paper, small and tiny".formatted(name));
+    };
+  }
+
   /** Height and width of the heatmaps: a quarter of the input's. */
   public int heatmapSize() {
     return inputSize / 4;
