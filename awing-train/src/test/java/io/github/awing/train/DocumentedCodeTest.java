@@ -39,8 +39,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Every Java line of README and docs stands in a test below, or in a program that a test of {@code
- * awing-loss} runs: so it compiles and works.
+ * Every Java line of README and docs stands in a test below, or in a program that a test beside it
+ * runs: so it compiles and works.
  */
 class DocumentedCodeTest {
 
@@ -54,9 +54,11 @@ class DocumentedCodeTest {
         new StringBuilder(
             Files.readString(
                 Path.of("src/test/java/io/github/awing/train/DocumentedCodeTest.java")));
-    try (Stream<Path> programs = Files.list(Path.of("../awing-loss/src/test/java/example"))) {
-      for (Path program : programs.toList()) {
-        tested.append(Files.readString(program));
+    for (String module : List.of("awing-loss", "awing-model")) {
+      try (Stream<Path> programs = Files.list(Path.of("..", module, "src/test/java/example"))) {
+        for (Path program : programs.toList()) {
+          tested.append(Files.readString(program));
+        }
       }
     }
     String here = spaceless(tested.toString());
@@ -70,7 +72,7 @@ class DocumentedCodeTest {
             .contains(spaceless(matcher.group(1)));
       }
     }
-    assertThat(blocks).isEqualTo(8);
+    assertThat(blocks).isEqualTo(9);
   }
 
   @Test

@@ -1,0 +1,54 @@
+package example;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/** Landmarks of a face crop, with ONNX Runtime and nothing else. */
+public final class OnnxRuntimeExample {
+
+  public static void main(String[] args) throws IOException, OrtException {
+    OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+    BufferedImage crop = ImageIO.read(new File(args[1]));
+    try (OrtSession network = runtime.createSession(args[0])) {
+      Map<String, String> facts = network.getMetadata().getCustomMetadata();
+      int size = Integer.parseInt(facts.get("inputSize"));
+      int landmarks = Integer.parseInt(facts.get("landmarks"));
+
+      float[] pixels = new float[3 * size * size];
+      for (int i = 0; i < size * size; i++) {
+        int rgb = crop.getRGB(i % size, i / size);
+        pixels[i] = (rgb >> 16 & 255) / 255f;
+        pixels[size * size + i] = (rgb >> 8 & 255) / 255f;
+        pixels[2 * size * size + i] = (rgb & 255) / 255f;
+      }
+
+      try (OnnxTensor pictures =
+              OnnxTensor.createTensor(
+                  runtime, FloatBuffer.wrap(pixels), new long[] {1, 3, size, size});
+          OrtSession.Result result = network.run(Map.of("pictures", pictures))) {
+        float[][] heatmaps = new float[landmarks][size / 4 * (size / 4)];
+        FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
+        for (int landmark = 0; landmark < landmarks; landmark++) {
+          values.get(heatmaps[landmark]);
+          int highest = 0;
+          for (int cell = 0; cell < heatmaps[landmark].length; cell++) {
+            if (heatmaps[landmark][cell] > heatmaps[landmark][highest]) {
+              highest = cell;
+            }
+          }
+          double x = 4 * (highest % (size / 4) + 0.5) - 0.5;
+          double y = 4 * (highest / (size / 4) + 0.5) - 0.5;
+          System.out.printf("%d %.1f %.1f%n", landmark, x, y);
+        }
+      }
+    }
+  }
+}
