@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -29,15 +30,26 @@ final class PlotFrame {
   private PlotFrame() {}
 
   /**
+   * A chart that fills the page.
+   *
    * @throws MissingFontsException if this Java has no fonts
    */
   static XYChart empty(String title, String xTitle, String yTitle) {
+    return empty(title, xTitle, yTitle, WIDTH, HEIGHT);
+  }
+
+  /**
+   * A chart of the given size in page pixels.
+   *
+   * @throws MissingFontsException if this Java has no fonts
+   */
+  static XYChart empty(String title, String xTitle, String yTitle, int width, int height) {
     // First: XChart fails in its own way where there are no fonts.
     Font letters = Lettering.plain(13);
     XYChart chart =
         new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
+            .width(width)
+            .height(height)
             .title(title)
             .xAxisTitle(xTitle)
             .yAxisTitle(yTitle)
@@ -87,11 +99,21 @@ final class PlotFrame {
   }
 
   static BufferedImage draw(XYChart chart) {
+    return draw(
+        chart.getWidth(),
+        chart.getHeight(),
+        graphics -> chart.paint(graphics, chart.getWidth(), chart.getHeight()));
+  }
+
+  /** Draws on white, in page pixels. */
+  static BufferedImage draw(int width, int height, Consumer<Graphics2D> content) {
     BufferedImage image =
-        new BufferedImage(WIDTH * DENSITY, HEIGHT * DENSITY, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(width * DENSITY, height * DENSITY, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
     graphics.scale(DENSITY, DENSITY);
-    chart.paint(graphics, WIDTH, HEIGHT);
+    content.accept(graphics);
     graphics.dispose();
     return image;
   }
