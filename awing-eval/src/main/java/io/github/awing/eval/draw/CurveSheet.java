@@ -2,7 +2,6 @@ package io.github.awing.eval.draw;
 
 import io.github.awing.data.Point;
 import java.awt.BasicStroke;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
@@ -20,8 +19,10 @@ import org.knowm.xchart.style.XYStyler;
 public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
 
   private static final int PANEL_WIDTH = 480;
-  private static final int PANEL_HEIGHT = 330;
-  private static final int LEGEND_HEIGHT = 40;
+  private static final int ONLY_PANEL_HEIGHT = 310;
+  private static final int PANEL_HEIGHT = 230;
+  private static final int TITLE_HEIGHT = 24;
+  private static final int LEGEND_HEIGHT = 34;
   private static final int SAMPLE = 26;
   private static final int SAMPLE_GAP = 7;
   private static final int ENTRY_GAP = 20;
@@ -34,38 +35,55 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
   /**
    * Draws the rows.
    *
-   * @return 1920 pixels wide for two panels a row, to be shown at half that size
+   * @return 480 pixels wide a panel; a single row in twice as many, to be shown at half its size
    * @throws MissingFontsException if this Java has no fonts
    */
   public BufferedImage draw() {
     int panels = rows.stream().mapToInt(row -> row.panels().size()).max().orElse(0);
-    int rowHeight = PANEL_HEIGHT + LEGEND_HEIGHT;
+    int panelHeight = rows.size() > 1 ? PANEL_HEIGHT : ONLY_PANEL_HEIGHT;
+    int rowHeight = TITLE_HEIGHT + panelHeight + LEGEND_HEIGHT;
     return PlotFrame.draw(
         panels * PANEL_WIDTH,
         rows.size() * rowHeight,
+        // Many rows in twice as many pixels are slow to load and no clearer.
+        rows.size() > 1 ? 1 : 2,
         sheet -> {
+          sheet.setRenderingHint(
+              RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+          sheet.setRenderingHint(
+              RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+          sheet.setRenderingHint(
+              RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
           for (int i = 0; i < rows.size(); i++) {
-            draw(sheet, rows.get(i), i * rowHeight);
+            draw(sheet, rows.get(i), i * rowHeight, panelHeight);
           }
         });
   }
 
-  private void draw(Graphics2D sheet, CurveRow row, int top) {
+  private void draw(Graphics2D sheet, CurveRow row, int top, int panelHeight) {
     for (int i = 0; i < row.panels().size(); i++) {
       Graphics2D panel = (Graphics2D) sheet.create();
       panel.translate(i * PANEL_WIDTH, top);
-      chart(row.panels().get(i)).paint(panel, PANEL_WIDTH, PANEL_HEIGHT);
+      drawTitle(panel, row.panels().get(i).title());
+      panel.translate(0, TITLE_HEIGHT);
+      chart(row.panels().get(i), panelHeight).paint(panel, PANEL_WIDTH, panelHeight);
       panel.dispose();
     }
     Graphics2D legend = (Graphics2D) sheet.create();
-    legend.translate(0, top + PANEL_HEIGHT);
+    legend.translate(0, top + TITLE_HEIGHT + panelHeight);
     drawLegend(legend, row, row.panels().size() * PANEL_WIDTH);
     legend.dispose();
   }
 
-  private XYChart chart(CurvePanel panel) {
-    XYChart chart =
-        PlotFrame.empty(panel.title(), panel.xTitle(), panel.yTitle(), PANEL_WIDTH, PANEL_HEIGHT);
+  /** XChart's own title moves the axes with the height of its letters: neighbours would differ. */
+  private static void drawTitle(Graphics2D panel, String title) {
+    panel.setFont(Lettering.bold(15));
+    panel.setColor(Palette.INK);
+    panel.drawString(title, (PANEL_WIDTH - wide(panel, title)) / 2, 22);
+  }
+
+  private XYChart chart(CurvePanel panel, int height) {
+    XYChart chart = PlotFrame.empty("", panel.xTitle(), panel.yTitle(), PANEL_WIDTH, height);
     XYStyler style = chart.getStyler();
     style.setLegendVisible(false);
     style.setxAxisTickLabelsFormattingFunction(PlotFrame::shortest);
@@ -84,11 +102,7 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
   }
 
   private void drawLegend(Graphics2D legend, CurveRow row, int width) {
-    legend.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    legend.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    Font letters = Lettering.plain(13);
-    legend.setFont(letters);
+    legend.setFont(Lettering.plain(13));
     legend.setStroke(new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     List<String> labels = row.labels();
     int meaning = row.meaning().isEmpty() ? 0 : wide(legend, row.meaning()) + ENTRY_GAP;

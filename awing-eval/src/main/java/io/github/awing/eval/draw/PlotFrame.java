@@ -55,6 +55,7 @@ final class PlotFrame {
             .yAxisTitle(yTitle)
             .build();
     XYStyler style = chart.getStyler();
+    style.setChartTitleVisible(!title.isEmpty());
     style.setBaseFont(letters);
     style.setChartTitleFont(Lettering.bold(16));
     style.setLegendFont(letters);
@@ -107,12 +108,17 @@ final class PlotFrame {
 
   /** Draws on white, in page pixels. */
   static BufferedImage draw(int width, int height, Consumer<Graphics2D> content) {
+    return draw(width, height, DENSITY, content);
+  }
+
+  /** Draws on white, in page pixels, each of {@code density} x {@code density} of the picture. */
+  static BufferedImage draw(int width, int height, int density, Consumer<Graphics2D> content) {
     BufferedImage image =
-        new BufferedImage(width * DENSITY, height * DENSITY, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(width * density, height * density, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-    graphics.scale(DENSITY, DENSITY);
+    graphics.scale(density, density);
     content.accept(graphics);
     graphics.dispose();
     return image;

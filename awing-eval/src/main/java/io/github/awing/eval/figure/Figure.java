@@ -11,33 +11,30 @@ public enum Figure {
   /** The losses of the paper's comparison. */
   LOSSES(
       "losses",
-      "MSE, L1, smooth L1, Wing and Adaptive Wing against the error, each divided by its loss at"
-          + " error 1",
+      "MSE, L1, smooth L1, Wing and AWing, scaled to 1 at error 1",
       () -> LossComparison.sheet().draw()),
   /** Wing against Adaptive Wing. */
   WING_VS_AWING(
       "wing-vs-awing",
-      "Wing beside Adaptive Wing for targets 1 and 0, at small errors",
+      "Wing beside AWing for targets 1 and 0, at small errors",
       () -> WingComparison.sheet().draw()),
   /** Adaptive Wing from background to foreground. */
   AWING_TARGETS(
       "awing-targets",
-      "Adaptive Wing against the error, for targets from 0 to 1",
+      "AWing against the error, for targets from 0 to 1",
       () -> AdaptiveWingTargets.sheet().draw()),
   /** The weighted loss map of one heatmap. */
   WEIGHT_MAP(
       "weight-map",
-      "a target heatmap, its dilated foreground, and the weights of its pixels",
+      "a target heatmap, its foreground, the weights of its pixels",
       WeightMapFigure::draw),
   /** The boundary target of one face. */
   BOUNDARY(
-      "boundary",
-      "a drawn face, its boundary heatmap, and one over the other",
-      BoundaryFigure::draw),
+      "boundary", "a drawn face, its boundary heatmap, one over the other", BoundaryFigure::draw),
   /** What the four hyper-parameters do. */
   HYPER_PARAMETERS(
       "hyper-parameters",
-      "Adaptive Wing with one of omega, theta, epsilon and alpha changed at a time, for target 1",
+      "AWing for other values of omega, theta, epsilon and alpha",
       () -> HyperParameters.sheet().draw());
 
   private final String word;

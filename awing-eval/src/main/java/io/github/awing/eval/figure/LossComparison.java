@@ -18,16 +18,13 @@ final class LossComparison {
   private LossComparison() {}
 
   static CurveSheet sheet() {
-    AdaptiveWing awing = new AdaptiveWing();
     List<LossCurve> curves =
         List.of(
-            LossCurve.relative("AWing, target 1", awing, 1),
-            LossCurve.relative("AWing, target 0", awing, 0),
+            LossCurve.relative("Adaptive Wing, target 1", new AdaptiveWing(), 1),
             LossCurve.relative("Wing", new Wing(), 0),
             LossCurve.relative("L1", new MeanAbsoluteError(), 0),
-            // With beta 1 its shape in this range is that of MSE; so all three bend at the same
-            // error.
-            LossCurve.relative("smooth L1, beta 0.5", new SmoothL1(awing.theta()), 0),
+            // With beta 1 it would be half of MSE everywhere in this range.
+            LossCurve.relative("smooth L1, beta 0.2", new SmoothL1(0.2), 0),
             LossCurve.relative("MSE", new MeanSquaredError(), 0));
     return new CurveSheet(
         List.of(LossCurve.row("Relative ", " / loss at error 1", "", curves, 1)),

@@ -55,7 +55,7 @@ record LossCurve(String label, PixelLoss loss, double target, double divisor) {
             new CurvePanel(
                 subject + "gradient",
                 "error (prediction − target)",
-                "gradient by the prediction" + unit,
+                "gradient" + unit,
                 curves.stream().map(curve -> curve.gradient(reach)).toList())));
   }
 

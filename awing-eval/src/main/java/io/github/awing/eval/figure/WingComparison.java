@@ -19,9 +19,11 @@ final class WingComparison {
   static CurveSheet sheet() {
     List<LossCurve> curves =
         List.of(
-            new LossCurve("AWing, target 1 (foreground)", new AdaptiveWing(), 1),
-            new LossCurve("AWing, target 0 (background)", new AdaptiveWing(), 0),
+            new LossCurve("Adaptive Wing, target 1 (foreground)", new AdaptiveWing(), 1),
+            new LossCurve("Adaptive Wing, target 0 (background)", new AdaptiveWing(), 0),
             new LossCurve("Wing, any target", new Wing(), 0));
-    return new CurveSheet(List.of(LossCurve.row("", "", "", curves, REACH)), Colouring.DISTINCT);
+    return new CurveSheet(
+        List.of(LossCurve.row("Wing and Adaptive Wing: ", "", "", curves, REACH)),
+        Colouring.DISTINCT);
   }
 }
