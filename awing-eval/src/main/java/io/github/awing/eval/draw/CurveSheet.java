@@ -42,22 +42,27 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
     int panels = rows.stream().mapToInt(row -> row.panels().size()).max().orElse(0);
     int panelHeight = rows.size() > 1 ? PANEL_HEIGHT : ONLY_PANEL_HEIGHT;
     int rowHeight = TITLE_HEIGHT + panelHeight + LEGEND_HEIGHT;
-    return PlotFrame.draw(
-        panels * PANEL_WIDTH,
-        rows.size() * rowHeight,
-        // Many rows in twice as many pixels are slow to load and no clearer.
-        rows.size() > 1 ? 1 : 2,
-        sheet -> {
-          sheet.setRenderingHint(
-              RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-          sheet.setRenderingHint(
-              RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-          sheet.setRenderingHint(
-              RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-          for (int i = 0; i < rows.size(); i++) {
-            draw(sheet, rows.get(i), i * rowHeight, panelHeight);
-          }
-        });
+    return CommonColours.of(
+        PlotFrame.draw(
+            panels * PANEL_WIDTH,
+            rows.size() * rowHeight,
+            // Many rows in twice as many pixels are slow to load and no clearer.
+            rows.size() > 1 ? 1 : 2,
+            sheet -> {
+              sheet.setRenderingHint(
+                  RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+              // Else the many short pieces of a curve each move to whole pixels, and it looks
+              // frayed.
+              sheet.setRenderingHint(
+                  RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+              sheet.setRenderingHint(
+                  RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+              sheet.setRenderingHint(
+                  RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+              for (int i = 0; i < rows.size(); i++) {
+                draw(sheet, rows.get(i), i * rowHeight, panelHeight);
+              }
+            }));
   }
 
   private void draw(Graphics2D sheet, CurveRow row, int top, int panelHeight) {
@@ -79,7 +84,7 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
   private static void drawTitle(Graphics2D panel, String title) {
     panel.setFont(Lettering.bold(15));
     panel.setColor(Palette.INK);
-    panel.drawString(title, (PANEL_WIDTH - wide(panel, title)) / 2, 22);
+    panel.drawString(title, (PANEL_WIDTH - wide(panel, title)) / 2, 18);
   }
 
   private XYChart chart(CurvePanel panel, int height) {

@@ -65,6 +65,6 @@ final class HyperParameters {
                         with.apply(value),
                         FOREGROUND))
             .toList();
-    return LossCurve.row("Changing " + name + ": ", "", name, curves, 1);
+    return LossCurve.row("Target 1, changing " + name + ": ", "", name, curves, 1);
   }
 }
