@@ -1,60 +1,71 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.figure.Figure;
+import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFile;
 import io.github.awing.eval.program.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code awing-eval plot}: the pictures that explain the paper. */
+/** {@code awing-eval plot}: the pictures that explain the paper's ideas. */
 @Command(
     name = "plot",
-    description = "Draws one of the pictures that explain the paper.",
+    description = "Draws one of the pictures that explain the loss and its targets.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    versionProvider = EvalMain.Version.class,
-    footerHeading = "%nPlots:%n",
-    footer = {
-      "  losses            MSE, L1, smooth L1, Wing and Adaptive Wing, with their gradients",
-      "  wing-vs-awing     Wing against Adaptive Wing on foreground and on background",
-      "  awing-targets     Adaptive Wing for targets from 0 to 1",
-      "  hyper-parameters  Adaptive Wing with other hyper-parameters than the paper's",
-      "  weight-map        targets, and where the weighted loss map raises them",
-      "  boundary          a drawn face and its boundary heatmap"
-    })
+    versionProvider = EvalMain.Version.class)
 final class PlotCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "PLOT", description = "which one, see below")
-  private String plot;
+  @Parameters(paramLabel = "NAME", description = "which picture, see below")
+  private String name;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "the picture, a .png file")
+      description = "where it goes, a .png file")
   private Path out;
 
-  @Option(names = "--overwrite", description = "write over a file that exists")
+  @Option(names = "--overwrite", description = "replace a file that is there already")
   private boolean overwrite;
 
   @Option(names = "--verbose", description = "show where in the program an error arose")
   private boolean verbose;
 
+  /** Lets {@code --help} list the pictures. */
+  @Spec
+  void list(CommandSpec spec) {
+    spec.usageMessage()
+        .footerHeading("%nPictures:%n")
+        .footer(
+            Arrays.stream(Figure.values())
+                .map(figure -> "  %-17s %s".formatted(figure.word(), figure.shows()))
+                .toArray(String[]::new));
+  }
+
   @Override
   public Integer call() throws IOException {
-    Plot chosen = Plot.of(plot);
+    Figure figure = Figure.named(name);
     if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw new IllegalArgumentException("--out must be a .png file, but is " + out);
+      throw new IllegalArgumentException(out + ": the file's name must end in .png");
     }
     OutputFile.check("--out", out, overwrite);
-    BufferedImage picture = chosen.draw();
-    WholeFile.write(out, file -> ImageIO.write(picture, "png", file));
+    if (figure.needsBackend()) {
+      ComputeBackend.start();
+    }
+    BufferedImage picture = figure.draw();
+    WholeFile.write(out, png -> ImageIO.write(picture, "png", png));
+    System.err.printf("%s in %s%n", figure.word(), out);
     return 0;
   }
 }

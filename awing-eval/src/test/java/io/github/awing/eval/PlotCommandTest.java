@@ -2,111 +2,107 @@ package io.github.awing.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
+import io.github.awing.eval.figure.Figure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlotCommandTest {
 
-  private static final int VERMILLION = 0xD55E00;
-  private static final int BLUE = 0x0072B2;
-  private static final int LEAST = 0x440154;
-  private static final int GREATEST = 0xFDE725;
+  private record Ended(int code, String out, String err) {}
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({
-    "losses, 2240, 860",
-    "wing-vs-awing, 2240, 860",
-    "awing-targets, 2240, 860",
-    "hyper-parameters, 2240, 3440"
-  })
-  void drawsCurves(String plot, int width, int height) throws IOException {
-    BufferedImage picture = drawn(plot);
-    assertThat(picture.getWidth()).isEqualTo(width);
-    assertThat(picture.getHeight()).isEqualTo(height);
-    // A curve on either side.
-    BufferedImage left = picture.getSubimage(0, 0, width / 2, height);
-    BufferedImage right = picture.getSubimage(width / 2, 0, width / 2, height);
-    assertThat(colours(left)).contains(VERMILLION, BLUE);
-    assertThat(colours(right)).contains(VERMILLION, BLUE);
-  }
+  @EnumSource
+  void everyFigureBecomesAPngOfHandySize(Figure figure) throws IOException {
+    Path file = folder.resolve("new/" + figure.word() + ".png");
 
-  @ParameterizedTest
-  @CsvSource({"weight-map, 1074", "boundary, 808"})
-  void drawsHeatmaps(String plot, int width) throws IOException {
-    BufferedImage picture = drawn(plot);
-    assertThat(picture.getWidth()).isEqualTo(width);
-    assertThat(colours(picture)).contains(LEAST);
-    if (plot.equals("weight-map")) {
-      assertThat(colours(picture)).contains(GREATEST);
-    }
+    Ended ended = plot(figure.word(), "--out", file.toString());
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).isEmpty();
+    assertThat(Files.size(file)).isBetween(5_000L, 150_000L);
+    assertThat(ImageIO.read(file.toFile()).getWidth()).isGreaterThanOrEqualTo(800);
+    assertThat(file.getParent().toFile().list()).hasSize(1);
   }
 
   @Test
-  void leavesAFileThatExistsAlone() throws IOException {
-    Path file = folder.resolve("losses.png");
-    Files.writeString(file, "mine");
-    assertThat(error(2, "plot", "losses", "--out", file.toString())).contains("--overwrite");
+  void aNameThatIsNoneIsRefused() {
+    assertRefused(plot("loses", "--out", "x.png"), "no figure 'loses'; there are losses, wing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"losses", "losses.jpg", "losses.svg", "png", "losses.png.txt", ""})
+  void anotherFormIsRefused(String name) {
+    assertRefused(
+        plot("losses", "--out", folder.resolve("a" + name).toString()), "must end in .png");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileIsReplacedOnlyWhenAskedFor() throws IOException {
+    Path file = Files.writeString(folder.resolve("LOSSES.PNG"), "mine");
+
+    assertRefused(plot("weight-map", "--out", file.toString()), "LOSSES.PNG exists already");
     assertThat(file).hasContent("mine");
-    assertThat(EvalMain.run("plot", "losses", "--out", file.toString(), "--overwrite")).isZero();
+
+    assertThat(plot("weight-map", "--overwrite", "--out", file.toString()).code()).isZero();
     assertThat(ImageIO.read(file.toFile())).isNotNull();
   }
 
   @Test
-  void refusesWhatItCannotDraw() {
-    Path file = folder.resolve("plot.png");
-    assertThat(error(2, "plot", "lossess", "--out", file.toString()))
-        .contains("no plot 'lossess'")
-        .contains("losses, wing-vs-awing, awing-targets, weight-map, boundary, hyper-parameters");
-    assertThat(error(2, "plot", "losses", "--out", folder.resolve("plot.jpg").toString()))
-        .contains(".png");
-    Path directory = folder.resolve("folder.png");
-    assertThat(directory.toFile().mkdir()).isTrue();
-    assertThat(error(2, "plot", "losses", "--out", directory.toString(), "--overwrite"))
-        .contains("folder");
-    assertThat(error(2, "plot", "losses")).contains("--out");
-    assertThat(file).doesNotExist();
+  void aFolderIsNoFile() throws IOException {
+    Path inner = Files.createDirectory(folder.resolve("a.png"));
+
+    assertRefused(plot("losses", "--overwrite", "--out", inner.toString()), "is a folder");
   }
 
-  private BufferedImage drawn(String plot) throws IOException {
-    Path file = folder.resolve(plot + ".png");
-    assertThat(EvalMain.run("plot", plot, "--out", file.toString())).isZero();
-    return ImageIO.read(file.toFile());
-  }
+  @Test
+  void helpListsEveryFigureInLinesThatFit() {
+    Ended ended = plot("--help");
 
-  private static Set<Integer> colours(BufferedImage picture) {
-    Set<Integer> colours = new HashSet<>();
-    for (int y = 0; y < picture.getHeight(); y++) {
-      for (int x = 0; x < picture.getWidth(); x++) {
-        colours.add(picture.getRGB(x, y) & 0xFFFFFF);
-      }
+    assertThat(ended.code()).isZero();
+    for (Figure figure : Figure.values()) {
+      assertThat(ended.out().lines())
+          .anyMatch(
+              line -> line.startsWith("  " + figure.word() + " ") && line.endsWith(figure.shows()));
     }
-    return colours;
+    assertThat(ended.out().lines()).allMatch(line -> line.length() <= 80);
   }
 
-  /** What the program says when it ends with that exit code. */
-  private static String error(int exitCode, String... arguments) {
-    PrintStream console = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+  private static void assertRefused(Ended ended, String what) {
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.err()).startsWith("error: ").contains(what);
+  }
+
+  private static Ended plot(String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "plot";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    PrintStream errBefore = System.err;
+    PrintStream outBefore = System.out;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      assertThat(EvalMain.run(arguments)).isEqualTo(exitCode);
+      int code = EvalMain.run(all);
+      return new Ended(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {
-      System.setErr(console);
+      System.setErr(errBefore);
+      System.setOut(outBefore);
     }
-    return said.toString(StandardCharsets.UTF_8);
   }
 }

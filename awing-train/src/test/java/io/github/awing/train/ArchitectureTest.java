@@ -63,7 +63,18 @@ class ArchitectureTest {
           .resideInAPackage(EVAL)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(TRAIN);
+          .resideInAPackage(TRAIN);
+
+  @ArchTest
+  static final ArchRule onlyFiguresOfEvaluationKnowTheLoss =
+      noClasses()
+          .that()
+          .resideInAPackage(EVAL)
+          .and()
+          .resideOutsideOfPackage("io.github.awing.eval.figure")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(LOSS);
 
   @ArchTest
   static final ArchRule layersDoNotKnowTheNetwork =

@@ -2,33 +2,29 @@ package io.github.awing.eval.draw;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.function.DoubleUnaryOperator;
 
-/** A heatmap in colours. Heatmaps are square, rows one after another, values about 0 to 1. */
+/** One heatmap in colour, every cell a square of the panel it fills. */
 final class HeatmapPicture {
 
   private HeatmapPicture() {}
 
-  /** Every pixel of the heatmap as a square of its colour. */
-  static BufferedImage flat(float[] heatmap, int size) {
-    return enlarged(coloured(heatmap, value -> 1), size);
+  /** The heatmap by itself; square, rows one after another, 0 to 1. */
+  static BufferedImage flat(float[] heatmap) {
+    return PanelSheet.enlarged(coloured(heatmap, value -> 1));
   }
 
-  /** The heatmap over a darkened square picture, clearer the higher it is. */
+  /** The heatmap over a darkened face that fills a panel, clearer the higher it is. */
   static BufferedImage over(BufferedImage face, float[] heatmap) {
-    int size = face.getWidth();
-    BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+    BufferedImage picture =
+        new BufferedImage(face.getWidth(), face.getHeight(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
     graphics.drawImage(face, 0, 0, null);
     graphics.setColor(Palette.withAlpha(Color.BLACK, 0.35));
-    graphics.fillRect(0, 0, size, size);
-    graphics.drawImage(
-        enlarged(coloured(heatmap, value -> Math.min(1, 1.6 * Math.max(0, value))), size),
-        0,
-        0,
-        null);
+    graphics.fillRect(0, 0, face.getWidth(), face.getHeight());
+    BufferedImage veil = coloured(heatmap, value -> Math.min(1, 1.6 * Math.max(0, value)));
+    graphics.drawImage(PanelSheet.enlarged(veil), 0, 0, null);
     graphics.dispose();
     return picture;
   }
@@ -41,15 +37,5 @@ final class HeatmapPicture {
       picture.setRGB(i % size, i / size, alpha << 24 | ColourMap.rgb(heatmap[i]));
     }
     return picture;
-  }
-
-  private static BufferedImage enlarged(BufferedImage heatmap, int size) {
-    BufferedImage large = new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB);
-    Graphics2D graphics = large.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    graphics.drawImage(heatmap, 0, 0, size, size, null);
-    graphics.dispose();
-    return large;
   }
 }

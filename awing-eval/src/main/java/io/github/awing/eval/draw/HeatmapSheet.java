@@ -1,6 +1,5 @@
 package io.github.awing.eval.draw;
 
-import io.github.awing.data.Box;
 import io.github.awing.data.LandmarkScheme;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -37,23 +36,26 @@ public final class HeatmapSheet {
           "scheme %s needs %d heatmaps, or one more with the boundary, but %d are predicted and %d true"
               .formatted(scheme.name(), landmarks, predicted.length, target.length));
     }
-    BufferedImage face =
-        PictureArea.draw(crop, new Box(0, 0, crop.getWidth(), crop.getHeight()), PanelSheet.CELL);
+    BufferedImage face = PanelSheet.fitted(crop);
     List<PanelSheet.Panel> panels = new ArrayList<>();
     panels.add(new PanelSheet.Panel("face crop", face));
     panels.add(
         new PanelSheet.Panel(
-            "landmarks, predicted", over(face, merged(Arrays.copyOf(predicted, landmarks)))));
+            "landmarks, predicted",
+            HeatmapPicture.over(face, merged(Arrays.copyOf(predicted, landmarks)))));
     panels.add(
         new PanelSheet.Panel(
-            "landmarks, true", over(face, merged(Arrays.copyOf(target, landmarks)))));
+            "landmarks, true",
+            HeatmapPicture.over(face, merged(Arrays.copyOf(target, landmarks)))));
     if (predicted.length > landmarks) {
-      panels.add(new PanelSheet.Panel("boundary, predicted", flat(predicted[landmarks])));
-      panels.add(new PanelSheet.Panel("boundary, true", flat(target[landmarks])));
+      panels.add(
+          new PanelSheet.Panel("boundary, predicted", HeatmapPicture.flat(predicted[landmarks])));
+      panels.add(new PanelSheet.Panel("boundary, true", HeatmapPicture.flat(target[landmarks])));
     }
     for (int landmark : sample(landmarks, panels.size())) {
       panels.add(
-          new PanelSheet.Panel("landmark " + landmark + ", predicted", flat(predicted[landmark])));
+          new PanelSheet.Panel(
+              "landmark " + landmark + ", predicted", HeatmapPicture.flat(predicted[landmark])));
     }
     return PanelSheet.draw(panels, COLUMNS);
   }
@@ -74,13 +76,5 @@ public final class HeatmapSheet {
       }
     }
     return most;
-  }
-
-  private static BufferedImage flat(float[] heatmap) {
-    return HeatmapPicture.flat(heatmap, PanelSheet.CELL);
-  }
-
-  private static BufferedImage over(BufferedImage face, float[] heatmap) {
-    return HeatmapPicture.over(face, heatmap);
   }
 }

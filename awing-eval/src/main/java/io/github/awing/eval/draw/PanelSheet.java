@@ -1,25 +1,58 @@
 package io.github.awing.eval.draw;
 
+import io.github.awing.data.Box;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Pictures of one size side by side, each over its caption. */
+/** Square pictures in rows, a caption under each. */
 final class PanelSheet {
 
-  /** Height and width of every picture. */
+  /** Height and width of a panel's picture. */
   static final int CELL = 256;
 
   private static final int CAPTION = 30;
   private static final int GAP = 10;
+  private static final int SWATCH = 13;
+  private static final int KEY_GAP = 14;
 
-  record Panel(String caption, BufferedImage picture) {}
+  /** What a colour stands for. */
+  record Key(Color colour, String meaning) {}
+
+  /**
+   * A picture of {@code CELL} x {@code CELL} pixels, what it shows, and what its colours stand for;
+   * caption and keys share a line.
+   */
+  record Panel(String caption, BufferedImage picture, List<Key> keys) {
+
+    Panel(String caption, BufferedImage picture) {
+      this(caption, picture, List.of());
+    }
+  }
 
   private PanelSheet() {}
 
+  /** A square picture in a panel's size, its pixels smoothed. */
+  static BufferedImage fitted(BufferedImage picture) {
+    return PictureArea.draw(picture, new Box(0, 0, picture.getWidth(), picture.getHeight()), CELL);
+  }
+
+  /** A square picture in a panel's size, its pixels kept as squares. */
+  static BufferedImage enlarged(BufferedImage cells) {
+    BufferedImage large = new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = large.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    graphics.drawImage(cells, 0, 0, CELL, CELL, null);
+    graphics.dispose();
+    return large;
+  }
+
   /**
+   * Draws the panels row by row.
+   *
    * @throws MissingFontsException if this Java has no fonts
    */
   static BufferedImage draw(List<Panel> panels, int columns) {
@@ -39,10 +72,24 @@ final class PanelSheet {
       int x = GAP + i % columns * (CELL + GAP);
       int y = GAP + i / columns * (CELL + CAPTION + GAP);
       graphics.drawImage(panels.get(i).picture(), x, y, null);
-      graphics.setColor(Palette.INK);
-      graphics.drawString(panels.get(i).caption(), x + 2, y + CELL + 20);
+      drawCaption(graphics, panels.get(i), x + 2, y + CELL + 20);
     }
     graphics.dispose();
     return sheet;
+  }
+
+  private static void drawCaption(Graphics2D graphics, Panel panel, int left, int baseline) {
+    graphics.setColor(Palette.INK);
+    graphics.drawString(panel.caption(), left, baseline);
+    int x = left + graphics.getFontMetrics().stringWidth(panel.caption());
+    for (Key key : panel.keys()) {
+      x += x == left ? 0 : KEY_GAP;
+      graphics.setColor(key.colour());
+      graphics.fillRect(x, baseline - SWATCH, SWATCH, SWATCH);
+      x += SWATCH + 6;
+      graphics.setColor(Palette.INK);
+      graphics.drawString(key.meaning(), x, baseline);
+      x += graphics.getFontMetrics().stringWidth(key.meaning());
+    }
   }
 }

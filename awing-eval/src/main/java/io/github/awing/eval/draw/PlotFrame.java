@@ -7,8 +7,8 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -30,20 +30,32 @@ final class PlotFrame {
   private PlotFrame() {}
 
   /**
+   * A chart that fills the page.
+   *
    * @throws MissingFontsException if this Java has no fonts
    */
   static XYChart empty(String title, String xTitle, String yTitle) {
+    return empty(title, xTitle, yTitle, WIDTH, HEIGHT);
+  }
+
+  /**
+   * A chart of the given size in page pixels.
+   *
+   * @throws MissingFontsException if this Java has no fonts
+   */
+  static XYChart empty(String title, String xTitle, String yTitle, int width, int height) {
     // First: XChart fails in its own way where there are no fonts.
     Font letters = Lettering.plain(13);
     XYChart chart =
         new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
+            .width(width)
+            .height(height)
             .title(title)
             .xAxisTitle(xTitle)
             .yAxisTitle(yTitle)
             .build();
     XYStyler style = chart.getStyler();
+    style.setChartTitleVisible(!title.isEmpty());
     style.setBaseFont(letters);
     style.setChartTitleFont(Lettering.bold(16));
     style.setLegendFont(letters);
@@ -88,23 +100,26 @@ final class PlotFrame {
   }
 
   static BufferedImage draw(XYChart chart) {
-    return grid(List.of(chart), 1, WIDTH, HEIGHT);
+    return draw(
+        chart.getWidth(),
+        chart.getHeight(),
+        graphics -> chart.paint(graphics, chart.getWidth(), chart.getHeight()));
   }
 
-  /** Several plots in rows, each of so many pixels, to be shown at half the size of the picture. */
-  static BufferedImage grid(List<XYChart> charts, int columns, int width, int height) {
-    int rows = (charts.size() + columns - 1) / columns;
+  /** Draws on white, in page pixels. */
+  static BufferedImage draw(int width, int height, Consumer<Graphics2D> content) {
+    return draw(width, height, DENSITY, content);
+  }
+
+  /** Draws on white, in page pixels, each of {@code density} x {@code density} of the picture. */
+  static BufferedImage draw(int width, int height, int density, Consumer<Graphics2D> content) {
     BufferedImage image =
-        new BufferedImage(
-            columns * width * DENSITY, rows * height * DENSITY, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(width * density, height * density, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.scale(DENSITY, DENSITY);
-    for (int i = 0; i < charts.size(); i++) {
-      Graphics2D part =
-          (Graphics2D) graphics.create(i % columns * width, i / columns * height, width, height);
-      charts.get(i).paint(part, width, height);
-      part.dispose();
-    }
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    graphics.scale(density, density);
+    content.accept(graphics);
     graphics.dispose();
     return image;
   }

@@ -1,0 +1,93 @@
+package io.github.awing.eval.figure;
+
+import io.github.awing.eval.draw.MissingFontsException;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** A picture that explains one idea of the paper. The same every time it is drawn. */
+public enum Figure {
+  /** The losses of the paper's comparison. */
+  LOSSES(
+      "losses",
+      "MSE, L1, smooth L1, Wing and AWing, scaled to 1 at error 1",
+      () -> LossComparison.sheet().draw()),
+  /** Wing against Adaptive Wing. */
+  WING_VS_AWING(
+      "wing-vs-awing",
+      "Wing beside AWing for targets 1 and 0, at small errors",
+      () -> WingComparison.sheet().draw()),
+  /** Adaptive Wing from background to foreground. */
+  AWING_TARGETS(
+      "awing-targets",
+      "AWing against the error, for targets from 0 to 1",
+      () -> AdaptiveWingTargets.sheet().draw()),
+  /** The weighted loss map of one heatmap. */
+  WEIGHT_MAP(
+      "weight-map",
+      "a target heatmap, its foreground, the weights of its pixels",
+      WeightMapFigure::draw),
+  /** The boundary target of one face. */
+  BOUNDARY(
+      "boundary", "a drawn face, its boundary heatmap, one over the other", BoundaryFigure::draw),
+  /** What the four hyper-parameters do. */
+  HYPER_PARAMETERS(
+      "hyper-parameters",
+      "AWing for other values of omega, theta, epsilon and alpha",
+      () -> HyperParameters.sheet().draw());
+
+  private final String word;
+  private final String shows;
+  private final Supplier<BufferedImage> drawing;
+
+  Figure(String word, String shows, Supplier<BufferedImage> drawing) {
+    this.word = word;
+    this.shows = shows;
+    this.drawing = drawing;
+  }
+
+  /**
+   * The figure of this name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public static Figure named(String word) {
+    return Arrays.stream(values())
+        .filter(figure -> figure.word.equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no figure '%s'; there are %s"
+                        .formatted(
+                            word,
+                            Arrays.stream(values())
+                                .map(Figure::word)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** Its name, as a user types it. */
+  public String word() {
+    return word;
+  }
+
+  /** What is seen in it, in one sentence without its full stop. */
+  public String shows() {
+    return shows;
+  }
+
+  /** Whether drawing it computes with ND4J, which then had better been started properly. */
+  public boolean needsBackend() {
+    return this == WEIGHT_MAP;
+  }
+
+  /**
+   * Draws it.
+   *
+   * @throws MissingFontsException if this Java has no fonts
+   */
+  public BufferedImage draw() {
+    return drawing.get();
+  }
+}
