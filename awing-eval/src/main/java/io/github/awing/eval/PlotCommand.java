@@ -3,7 +3,7 @@ package io.github.awing.eval;
 import io.github.awing.eval.figure.Figure;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFile;
-import io.github.awing.eval.program.WholeFile;
+import io.github.awing.model.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -118,24 +116,20 @@ public record Checkpoint(
             sha256(weights),
             updater.length / Float.BYTES,
             tensors(graph));
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    // Not createTempFile: its files are for the owner's eyes only, and stay so when moved.
-    Path temporary = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid());
-    try {
-      try (OutputStream out = Files.newOutputStream(temporary);
-          ZipOutputStream zip = new ZipOutputStream(out)) {
-        // Weights are noise to a compressor.
-        zip.setLevel(Deflater.NO_COMPRESSION);
-        put(zip, DESCRIPTION, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
-        put(zip, WEIGHTS, weights);
-        put(zip, UPDATER, updater);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(
+        file,
+        out -> {
+          try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            // Weights are noise to a compressor.
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            put(
+                zip,
+                DESCRIPTION,
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
+            put(zip, WEIGHTS, weights);
+            put(zip, UPDATER, updater);
+          }
+        });
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.awing.train;
 
 import io.github.awing.eval.program.OutputFolder;
-import io.github.awing.eval.program.WholeFile;
+import io.github.awing.model.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

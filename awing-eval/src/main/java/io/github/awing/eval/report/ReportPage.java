@@ -1,7 +1,7 @@
 package io.github.awing.eval.report;
 
 import io.github.awing.eval.Metrics;
-import io.github.awing.eval.program.WholeFile;
+import io.github.awing.model.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

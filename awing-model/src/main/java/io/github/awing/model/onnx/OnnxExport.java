@@ -2,11 +2,9 @@ package io.github.awing.model.onnx;
 
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
+import io.github.awing.model.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import onnx.Onnx;
@@ -35,7 +33,7 @@ public final class OnnxExport {
   private OnnxExport() {}
 
   /**
-   * Writes the file, first under a temporary name beside it.
+   * Writes the file; it is whole or not there.
    *
    * @param scheme the name of the landmarks' scheme, for the metadata
    * @param cropEnlargement side of the face crop per longer side of the face's box, for the
@@ -46,18 +44,7 @@ public final class OnnxExport {
       HourglassNetwork network, String scheme, double cropEnlargement, Path file)
       throws IOException {
     Onnx.ModelProto model = model(network, scheme, cropEnlargement);
-    Path target = file.toAbsolutePath();
-    Files.createDirectories(target.getParent());
-    Path temporary =
-        target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
-    try {
-      try (OutputStream out = Files.newOutputStream(temporary)) {
-        model.writeTo(out);
-      }
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(file, model::writeTo);
   }
 
   private static Onnx.ModelProto model(

@@ -1,4 +1,4 @@
-package io.github.awing.eval.program;
+package io.github.awing.model;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

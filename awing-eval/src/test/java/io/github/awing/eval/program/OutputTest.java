@@ -9,37 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WholeFileTest {
-
-  @Test
-  void aFileIsReplacedByItsNewText(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("a/b.txt");
-
-    WholeFile.write(file, "old and long");
-    WholeFile.write(file, "néw");
-
-    assertThat(Files.readString(file)).isEqualTo("néw");
-    assertThat(file.getParent().toFile().list()).containsExactly("b.txt");
-  }
-
-  @Test
-  void aFileThatFailsHalfwayLeavesTheOldOne(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("b.txt");
-    WholeFile.write(file, "old");
-
-    assertThatThrownBy(
-            () ->
-                WholeFile.write(
-                    file,
-                    out -> {
-                      out.write('n');
-                      throw new IOException("disk full");
-                    }))
-        .hasMessage("disk full");
-
-    assertThat(Files.readString(file)).isEqualTo("old");
-    assertThat(folder.toFile().list()).containsExactly("b.txt");
-  }
+class OutputTest {
 
   @Test
   void aFolderThatHoldsSomethingIsRefused(@TempDir Path folder) throws IOException {
@@ -56,5 +26,18 @@ class WholeFileTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("file");
     assertThat(folder.resolve("file")).exists();
+  }
+
+  @Test
+  void aFileThatExistsIsRefused(@TempDir Path folder) throws IOException {
+    OutputFile.check("--out", folder.resolve("new"), false);
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertThatThrownBy(() -> OutputFile.check("--out", file, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--overwrite");
+    OutputFile.check("--out", file, true);
+    assertThatThrownBy(() -> OutputFile.check("--out", folder, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("folder");
   }
 }
