@@ -8,7 +8,6 @@ final class BandWorker {
   private final Bands bands;
   private final BandMemory memory;
   private final PixelKernel kernel;
-  private final TargetRange range;
   private final WeightedLossMap map;
   private final int radius;
   private final float threshold;
@@ -27,9 +26,10 @@ final class BandWorker {
   private final float[] gradients = new float[PixelKernel.BLOCK];
   private final float[] factors = new float[PixelKernel.BLOCK];
 
-  /** The sum of the blocks' losses, and by how much their targets are out of range at most. */
+  /** The sum of a band's losses, in as many parts as a block has pixels. */
   private final float[] sums = new float[PixelKernel.BLOCK];
 
+  /** By how much the targets of all bands so far are out of range at most, likewise. */
   private final float[] excess = new float[PixelKernel.BLOCK];
 
   BandWorker(HeatmapLoss loss, Bands bands, BandMemory memory, float gradientScale) {
@@ -37,7 +37,6 @@ final class BandWorker {
     this.memory = memory;
     this.gradientScale = gradientScale;
     kernel = PixelKernel.of(loss.pixelLoss());
-    range = loss.targetRange();
     map = loss.weightMap().orElse(null);
     radius = map == null ? 0 : map.kernel() / 2;
     threshold = map == null ? 0 : (float) map.threshold();
@@ -64,7 +63,6 @@ final class BandWorker {
     readMask(plane, start, length);
     boolean weighted = weigh(upper, lower, firstRow, length);
     Arrays.fill(sums, 0);
-    Arrays.fill(excess, 0);
     for (int from = 0; from < length; from += PixelKernel.BLOCK) {
       int block = Math.min(PixelKernel.BLOCK, length - from);
       System.arraycopy(surroundings, offset + from, raw, 0, block);
@@ -86,7 +84,6 @@ final class BandWorker {
       add(losses, sums, block);
       write(start + from, block);
     }
-    refuseWhatIsOutOfRange(offset, length);
     return sum();
   }
 
@@ -115,27 +112,11 @@ final class BandWorker {
     }
   }
 
-  private void refuseWhatIsOutOfRange(int offset, int length) {
-    if (range == TargetRange.CLAMP || !isSuspicious()) {
-      return;
-    }
-    float least = Float.POSITIVE_INFINITY;
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < length; i++) {
-      float target = surroundings[offset + i];
-      if (!Float.isNaN(target) && (memory.mask() == null || maskOfBand[i] != 0)) {
-        least = Math.min(least, target);
-        greatest = Math.max(greatest, target);
-      }
-    }
-    boolean any = least <= greatest;
-    if (any && (TargetRange.isBeyond(least) || TargetRange.isBeyond(greatest))) {
-      throw TargetRange.refusal(least, greatest);
-    }
-  }
-
-  /** Whether a target may be out of range: also if it is NaN, which may have hidden others. */
-  private boolean isSuspicious() {
+  /**
+   * Whether a target of the bands so far may be out of range: also if it is NaN, which may have
+   * hidden others, or if a mask hides it.
+   */
+  boolean isSuspicious() {
     for (float difference : excess) {
       if (!(difference <= (float) TargetRange.ROUNDING)) {
         return true;

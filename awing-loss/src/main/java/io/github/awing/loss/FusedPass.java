@@ -1,7 +1,7 @@
 package io.github.awing.loss;
 
 import io.github.awing.loss.internal.NativeFloats;
-import java.nio.FloatBuffer;
+import java.lang.ref.Reference;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,39 +18,56 @@ record FusedPass() implements HeatmapPass {
       double gradientScale,
       INDArray gradients,
       INDArray losses) {
+    HeatmapBatch dense = arrays.dense();
+    try {
+      return run(loss, dense, (float) gradientScale, memory(dense, gradients, losses));
+    } finally {
+      // Buffers do not keep arrays alive: their memory would be freed while it is worked on.
+      Reference.reachabilityFence(dense);
+      Reference.reachabilityFence(gradients);
+      Reference.reachabilityFence(losses);
+    }
+  }
+
+  private static BandMemory memory(HeatmapBatch dense, INDArray gradients, INDArray losses) {
+    return new BandMemory(
+        NativeFloats.of(dense.targets()),
+        NativeFloats.of(dense.predictions()),
+        dense.mask() == null ? null : NativeFloats.of(dense.mask()),
+        dense.mask() != null && dense.mask().rank() == 2,
+        gradients == null ? null : NativeFloats.of(gradients),
+        losses == null ? null : NativeFloats.of(losses));
+  }
+
+  private static double[] run(
+      HeatmapLoss loss, HeatmapBatch arrays, float gradientScale, BandMemory memory) {
     Bands bands = Bands.of(arrays.predictions(), loss.layout());
-    BandMemory memory =
-        new BandMemory(
-            floats(arrays.targets()),
-            floats(arrays.predictions()),
-            arrays.mask() == null ? null : floats(arrays.mask()),
-            arrays.mask() != null && arrays.mask().rank() == 2,
-            gradients == null ? null : NativeFloats.of(gradients),
-            losses == null ? null : NativeFloats.of(losses));
     double[] sums = new double[bands.count()];
     int threads =
         (int)
             Math.min(
                 Math.min(Runtime.getRuntime().availableProcessors(), bands.count()),
                 1 + arrays.predictions().length() / FLOATS_WORTH_A_THREAD);
-    IntStream.range(0, threads)
-        .parallel()
-        .forEach(
-            thread -> {
-              BandWorker worker = new BandWorker(loss, bands, memory, (float) gradientScale);
-              for (int band = thread; band < sums.length; band += threads) {
-                sums[band] = worker.run(band);
-              }
-            });
+    boolean suspicious =
+        IntStream.range(0, threads)
+            .parallel()
+            .mapToObj(
+                thread -> {
+                  BandWorker worker = new BandWorker(loss, bands, memory, gradientScale);
+                  for (int band = thread; band < sums.length; band += threads) {
+                    sums[band] = worker.run(band);
+                  }
+                  return worker.isSuspicious();
+                })
+            .reduce(false, Boolean::logicalOr);
+    if (suspicious && loss.targetRange() == TargetRange.REFUSE) {
+      arrays.requireTargetsInRange(loss.layout());
+    }
     // In order, so that the result does not depend on the number of threads.
     double[] faces = new double[(int) arrays.predictions().size(0)];
     for (int band = 0; band < sums.length; band++) {
       faces[bands.face(band)] += sums[band];
     }
     return faces;
-  }
-
-  private static FloatBuffer floats(INDArray array) {
-    return NativeFloats.of(NativeFloats.dense(array));
   }
 }

@@ -2,6 +2,7 @@ package io.github.awing.loss;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -47,5 +48,16 @@ final class HeatmapArrays {
     INDArray sign = like(difference);
     Nd4j.exec(new Sign(difference, sign));
     return sign.addi(difference.mul(0));
+  }
+
+  /** Zero where the mask is: whatever is there, be it NaN. */
+  static INDArray shown(INDArray pixels, INDArray mask) {
+    INDArray shown = like(pixels);
+    Nd4j.exec(
+        DynamicCustomOp.builder("select")
+            .addInputs(mask.eq(0), Nd4j.zerosLike(pixels), pixels)
+            .addOutputs(shown)
+            .build());
+    return shown;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.awing.loss;
 
+import io.github.awing.loss.internal.NativeFloats;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,8 +51,33 @@ record HeatmapBatch(INDArray targets, INDArray predictions, INDArray mask) {
         && mask.size(1) == layout.channels(predictions);
   }
 
-  /** The mask in a shape that broadcasts over the pixels. */
-  INDArray maskOverPixels(Layout layout) {
-    return mask.rank() == 2 ? layout.overPixels(mask) : mask;
+  /** The same, each dense in C order. */
+  HeatmapBatch dense() {
+    return new HeatmapBatch(
+        NativeFloats.dense(targets),
+        NativeFloats.dense(predictions),
+        mask == null ? null : NativeFloats.dense(mask));
+  }
+
+  /** The mask, in the shape of the predictions. */
+  INDArray maskOfPixels(Layout layout) {
+    INDArray overPixels = mask.rank() == 2 ? layout.overPixels(mask) : mask;
+    return Nd4j.createUninitialized(mask.dataType(), predictions.shape(), 'c')
+        .assign(overPixels.broadcast(predictions.shape()));
+  }
+
+  /**
+   * Refuses targets out of range, but for those that the mask hides.
+   *
+   * @throws IllegalArgumentException if there is one
+   */
+  void requireTargetsInRange(Layout layout) {
+    INDArray shown = mask == null ? targets : HeatmapArrays.shown(targets, maskOfPixels(layout));
+    double least = shown.minNumber().doubleValue();
+    double greatest = shown.maxNumber().doubleValue();
+    boolean any = least <= greatest; // Not if all are NaN.
+    if (any && (TargetRange.isBeyond(least) || TargetRange.isBeyond(greatest))) {
+      throw TargetRange.refusal(least, greatest);
+    }
   }
 }

@@ -18,13 +18,10 @@ record Nd4jPass() implements HeatmapPass {
       INDArray losses) {
     Layout layout = loss.layout();
     INDArray predictions = arrays.predictions();
-    INDArray mask =
-        arrays.mask() == null
-            ? null
-            : Nd4j.createUninitialized(predictions.dataType(), predictions.shape(), 'c')
-                .assign(arrays.maskOverPixels(layout).broadcast(predictions.shape()));
-    INDArray hidden = mask == null ? null : mask.eq(0);
-    INDArray targets = inRange(arrays.targets(), hidden, loss.targetRange());
+    if (loss.targetRange() == TargetRange.REFUSE) {
+      arrays.requireTargetsInRange(layout);
+    }
+    INDArray targets = clamped(arrays.targets(), 0, 1);
 
     Evaluation evaluation = loss.pixelLoss().evaluate(targets, predictions);
     INDArray pixels = clamped(evaluation.loss(), 0, MOST);
@@ -34,9 +31,10 @@ record Nd4jPass() implements HeatmapPass {
       pixels.muli(weights);
       slopes.muli(weights);
     }
-    if (mask != null) {
-      pixels = shown(pixels.muli(mask), hidden);
-      slopes = shown(slopes.muli(mask), hidden);
+    if (arrays.mask() != null) {
+      INDArray mask = arrays.maskOfPixels(layout);
+      pixels = HeatmapArrays.shown(pixels.muli(mask), mask);
+      slopes = HeatmapArrays.shown(slopes.muli(mask), mask);
     }
     if (gradients != null) {
       slopes.muli(gradientScale, gradients);
@@ -45,18 +43,6 @@ record Nd4jPass() implements HeatmapPass {
       losses.assign(pixels);
     }
     return sums(pixels);
-  }
-
-  private static INDArray inRange(INDArray targets, INDArray hidden, TargetRange range) {
-    if (range == TargetRange.REFUSE) {
-      INDArray looked = hidden == null ? targets : shown(targets, hidden);
-      double least = looked.minNumber().doubleValue();
-      double greatest = looked.maxNumber().doubleValue();
-      if (TargetRange.isBeyond(least) || TargetRange.isBeyond(greatest)) {
-        throw TargetRange.refusal(least, greatest);
-      }
-    }
-    return clamped(targets, 0, 1);
   }
 
   /** NaN stays NaN. */
@@ -69,17 +55,6 @@ record Nd4jPass() implements HeatmapPass {
             .addFloatingPointArguments(least, most)
             .build());
     return clamped;
-  }
-
-  /** Zero where a pixel is hidden: whatever it holds, be it NaN. */
-  private static INDArray shown(INDArray pixels, INDArray hidden) {
-    INDArray shown = HeatmapArrays.like(pixels);
-    Nd4j.exec(
-        DynamicCustomOp.builder("select")
-            .addInputs(hidden, Nd4j.zerosLike(pixels), pixels)
-            .addOutputs(shown)
-            .build());
-    return shown;
   }
 
   /**

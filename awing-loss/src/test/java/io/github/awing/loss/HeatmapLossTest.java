@@ -239,8 +239,23 @@ class HeatmapLossTest {
     targets.data().put(6, Double.NaN);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> refusing.evaluate(targets, predictions))
-        .withMessageContaining("-0.5 to 0.0");
+        .withMessageContaining("-0.5 to ");
     assertThat(clamping.evaluate(targets, predictions).loss().getDouble(0)).isNaN();
+    targets.assign(Double.NaN);
+    assertThat(refusing.evaluate(targets, predictions).loss().getDouble(0)).isNaN();
+  }
+
+  /** However many threads share the work. */
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void givesTheRangeOfAllTargets(Engine engine) {
+    INDArray targets = Nd4j.zeros(DataType.FLOAT, 4, 20, 64, 64);
+    targets.putScalar(new int[] {0, 3, 5, 5}, 255);
+    targets.putScalar(new int[] {3, 19, 63, 63}, -2);
+    HeatmapLoss loss = builder(new AdaptiveWing(), Layout.NCHW, engine).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loss.evaluate(targets, targets.dup()))
+        .withMessageStartingWith("targets must be in 0 to 1, but these are in -2.0 to 255.0");
   }
 
   @ParameterizedTest

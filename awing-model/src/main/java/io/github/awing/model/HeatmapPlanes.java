@@ -1,5 +1,6 @@
 package io.github.awing.model;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -81,6 +82,8 @@ final class HeatmapPlanes {
               y[face][landmark] = place.y();
               confidence[face][landmark] = highest < 0 ? Double.NaN : cells[highest];
             });
+    // The buffer does not keep the array alive: its memory would be freed while it is read.
+    Reference.reachabilityFence(dense);
     return new DecodedLandmarks(x, y, confidence);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.awing.model;
 
 import io.github.awing.model.layer.Convolution;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -115,6 +116,8 @@ public final class HourglassNetwork {
                 to.put(n * face.length + c * pixels, plane);
               }
             });
+    // The buffer does not keep the array alive: its memory would be freed while it is read.
+    Reference.reachabilityFence(nhwc);
     return nchw;
   }
 
