@@ -20,6 +20,20 @@ public enum DataSetFormat {
     public FaceDataSet read(Path folder, Split split) {
       return PtsReader.read(folder);
     }
+  },
+  /** HRNet's lists: a scale, a centre and the landmarks a line. */
+  HRNET_CSV("hrnet-csv") {
+    @Override
+    public FaceDataSet read(Path folder, Split split) {
+      return HrnetCsvReader.read(folder, split);
+    }
+  },
+  /** A picture's name and its landmarks a line, 0-based. */
+  CSV("csv") {
+    @Override
+    public FaceDataSet read(Path folder, Split split) {
+      return CsvReader.read(folder, split);
+    }
   };
 
   private final String word;
@@ -69,12 +83,18 @@ public enum DataSetFormat {
     if (Files.isDirectory(folder.resolve(WflwReader.LISTS))) {
       return WFLW;
     }
+    if (!CsvList.in(folder, HrnetCsvReader::isHeader).isEmpty()) {
+      return HRNET_CSV;
+    }
+    if (!CsvList.in(folder, CsvReader::isHeader).isEmpty()) {
+      return CSV;
+    }
     if (PtsReader.holdsPoints(folder)) {
       return PTS;
     }
     throw new BadDataException(
         folder,
-        "holds neither %s (format wflw) nor any .pts file (format pts)"
+        "holds neither %s (format wflw), nor any .pts file (format pts), nor a .csv file whose header is that of format hrnet-csv or csv"
             .formatted(WflwReader.LISTS));
   }
 

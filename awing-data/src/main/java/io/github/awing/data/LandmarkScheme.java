@@ -7,11 +7,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,7 +26,7 @@ import java.util.stream.IntStream;
 public final class LandmarkScheme {
 
   /** The schemes that come with the library, by name. */
-  public static final List<String> NAMES = List.of("wflw-98", "300w-68");
+  public static final List<String> NAMES = List.of("wflw-98", "300w-68", "cofw-29");
 
   /** Two groups of landmarks; the distance between their means is a face's size. */
   public record Normaliser(List<Integer> first, List<Integer> second) {
@@ -84,6 +86,30 @@ public final class LandmarkScheme {
     } catch (IOException e) {
       throw new UncheckedIOException("the library's own scheme " + name + " cannot be read", e);
     }
+  }
+
+  /**
+   * The scheme of so many landmarks, for files that do not name theirs.
+   *
+   * @throws BadDataException if there is none; the message says how many are expected
+   */
+  static LandmarkScheme ofCount(Path file, int count) {
+    return NAMES.stream()
+        .map(LandmarkScheme::named)
+        .filter(scheme -> scheme.count == count)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadDataException(
+                    file,
+                    "has %d points, but %s are expected"
+                        .formatted(
+                            count,
+                            NAMES.stream()
+                                .map(name -> named(name).count)
+                                .sorted()
+                                .map(Object::toString)
+                                .collect(Collectors.joining(" or ")))));
   }
 
   /** For instance {@code wflw-98}. */

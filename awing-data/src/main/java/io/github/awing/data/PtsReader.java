@@ -72,7 +72,7 @@ final class PtsReader {
                 .formatted(PICTURES.stream().sorted().collect(Collectors.joining(", "))));
       }
       Landmarks landmarks = landmarks(file);
-      LandmarkScheme its = scheme(file, landmarks.count());
+      LandmarkScheme its = LandmarkScheme.ofCount(file, landmarks.count());
       if (scheme != null && scheme.count() != its.count()) {
         throw new BadDataException(
             file,
@@ -95,16 +95,6 @@ final class PtsReader {
     } catch (IllegalArgumentException e) {
       throw new BadDataException(file, "its points do not span a box: " + e.getMessage());
     }
-  }
-
-  private static LandmarkScheme scheme(Path file, int count) {
-    return switch (count) {
-      case 68 -> LandmarkScheme.named("300w-68");
-      case 98 -> LandmarkScheme.named("wflw-98");
-      default ->
-          throw new BadDataException(
-              file, "has %d points, but 68 or 98 are expected".formatted(count));
-    };
   }
 
   private static Landmarks landmarks(Path file) {

@@ -1,10 +1,7 @@
 package io.github.awing.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,19 +35,11 @@ final class WflwReader {
       throw new BadDataException(images, "there is no such folder; WFLW keeps its pictures there");
     }
     List<AnnotatedFace> faces = new ArrayList<>();
-    try (BufferedReader lines = Files.newBufferedReader(list)) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          faces.add(face(line, new Line(list, number), images));
-        }
-      }
-    } catch (CharacterCodingException e) {
-      throw new BadDataException(list, "is not UTF-8 text, as a WFLW list is");
-    } catch (IOException e) {
-      throw new BadDataException(list, "cannot be read: " + e.getMessage());
-    }
+    BoundedLines.forEach(
+        list,
+        (line, number) ->
+            faces.add(
+                face(new ListLine(list, number, line.trim().split("\\s+", PICTURE + 1)), images)));
     if (faces.isEmpty()) {
       throw new BadDataException(list, "holds no face");
     }
@@ -83,34 +72,27 @@ final class WflwReader {
     }
   }
 
-  /** Where a complaint points to. */
-  private record Line(Path list, int number) {
-    BadDataException complaint(String what) {
-      return new BadDataException(list, number, what);
-    }
-  }
-
-  private static AnnotatedFace face(String line, Line where, Path images) {
-    String[] fields = line.trim().split("\\s+", PICTURE + 1);
+  private static AnnotatedFace face(ListLine line, Path images) {
+    String[] fields = line.fields();
     if (fields.length != PICTURE + 1) {
-      throw where.complaint(
+      throw line.complaint(
           "%d fields, but a face has %d: 196 coordinates, rectangle, 6 attributes, picture"
               .formatted(fields.length, PICTURE + 1));
     }
     double[] coordinates = new double[RECTANGLE];
     for (int i = 0; i < RECTANGLE; i++) {
-      coordinates[i] = number(fields, i, where, "a coordinate");
+      coordinates[i] = line.finite(i, "a coordinate");
     }
     Box box;
     try {
       box =
           new Box(
-              number(fields, RECTANGLE, where, "the rectangle's left"),
-              number(fields, RECTANGLE + 1, where, "the rectangle's top"),
-              number(fields, RECTANGLE + 2, where, "the rectangle's right"),
-              number(fields, RECTANGLE + 3, where, "the rectangle's bottom"));
+              line.finite(RECTANGLE, "the rectangle's left"),
+              line.finite(RECTANGLE + 1, "the rectangle's top"),
+              line.finite(RECTANGLE + 2, "the rectangle's right"),
+              line.finite(RECTANGLE + 3, "the rectangle's bottom"));
     } catch (IllegalArgumentException e) {
-      throw where.complaint("fields 197 to 200: " + e.getMessage());
+      throw line.complaint("fields 197 to 200: " + e.getMessage());
     }
     Set<String> attributes = new LinkedHashSet<>();
     for (int i = 0; i < ATTRIBUTES.size(); i++) {
@@ -118,46 +100,13 @@ final class WflwReader {
       if (flag.equals("1")) {
         attributes.add(ATTRIBUTES.get(i));
       } else if (!flag.equals("0")) {
-        throw where.complaint(
+        throw line.complaint(
             "field %d, %s, must be 0 or 1, but is '%s'"
-                .formatted(FIRST_ATTRIBUTE + i + 1, ATTRIBUTES.get(i), shortened(flag)));
+                .formatted(FIRST_ATTRIBUTE + i + 1, ATTRIBUTES.get(i), ListLine.shown(flag)));
       }
     }
     String name = fields[PICTURE];
     return new AnnotatedFace(
-        name, picture(images, name, where), box, Landmarks.of(coordinates), attributes);
-  }
-
-  private static double number(String[] fields, int index, Line where, String what) {
-    try {
-      double value = Double.parseDouble(fields[index]);
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Complained of below, like a number that is not finite.
-    }
-    throw where.complaint(
-        "field %d, %s, must be a number, but is '%s'"
-            .formatted(index + 1, what, shortened(fields[index])));
-  }
-
-  /** A list is somebody's file: its names must not lead out of the pictures' folder. */
-  private static Path picture(Path images, String name, Line where) {
-    try {
-      Path picture = images.resolve(name).normalize();
-      if (picture.startsWith(images.normalize())) {
-        return picture;
-      }
-    } catch (InvalidPathException e) {
-      // Complained of below, like a name that leads elsewhere.
-    }
-    throw where.complaint(
-        "field %d must name a picture inside %s, but is '%s'"
-            .formatted(PICTURE + 1, IMAGES, shortened(name)));
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        name, line.picture(PICTURE, images), box, Landmarks.of(coordinates), attributes);
   }
 }

@@ -33,7 +33,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--scheme",
       required = true,
       paramLabel = "NAME",
-      description = "of the landmarks: wflw-98 or 300w-68")
+      description = "of the landmarks: wflw-98, 300w-68 or cofw-29")
   private String scheme;
 
   @Option(names = "--out", required = true, paramLabel = "CHECKPOINT", description = "the file")

@@ -20,7 +20,7 @@ public final class DataSetOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "wflw or pts; guessed from the folder when left out")
+      description = "wflw, pts, hrnet-csv or csv; guessed from the folder when left out")
   private String format;
 
   /** The folder as it was given. */
