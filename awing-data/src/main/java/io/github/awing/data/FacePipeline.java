@@ -17,7 +17,45 @@ public record FacePipeline(
     FaceCropper cropper, TargetHeatmaps targets, Augmentation augmentation, long seed) {
 
   /**
-   * Prepares one face.
+   * A face as the network sees it.
+   *
+   * @param crop the square, changed at random
+   * @param landmarks in the crop's pixels, in the scheme's order whether mirrored or not
+   * @param toCrop from the picture's pixels to the crop's
+   */
+  public record Sample(Picture crop, Landmarks landmarks, Affine toCrop) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      crop.close();
+    }
+  }
+
+  /**
+   * Cuts out one face and changes it; to be closed by the caller.
+   *
+   * @param epoch how often all faces were seen before
+   * @param index of the face among all
+   * @throws BadDataException if its picture cannot be read
+   */
+  public Sample sample(AnnotatedFace face, int epoch, int index) {
+    SplittableRandom random = new SplittableRandom(mixed(seed, epoch, index));
+    int size = cropper.size();
+    Geometry geometry = augmentation.geometry(random, size);
+    Affine toCrop = cropper.toCrop(face.box()).then(geometry.map());
+    try (Picture picture = Picture.read(face.picture())) {
+      Picture crop = picture.warp(toCrop, size);
+      augmentation.changePixels(crop, random);
+      Landmarks inCrop = face.landmarks().map(toCrop::apply);
+      return new Sample(
+          crop,
+          geometry.flipped() ? inCrop.reordered(targets.scheme().flipOrder()) : inCrop,
+          toCrop);
+    }
+  }
+
+  /**
+   * Prepares one face for a batch.
    *
    * @param pictures where its crop goes, see {@link FaceBatch}
    * @param heatmaps where its targets go, see {@link FaceBatch}
@@ -27,21 +65,11 @@ public record FacePipeline(
    */
   Affine prepare(
       AnnotatedFace face, int epoch, int index, INDArray pictures, INDArray heatmaps, int slot) {
-    SplittableRandom random = new SplittableRandom(mixed(seed, epoch, index));
-    int size = cropper.size();
-    Geometry geometry = augmentation.geometry(random, size);
-    Affine toCrop = cropper.toCrop(face.box()).then(geometry.map());
-    try (Picture picture = Picture.read(face.picture());
-        Picture crop = picture.warp(toCrop, size)) {
-      augmentation.changePixels(crop, random);
-      crop.copyTo(pictures, slot);
+    try (Sample sample = sample(face, epoch, index)) {
+      sample.crop().copyTo(pictures, slot);
+      copyChannelsLast(targets.draw(sample.landmarks(), cropper.size()), heatmaps, slot);
+      return sample.toCrop();
     }
-    Landmarks inCrop = face.landmarks().map(toCrop::apply);
-    if (geometry.flipped()) {
-      inCrop = inCrop.reordered(targets.scheme().flipOrder());
-    }
-    copyChannelsLast(targets.draw(inCrop, size), heatmaps, slot);
-    return toCrop;
   }
 
   private static void copyChannelsLast(float[][] planes, INDArray heatmaps, int slot) {

@@ -87,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FaceErrors.of(0).metrics(threshold);
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
-    FaceDataSet faces = data.read(part());
+    FaceDataSet faces = data.read(Split.ofWord(split));
     NormalisedMeanError error =
         normaliser == null
             ? NormalisedMeanError.usual(faces.scheme())
@@ -105,16 +105,6 @@ final class EvaluateCommand implements Callable<Integer> {
       say(evaluation);
     }
     return 0;
-  }
-
-  private Split part() {
-    return switch (split) {
-      case "train" -> Split.TRAIN;
-      case "test" -> Split.TEST;
-      default ->
-          throw new IllegalArgumentException(
-              "--split must be train or test, but is '" + split + "'");
-    };
   }
 
   private Map<String, String> provenance(Checkpoint trained, FaceDataSet faces) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TrainCommand.class,
       SynthesiseCommand.class,
+      DataCommand.class,
       ImportCommand.class,
       ExportCommand.class
     },
