@@ -7,6 +7,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The loss between whole heatmaps and their targets: a {@link PixelLoss} at every pixel, weighted
@@ -24,12 +26,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param engine by what means it is computed
  */
 public record HeatmapLoss(
-    PixelLoss pixelLoss,
+    @JsonProperty PixelLoss pixelLoss,
     Optional<WeightedLossMap> weightMap,
-    Reduction reduction,
-    TargetRange targetRange,
-    Layout layout,
-    Engine engine) {
+    @JsonProperty Reduction reduction,
+    @JsonProperty TargetRange targetRange,
+    @JsonProperty Layout layout,
+    @JsonProperty Engine engine) {
 
   /** Checks that nothing is null. */
   public HeatmapLoss {
@@ -39,6 +41,24 @@ public record HeatmapLoss(
     Objects.requireNonNull(targetRange, "targetRange");
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(engine, "engine");
+  }
+
+  /** JSON has no map where there is none, not an empty one. */
+  @JsonCreator
+  private static HeatmapLoss ofJson(
+      @JsonProperty("pixelLoss") PixelLoss pixelLoss,
+      @JsonProperty("weightMap") WeightedLossMap weightMap,
+      @JsonProperty("reduction") Reduction reduction,
+      @JsonProperty("targetRange") TargetRange targetRange,
+      @JsonProperty("layout") Layout layout,
+      @JsonProperty("engine") Engine engine) {
+    return new HeatmapLoss(
+        pixelLoss, Optional.ofNullable(weightMap), reduction, targetRange, layout, engine);
+  }
+
+  @JsonProperty("weightMap")
+  private WeightedLossMap weightMapOrNull() {
+    return weightMap.orElse(null);
   }
 
   /** The paper's: Adaptive Wing with the weighted loss map, the mean of NCHW heatmaps. */

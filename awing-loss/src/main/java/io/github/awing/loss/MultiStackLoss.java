@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The loss of a stacked network: every stack's heatmaps against the same targets, summed with a
@@ -14,7 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param loss of each stack, reduced
  * @param stackWeights in the order of the stacks, all above 0
  */
-public record MultiStackLoss(HeatmapLoss loss, List<Double> stackWeights) {
+public record MultiStackLoss(
+    @JsonProperty("loss") HeatmapLoss loss,
+    @JsonProperty("stackWeights") List<Double> stackWeights) {
 
   /**
    * Checks the parts.
@@ -22,6 +26,7 @@ public record MultiStackLoss(HeatmapLoss loss, List<Double> stackWeights) {
    * @throws IllegalArgumentException if there is no stack, a weight is not above 0, or the loss is
    *     not reduced
    */
+  @JsonCreator
   public MultiStackLoss {
     Objects.requireNonNull(loss, "loss");
     stackWeights = List.copyOf(stackWeights);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 class MultiStackLossTest {
 
@@ -34,6 +36,24 @@ class MultiStackLossTest {
         stacks.evaluate(TARGET, List.of(PREDICTION, PREDICTION), nothing);
     assertThat(evaluations.loss()).isZero();
     assertThat(evaluations.gradients()).allMatch(gradient -> gradient.amaxNumber().intValue() == 0);
+  }
+
+  @Test
+  void survivesJsonWithAllThatItIsMadeOf() throws IOException {
+    HeatmapLoss other =
+        new HeatmapLoss.Builder(new SmoothL1(0.3))
+            .reduction(Reduction.SUM)
+            .layout(Layout.NHWC)
+            .targetRange(TargetRange.CLAMP)
+            .engine(Engine.ND4J)
+            .build();
+    ObjectMapper json = new ObjectMapper();
+    for (HeatmapLoss loss : List.of(HeatmapLoss.paper(), other)) {
+      MultiStackLoss stacks = new MultiStackLoss(loss, List.of(0.5, 2.0));
+      String text = json.writeValueAsString(stacks);
+      assertThat(json.readValue(text, MultiStackLoss.class)).isEqualTo(stacks);
+      assertThat(text).doesNotContain("io.github");
+    }
   }
 
   @Test
