@@ -30,6 +30,11 @@ public record Affine(double xx, double xy, double x0, double yx, double yy, doub
     return new Affine(cos, -sin, 0, sin, cos, 0);
   }
 
+  /** By how much the map stretches, whichever way it turns: the root of what it does to areas. */
+  public double scale() {
+    return Math.sqrt(Math.abs(xx * yy - xy * yx));
+  }
+
   /** Where the map takes a point. */
   public Point apply(Point point) {
     return new Point(xx * point.x() + xy * point.y() + x0, yx * point.x() + yy * point.y() + y0);

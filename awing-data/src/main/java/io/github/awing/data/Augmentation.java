@@ -1,11 +1,27 @@
 package io.github.awing.data;
 
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
+import static org.bytedeco.opencv.global.opencv_core.CV_8SC3;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.LUT;
+import static org.bytedeco.opencv.global.opencv_core.add;
+import static org.bytedeco.opencv.global.opencv_core.noArray;
+import static org.bytedeco.opencv.global.opencv_core.randu;
+import static org.bytedeco.opencv.global.opencv_core.setRNGSeed;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 
 import java.nio.ByteBuffer;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
@@ -13,7 +29,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * for pixels and landmarks alike, then changes of the pixels alone.
  *
  * <p>Rotation, scale, shift and flip have the paper's ranges. It names blur, noise and occlusion
- * without figures; theirs, and the light's, are ours.
+ * without figures; theirs, and those of light and JPEG, are ours.
  *
  * @param rotation largest turn either way in degrees
  * @param scale largest change of size either way, as a fraction
@@ -23,6 +39,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * @param blur how often the crop is blurred, 0 to 1
  * @param noise how often noise is added, 0 to 1
  * @param occlusion how often a rectangle is covered, 0 to 1
+ * @param jpeg how often the crop loses what JPEG of low quality loses, 0 to 1
  */
 public record Augmentation(
     double rotation,
@@ -32,16 +49,21 @@ public record Augmentation(
     double light,
     double blur,
     double noise,
-    double occlusion) {
+    double occlusion,
+    double jpeg) {
+
+  private static final int LOWEST_QUALITY = 30;
+  private static final int HIGHEST_QUALITY = 90;
 
   /** The paper's. */
-  public static final Augmentation PAPER = new Augmentation(50, 0.15, 15, 0.5, 0.25, 0.2, 0.2, 0.3);
+  public static final Augmentation PAPER =
+      new Augmentation(50, 0.15, 15, 0.5, 0.25, 0.2, 0.2, 0.3, 0.1);
 
   /** Every face mirrored, and nothing else. */
-  public static final Augmentation MIRRORED = new Augmentation(0, 0, 0, 1, 0, 0, 0, 0);
+  public static final Augmentation MIRRORED = new Augmentation(0, 0, 0, 1, 0, 0, 0, 0, 0);
 
   /** No change at all. */
-  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Checks the ranges.
@@ -57,6 +79,7 @@ public record Augmentation(
     check(blur >= 0 && blur <= 1, "blur", blur, "in 0 to 1");
     check(noise >= 0 && noise <= 1, "noise", noise, "in 0 to 1");
     check(occlusion >= 0 && occlusion <= 1, "occlusion", occlusion, "in 0 to 1");
+    check(jpeg >= 0 && jpeg <= 1, "jpeg", jpeg, "in 0 to 1");
   }
 
   private static void check(boolean holds, String name, double value, String expected) {
@@ -74,7 +97,7 @@ public record Augmentation(
   record Geometry(Affine map, boolean flipped) {}
 
   /** Draws the change of place for one crop of that size. */
-  Geometry geometry(SplittableRandom random, int size) {
+  Geometry geometry(RandomGenerator random, int size) {
     double middle = (size - 1) / 2.0;
     double perPixel = size / 256.0;
     boolean flipped = random.nextDouble() < flip;
@@ -91,10 +114,7 @@ public record Augmentation(
   }
 
   /** Changes the pixels of a crop in place. */
-  void changePixels(Picture crop, SplittableRandom random) {
-    if (this.equals(NONE)) {
-      return;
-    }
+  void changePixels(Picture crop, RandomGenerator random) {
     Mat mat = crop.mat();
     if (random.nextDouble() < blur) {
       double sigma = 0.5 + 1.5 * random.nextDouble();
@@ -102,51 +122,78 @@ public record Augmentation(
         GaussianBlur(mat, mat, any, sigma, sigma, BORDER_REPLICATE);
       }
     }
-    int width = mat.cols();
-    int height = mat.rows();
-    byte[] pixels = new byte[width * height * 3];
-    ByteBuffer buffer = mat.createBuffer();
-    buffer.get(0, pixels);
     if (random.nextDouble() < occlusion) {
-      cover(pixels, width, height, random);
+      cover(mat, random);
     }
-    relight(pixels, random);
-    buffer.put(0, pixels);
-  }
-
-  private static void cover(byte[] pixels, int width, int height, SplittableRandom random) {
-    int coverWidth = (int) (width * (0.1 + 0.3 * random.nextDouble()));
-    int coverHeight = (int) (height * (0.1 + 0.3 * random.nextDouble()));
-    int left = random.nextInt(width - coverWidth + 1);
-    int top = random.nextInt(height - coverHeight + 1);
-    byte[] colour = new byte[3];
-    random.nextBytes(colour);
-    for (int y = top; y < top + coverHeight; y++) {
-      for (int x = left; x < left + coverWidth; x++) {
-        System.arraycopy(colour, 0, pixels, (y * width + x) * 3, 3);
-      }
+    if (light > 0) {
+      relight(mat, random);
+    }
+    if (random.nextDouble() < noise) {
+      addNoise(mat, 8 + 24 * random.nextDouble(), random.nextInt());
+    }
+    if (random.nextDouble() < jpeg) {
+      compress(mat, random.nextInt(LOWEST_QUALITY, HIGHEST_QUALITY + 1));
     }
   }
 
-  private void relight(byte[] pixels, SplittableRandom random) {
+  private static void cover(Mat mat, RandomGenerator random) {
+    int width = (int) (mat.cols() * (0.1 + 0.3 * random.nextDouble()));
+    int height = (int) (mat.rows() * (0.1 + 0.3 * random.nextDouble()));
+    int left = random.nextInt(mat.cols() - width + 1);
+    int top = random.nextInt(mat.rows() - height + 1);
+    try (Rect rectangle = new Rect(left, top, width, height);
+        Mat covered = new Mat(mat, rectangle);
+        Scalar colour =
+            new Scalar(random.nextInt(256), random.nextInt(256), random.nextInt(256), 0)) {
+      covered.put(colour);
+    }
+  }
+
+  /** What becomes of a value depends on the value and its colour alone: a table tells it. */
+  private void relight(Mat mat, RandomGenerator random) {
     double contrast = 1 + either(random, light);
     double brightness = 128 * either(random, light);
-    double[] colours = {
-      contrast * (1 + either(random, light / 2)),
-      contrast * (1 + either(random, light / 2)),
-      contrast * (1 + either(random, light / 2))
-    };
-    double grain = random.nextDouble() < noise ? 4 + 12 * random.nextDouble() : 0;
-    for (int i = 0; i < pixels.length; i++) {
-      double value = 128 + colours[i % 3] * ((pixels[i] & 0xff) - 128) + brightness;
-      if (grain > 0) {
-        value += either(random, 2 * grain);
+    byte[] table = new byte[3 * 256];
+    for (int colour = 0; colour < 3; colour++) {
+      double gain = contrast * (1 + either(random, light / 2));
+      for (int value = 0; value < 256; value++) {
+        double lit = 128 + gain * (value - 128) + brightness;
+        table[3 * value + colour] = (byte) Math.max(0, Math.min(255, Math.round(lit)));
       }
-      pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
+    }
+    try (Mat colours = new Mat(1, 256, CV_8UC3)) {
+      colours.<ByteBuffer>createBuffer().put(table);
+      LUT(mat, colours, mat);
     }
   }
 
-  private static double either(SplittableRandom random, double most) {
+  /** Adds to each colour of each pixel a number within {@code most} either way. */
+  private static void addNoise(Mat mat, double most, int seed) {
+    try (Mat grains = new Mat(mat.rows(), mat.cols(), CV_8SC3);
+        Scalar least = Scalar.all(-most);
+        Scalar beyond = Scalar.all(most + 1);
+        Mat low = new Mat(least);
+        Mat high = new Mat(beyond)) {
+      // OpenCV keeps a generator for each thread: the same seed gives the same grains anywhere.
+      setRNGSeed(seed);
+      randu(grains, low, high);
+      add(mat, grains, mat, noArray(), mat.depth());
+    }
+  }
+
+  /** What is lost when a picture is kept as JPEG. */
+  private static void compress(Mat mat, int quality) {
+    try (BytePointer file = new BytePointer();
+        IntPointer parameters = new IntPointer(IMWRITE_JPEG_QUALITY, quality)) {
+      imencode(".jpg", mat, file, parameters);
+      try (Mat encoded = new Mat(1, (int) file.limit(), CV_8UC1, file);
+          Mat decoded = imdecode(encoded, IMREAD_COLOR)) {
+        decoded.copyTo(mat);
+      }
+    }
+  }
+
+  private static double either(RandomGenerator random, double most) {
     return most * (2 * random.nextDouble() - 1);
   }
 }

@@ -19,4 +19,9 @@ public class BadDataException extends RuntimeException {
   public BadDataException(Path file, long line, String what) {
     super(file + ":" + line + ": " + what);
   }
+
+  /** Something wrong with a picture. */
+  public BadDataException(PictureSource picture, String what) {
+    super(picture + ": " + what);
+  }
 }

@@ -30,15 +30,22 @@ final class BoundaryHeatmap {
             .toList();
   }
 
-  /** Draws the boundary of landmarks given in cells. */
-  void draw(Landmarks inCells, float[] heatmap, int size) {
+  /** Draws the boundary of landmarks given in cells, through those that are labelled. */
+  void draw(Landmarks inCells, boolean[] labelled, HeatmapCells cells) {
+    int size = cells.size();
     float[] squares = new float[size * size];
     Arrays.fill(squares, Float.MAX_VALUE);
     for (int[] curve : curves) {
-      draw(Arrays.stream(curve).mapToObj(inCells::get).toList(), squares, size);
+      List<Point> points =
+          Arrays.stream(curve).filter(i -> labelled[i]).mapToObj(inCells::get).toList();
+      if (!points.isEmpty()) {
+        draw(points, squares, size);
+      }
     }
     for (int i = 0; i < squares.length; i++) {
-      heatmap[i] = squares[i] < REACH * REACH ? (float) Math.exp(-0.5 * squares[i]) : 0;
+      if (squares[i] < REACH * REACH) {
+        cells.set(i % size, i / size, (float) Math.exp(-0.5 * squares[i]));
+      }
     }
   }
 

@@ -3,15 +3,10 @@ package io.github.awing.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A CSV file of faces: a header, then a line for each face with as many fields.
@@ -82,49 +77,7 @@ record CsvList(Path file, List<String> header, List<ListLine> lines) {
 
   /** The CSV files of a folder whose header is of some form, in order of their names. */
   static List<Path> in(Path folder, Predicate<List<String>> form) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".csv"))
-          .filter(Files::isRegularFile)
-          .filter(file -> form.test(headerOf(file)))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new BadDataException(folder, "cannot be read: " + e.getMessage());
-    }
-  }
-
-  /**
-   * The one list that is meant: there is only one, or only one is called like the split.
-   *
-   * @throws BadDataException if there is none, or it cannot be told
-   */
-  static Path ofSplit(Path folder, List<Path> lists, Split split) {
-    if (lists.size() == 1) {
-      return lists.get(0);
-    }
-    List<String> words = split == Split.TRAIN ? List.of("train") : List.of("test", "valid");
-    for (String word : words) {
-      List<Path> called = lists.stream().filter(list -> stem(list).endsWith(word)).toList();
-      if (called.size() == 1) {
-        return called.get(0);
-      }
-    }
-    throw new BadDataException(
-        folder,
-        lists.isEmpty()
-            ? "holds no .csv file of this form"
-            : "holds several lists (%s), of which none is called like %s"
-                .formatted(
-                    lists.stream()
-                        .map(list -> list.getFileName().toString())
-                        .collect(Collectors.joining(", ")),
-                    String.join(" or ", words)));
-  }
-
-  private static String stem(Path list) {
-    String name = list.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.substring(0, name.lastIndexOf('.'));
+    return DataSetFolder.files(folder, ".csv", file -> form.test(headerOf(file)));
   }
 
   private static String[] fields(Path file, String text, int number) {

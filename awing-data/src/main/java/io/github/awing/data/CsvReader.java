@@ -1,7 +1,5 @@
 package io.github.awing.data;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,13 +25,9 @@ final class CsvReader {
     return header;
   }
 
-  static FaceDataSet read(Path folder, Split split) {
-    if (!Files.isDirectory(folder)) {
-      throw new BadDataException(folder, "there is no such folder");
-    }
-    CsvList list =
-        CsvList.read(CsvList.ofSplit(folder, CsvList.in(folder, CsvReader::isHeader), split));
-    LandmarkScheme scheme = LandmarkScheme.ofCount(list.file(), (list.header().size() - 1) / 2);
+  static FaceDataSet read(DataSetFolder folder) {
+    CsvList list = CsvList.read(folder.listOfSplit(CsvList.in(folder.path(), CsvReader::isHeader)));
+    LandmarkScheme scheme = folder.scheme(list.file(), (list.header().size() - 1) / 2);
     List<AnnotatedFace> faces = new ArrayList<>();
     for (ListLine line : list.lines()) {
       double[] coordinates = new double[2 * scheme.count()];
@@ -41,14 +35,13 @@ final class CsvReader {
         coordinates[i] = line.finite(1 + i, list.header().get(1 + i));
       }
       Landmarks landmarks = Landmarks.of(coordinates);
-      Box box;
-      try {
-        box = landmarks.box();
-      } catch (IllegalArgumentException e) {
-        throw line.complaint("its points do not span a box: " + e.getMessage());
-      }
       faces.add(
-          new AnnotatedFace(line.fields()[0], line.picture(0, folder), box, landmarks, Set.of()));
+          new AnnotatedFace(
+              line.fields()[0],
+              line.picture(0, folder.path()),
+              line.box(landmarks),
+              landmarks,
+              Set.of()));
     }
     return new FaceDataSet(DataSetFormat.CSV, scheme, faces, List.of());
   }

@@ -68,7 +68,7 @@ public record DataCheck(int pictures, int faces, int skipped, List<Problem> prob
   private static List<Problem> problems(AnnotatedFace face, int line, AtomicInteger unreadable) {
     List<Problem> problems = new ArrayList<>();
     Landmarks landmarks = face.landmarks();
-    try (Picture picture = Picture.read(face.picture())) {
+    try (Picture picture = face.picture().read()) {
       long outside =
           landmarks.stream()
               .filter(

@@ -2,7 +2,9 @@ package io.github.awing.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The forms in which face data sets come. */
@@ -10,29 +12,50 @@ public enum DataSetFormat {
   /** WFLW's folders and lists: 98 landmarks, a rectangle and six attributes a line. */
   WFLW("wflw") {
     @Override
-    public FaceDataSet read(Path folder, Split split) {
-      return WflwReader.read(folder, split);
+    FaceDataSet read(DataSetFolder folder) {
+      return WflwReader.read(folder);
     }
   },
   /** A folder of pictures, each with an iBUG {@code .pts} file of the same name beside it. */
   PTS("pts") {
     @Override
-    public FaceDataSet read(Path folder, Split split) {
+    FaceDataSet read(DataSetFolder folder) {
       return PtsReader.read(folder);
     }
   },
   /** HRNet's lists: a scale, a centre and the landmarks a line. */
   HRNET_CSV("hrnet-csv") {
     @Override
-    public FaceDataSet read(Path folder, Split split) {
-      return HrnetCsvReader.read(folder, split);
+    FaceDataSet read(DataSetFolder folder) {
+      return HrnetCsvReader.read(folder);
     }
   },
   /** A picture's name and its landmarks a line, 0-based. */
   CSV("csv") {
     @Override
-    public FaceDataSet read(Path folder, Split split) {
-      return CsvReader.read(folder, split);
+    FaceDataSet read(DataSetFolder folder) {
+      return CsvReader.read(folder);
+    }
+  },
+  /** JSON in the form of COCO's keypoints, as mmpose ships face data sets. */
+  COCO("coco") {
+    @Override
+    FaceDataSet read(DataSetFolder folder) {
+      return CocoReader.read(folder);
+    }
+  },
+  /** COFW's {@code .mat} files, which hold the pictures too; COFW68's landmarks beside them. */
+  COFW("cofw") {
+    @Override
+    FaceDataSet read(DataSetFolder folder) {
+      return CofwReader.read(folder);
+    }
+  },
+  /** AFLW's pictures with the 19 landmarks of {@code AFLWinfo_release.mat}. */
+  AFLW("aflw") {
+    @Override
+    FaceDataSet read(DataSetFolder folder) {
+      return AflwReader.read(folder);
     }
   };
 
@@ -47,14 +70,39 @@ public enum DataSetFormat {
     return word;
   }
 
+  abstract FaceDataSet read(DataSetFolder folder);
+
   /**
    * Reads what the folder holds; the pictures themselves are not opened yet.
    *
    * @param folder of the data set
-   * @param split which part is meant; a form without parts gives everything for each
-   * @throws BadDataException if the folder does not hold this form, or a file in it is damaged
+   * @param split which part is meant; a form without parts gives everything for training and
+   *     testing
+   * @throws BadDataException if the folder does not hold this form or has no such part, or a file
+   *     in it is damaged
    */
-  public abstract FaceDataSet read(Path folder, Split split);
+  public FaceDataSet read(Path folder, Split split) {
+    return read(
+        new DataSetFolder(
+            folder, split, LandmarkScheme.NAMES.stream().map(LandmarkScheme::named).toList()));
+  }
+
+  /**
+   * Reads what the folder holds, with the landmarks of a chosen scheme: the data set's own, one
+   * that the data set's converts to, or a user's with as many landmarks.
+   *
+   * @throws BadDataException if the folder does not hold this form or has no such part, or a file
+   *     in it is damaged
+   * @throws IllegalArgumentException if the data set has other landmarks
+   */
+  public FaceDataSet read(Path folder, Split split, LandmarkScheme scheme) {
+    List<LandmarkScheme> known = new ArrayList<>(List.of(scheme));
+    LandmarkScheme.NAMES.stream()
+        .filter(name -> !name.equals(scheme.name()))
+        .map(LandmarkScheme::named)
+        .forEach(known::add);
+    return read(new DataSetFolder(folder, split, known)).as(scheme);
+  }
 
   /**
    * The form of that word.
@@ -80,8 +128,14 @@ public enum DataSetFormat {
     if (!Files.isDirectory(folder)) {
       throw new BadDataException(folder, "there is no such folder");
     }
-    if (Files.isDirectory(folder.resolve(WflwReader.LISTS))) {
+    if (WflwReader.isWflw(folder)) {
       return WFLW;
+    }
+    if (CofwReader.isCofw(folder)) {
+      return COFW;
+    }
+    if (AflwReader.isAflw(folder)) {
+      return AFLW;
     }
     if (!CsvList.in(folder, HrnetCsvReader::isHeader).isEmpty()) {
       return HRNET_CSV;
@@ -89,13 +143,16 @@ public enum DataSetFormat {
     if (!CsvList.in(folder, CsvReader::isHeader).isEmpty()) {
       return CSV;
     }
+    if (!CocoReader.lists(folder).isEmpty()) {
+      return COCO;
+    }
     if (PtsReader.holdsPoints(folder)) {
       return PTS;
     }
     throw new BadDataException(
         folder,
-        "holds neither %s (format wflw), nor any .pts file (format pts), nor a .csv file whose header is that of format hrnet-csv or csv"
-            .formatted(WflwReader.LISTS));
+        "holds no data set of a known form (%s); see docs/data.md for what each looks like"
+            .formatted(words()));
   }
 
   private static String words() {

@@ -2,6 +2,7 @@ package io.github.awing.data;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,6 +45,8 @@ public final class FaceBatches implements AutoCloseable {
   private final Order order;
   private final boolean strict;
   private final ExecutorService workers;
+  private final BatchMemory memory;
+  private final AtomicLong waitedNanoseconds = new AtomicLong();
   private final List<String> skipped = Collections.synchronizedList(new ArrayList<>());
 
   /**
@@ -67,6 +71,7 @@ public final class FaceBatches implements AutoCloseable {
     this.batchSize = batchSize;
     this.order = order;
     this.strict = strict;
+    this.memory = new BatchMemory(() -> BatchArrays.create(pipeline, batchSize), AHEAD + 1);
     this.workers =
         Executors.newFixedThreadPool(
             threads,
@@ -82,6 +87,16 @@ public final class FaceBatches implements AutoCloseable {
     return order == Order.SHUFFLED && faces.size() >= batchSize
         ? faces.size() / batchSize
         : (faces.size() + batchSize - 1) / batchSize;
+  }
+
+  /** How many faces a batch has, before any is skipped. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /** For how long, in all, who took the batches waited for them. */
+  public double waitedSeconds() {
+    return waitedNanoseconds.get() / 1e9;
   }
 
   /** What was skipped so far, a line a picture, each as often as it was met. */
@@ -104,6 +119,7 @@ public final class FaceBatches implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
+    memory.close();
   }
 
   /** One epoch's batches; closing it early gives back what was prepared ahead. */
@@ -135,7 +151,9 @@ public final class FaceBatches implements AutoCloseable {
         if (ahead.isEmpty()) {
           return false;
         }
+        long asked = System.nanoTime();
         FaceBatch batch = result(ahead.remove());
+        waitedNanoseconds.addAndGet(System.nanoTime() - asked);
         if (batch.size() == 0) {
           batch.close();
         } else {
@@ -168,41 +186,70 @@ public final class FaceBatches implements AutoCloseable {
     }
 
     private FaceBatch prepare(int from, int to) {
-      int size = pipeline.cropper().size();
-      int channels = pipeline.targets().channels();
-      INDArray pictures = Nd4j.createUninitialized(DataType.FLOAT, to - from, 3, size, size);
-      INDArray targets =
-          Nd4j.createUninitialized(DataType.FLOAT, to - from, size / 4, size / 4, channels);
+      BatchArrays arrays = memory.take();
       List<AnnotatedFace> prepared = new ArrayList<>();
       List<Affine> toCrop = new ArrayList<>();
-      for (int i = from; i < to; i++) {
-        AnnotatedFace face = faces.get(indices[i]);
-        try {
-          toCrop.add(pipeline.prepare(face, epoch, indices[i], pictures, targets, prepared.size()));
-          prepared.add(face);
-        } catch (BadDataException e) {
-          if (strict) {
-            throw e;
+      try {
+        for (int i = from; i < to; i++) {
+          AnnotatedFace face = faces.get(indices[i]);
+          try {
+            toCrop.add(pipeline.prepare(face, epoch, indices[i], arrays, prepared.size()));
+            prepared.add(face);
+          } catch (BadDataException e) {
+            if (strict) {
+              throw e;
+            }
+            skipped.add(e.getMessage());
           }
-          skipped.add(e.getMessage());
         }
+      } catch (RuntimeException e) {
+        memory.giveBack(arrays);
+        throw e;
       }
-      return new FaceBatch(
-          first(pictures, prepared.size()), first(targets, prepared.size()), prepared, toCrop);
+      return batch(arrays, prepared, toCrop);
     }
   }
 
-  /** The array cut to its first rows, where pictures were skipped. */
-  private static INDArray first(INDArray array, int rows) {
-    if (rows == array.size(0)) {
-      return array;
+  private FaceBatch batch(BatchArrays arrays, List<AnnotatedFace> prepared, List<Affine> toCrop) {
+    int rows = prepared.size();
+    INDArray mask = mask(arrays.labelled(), rows);
+    if (rows == batchSize) {
+      return new FaceBatch(
+          arrays.pictures(),
+          arrays.targets(),
+          mask,
+          prepared,
+          toCrop,
+          () -> memory.giveBack(arrays));
     }
-    INDArray fewer =
-        rows == 0
-            ? Nd4j.create(DataType.FLOAT, 1, 1, 1, 1)
-            : array.get(NDArrayIndex.interval(0, rows)).dup('c');
-    array.close();
-    return fewer;
+    BatchArrays fewer =
+        new BatchArrays(first(arrays.pictures(), rows), first(arrays.targets(), rows), null);
+    memory.giveBack(arrays);
+    return new FaceBatch(fewer.pictures(), fewer.targets(), mask, prepared, toCrop, fewer::free);
+  }
+
+  /** Null if every landmark is labelled. */
+  private INDArray mask(boolean[][] labelled, int rows) {
+    int channels = pipeline.targets().channels();
+    float[][] mask = new float[rows][channels];
+    boolean all = true;
+    for (int row = 0; row < rows; row++) {
+      Arrays.fill(mask[row], 1);
+      for (int i = 0; i < labelled[row].length; i++) {
+        if (!labelled[row][i]) {
+          mask[row][i] = 0;
+          all = false;
+        }
+      }
+    }
+    return all ? null : Nd4j.createFromArray(mask);
+  }
+
+  /** A copy of an array's first rows, for a batch that is not full. */
+  private static INDArray first(INDArray array, int rows) {
+    return rows == 0
+        ? Nd4j.create(DataType.FLOAT, 1, 1, 1, 1)
+        : array.get(NDArrayIndex.interval(0, rows)).dup('c');
   }
 
   private static FaceBatch result(Future<FaceBatch> future) {

@@ -1,12 +1,12 @@
 package io.github.awing.data;
 
 import io.github.awing.data.Augmentation.Geometry;
-import java.nio.FloatBuffer;
+import java.lang.ref.Reference;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The way of one face from its picture file to crop and targets.
+ * The way of one face from its picture to crop and targets.
  *
  * @param cropper where the face is cut out
  * @param targets what the network shall answer
@@ -16,14 +16,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record FacePipeline(
     FaceCropper cropper, TargetHeatmaps targets, Augmentation augmentation, long seed) {
 
+  /** What interpolation and smoothing see beyond a pixel, in pixels of the crop. */
+  private static final double MARGIN = 4;
+
   /**
    * A face as the network sees it.
    *
    * @param crop the square, changed at random
    * @param landmarks in the crop's pixels, in the scheme's order whether mirrored or not
+   * @param labelled of each landmark, in the same order
    * @param toCrop from the picture's pixels to the crop's
    */
-  public record Sample(Picture crop, Landmarks landmarks, Affine toCrop) implements AutoCloseable {
+  public record Sample(Picture crop, Landmarks landmarks, boolean[] labelled, Affine toCrop)
+      implements AutoCloseable {
 
     @Override
     public void close() {
@@ -42,48 +47,61 @@ public record FacePipeline(
     SplittableRandom random = new SplittableRandom(mixed(seed, epoch, index));
     int size = cropper.size();
     Geometry geometry = augmentation.geometry(random, size);
-    Affine toCrop = cropper.toCrop(face.box()).then(geometry.map());
-    try (Picture picture = Picture.read(face.picture())) {
-      Picture crop = picture.warp(toCrop, size);
+    Affine plain = cropper.toCrop(face.box());
+    Affine toCrop = plain.then(geometry.map());
+    try (PicturePart part =
+        face.picture().readFor(plain.scale() * (1 + augmentation.scale()), reach(face, plain))) {
+      Picture crop = part.picture().warp(part.toWhole().then(toCrop), size);
       augmentation.changePixels(crop, random);
       Landmarks inCrop = face.landmarks().map(toCrop::apply);
+      int[] flipOrder = targets.scheme().flipOrder();
+      boolean[] labelled = new boolean[inCrop.count()];
+      for (int i = 0; i < labelled.length; i++) {
+        labelled[i] = face.labelled(geometry.flipped() ? flipOrder[i] : i);
+      }
       return new Sample(
-          crop,
-          geometry.flipped() ? inCrop.reordered(targets.scheme().flipOrder()) : inCrop,
-          toCrop);
+          crop, geometry.flipped() ? inCrop.reordered(flipOrder) : inCrop, labelled, toCrop);
     }
+  }
+
+  /** The part of the picture that a crop can show, however it is changed. */
+  private Box reach(AnnotatedFace face, Affine plain) {
+    double perPixel = cropper.size() / 256.0;
+    double farthest =
+        Math.sqrt(2)
+            * (cropper.size() / 2.0 + augmentation.shift() * perPixel)
+            / (1 - augmentation.scale());
+    double radius = (farthest + MARGIN) / plain.scale();
+    Point centre = face.box().centre();
+    return new Box(
+        centre.x() - radius, centre.y() - radius, centre.x() + radius, centre.y() + radius);
   }
 
   /**
    * Prepares one face for a batch.
    *
-   * @param pictures where its crop goes, see {@link FaceBatch}
-   * @param heatmaps where its targets go, see {@link FaceBatch}
-   * @param slot at which place in both
+   * @param arrays where it goes
+   * @param slot at which place
    * @return the map from its picture to its crop
    * @throws BadDataException if its picture cannot be read
    */
-  Affine prepare(
-      AnnotatedFace face, int epoch, int index, INDArray pictures, INDArray heatmaps, int slot) {
+  Affine prepare(AnnotatedFace face, int epoch, int index, BatchArrays arrays, int slot) {
     try (Sample sample = sample(face, epoch, index)) {
-      sample.crop().copyTo(pictures, slot);
-      copyChannelsLast(targets.draw(sample.landmarks(), cropper.size()), heatmaps, slot);
+      sample.crop().copyTo(arrays.pictures(), slot);
+      INDArray heatmaps = arrays.targets();
+      targets.drawChannelsLast(
+          sample.landmarks(),
+          sample.labelled(),
+          cropper.size(),
+          heatmaps.data().asNioFloat(),
+          slot);
+      for (int i = 0; i < sample.labelled().length; i++) {
+        arrays.labelled()[slot][i] = sample.labelled()[i];
+      }
+      // The buffer does not keep the array's memory alive.
+      Reference.reachabilityFence(heatmaps);
       return sample.toCrop();
     }
-  }
-
-  private static void copyChannelsLast(float[][] planes, INDArray heatmaps, int slot) {
-    int channels = planes.length;
-    int pixels = planes[0].length;
-    float[] face = new float[channels * pixels];
-    for (int c = 0; c < channels; c++) {
-      float[] plane = planes[c];
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        face[pixel * channels + c] = plane[pixel];
-      }
-    }
-    FloatBuffer target = heatmaps.data().asNioFloat();
-    target.put(slot * face.length, face);
   }
 
   /** One seed from three numbers, such that neighbours share nothing. */

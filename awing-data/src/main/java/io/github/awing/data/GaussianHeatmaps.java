@@ -35,27 +35,36 @@ public record GaussianHeatmaps(double sigma, boolean quantised) {
   }
 
   /** Draws the Gaussian of one landmark; what lies outside the heatmap is not drawn. */
-  void draw(Point inCrop, float[] heatmap, int size) {
+  void draw(Point inCrop, HeatmapCells cells) {
     Point centre = centre(inCrop);
-    double perSquare = -0.5 / (sigma * sigma);
     int firstX = first(centre.x());
-    int lastX = last(centre.x(), size);
-    int lastY = last(centre.y(), size);
-    for (int y = first(centre.y()); y <= lastY; y++) {
-      double dy = y - centre.y();
-      for (int x = firstX; x <= lastX; x++) {
-        double dx = x - centre.x();
-        heatmap[y * size + x] = (float) Math.exp(perSquare * (dx * dx + dy * dy));
+    int firstY = first(centre.y());
+    float[] along = profile(centre.x(), firstX, last(centre.x(), cells.size()));
+    float[] down = profile(centre.y(), firstY, last(centre.y(), cells.size()));
+    for (int y = 0; y < down.length; y++) {
+      for (int x = 0; x < along.length; x++) {
+        cells.set(firstX + x, firstY + y, down[y] * along[x]);
       }
     }
   }
 
+  /** The Gaussian is the product of two, one on each axis. */
+  private float[] profile(double centre, int first, int last) {
+    double perSquare = -0.5 / (sigma * sigma);
+    float[] values = new float[Math.max(0, last - first + 1)];
+    for (int i = 0; i < values.length; i++) {
+      double distance = first + i - centre;
+      values[i] = (float) Math.exp(perSquare * distance * distance);
+    }
+    return values;
+  }
+
   // Clamped as doubles: a landmark far outside must not wrap around as an int.
   private static int first(double centre) {
-    return (int) Math.max(0, Math.ceil(centre - REACH));
+    return (int) Math.min(Integer.MAX_VALUE / 2, Math.max(0, Math.ceil(centre - REACH)));
   }
 
   private static int last(double centre, int size) {
-    return (int) Math.min(size - 1.0, Math.floor(centre + REACH));
+    return (int) Math.max(-1, Math.min(size - 1.0, Math.floor(centre + REACH)));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.awing.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,67 +7,73 @@ import java.util.Set;
 
 /**
  * The lists of HRNet's face alignment: {@code image_name,scale,center_w,center_h,original_0_x,...},
- * a face a line, pictures under {@code images}. The box is a square of 200 · scale around the
- * centre. Those of 300W (68 points) are 1-based, as iBUG's points are, those of WFLW 0-based.
+ * for AFLW with {@code box_size} after the scale; a face a line, pictures under {@code images}. The
+ * box is a square of 200 · scale around the centre. Those of 300W (68 points) are 1-based, as
+ * iBUG's points are, the others 0-based.
  */
 final class HrnetCsvReader {
 
-  private static final List<String> START = List.of("image_name", "scale", "center_w", "center_h");
+  private static final List<String> CENTRE = List.of("center_w", "center_h");
+  private static final List<List<String>> STARTS =
+      List.of(List.of("image_name", "scale"), List.of("image_name", "scale", "box_size"));
   private static final double BOX_OF_SCALE_ONE = 200;
 
   private HrnetCsvReader() {}
 
   static boolean isHeader(List<String> header) {
-    return header.size() > START.size()
-        && header.subList(0, START.size()).equals(START)
-        && header.equals(header((header.size() - START.size()) / 2));
+    return firstCoordinate(header) > 0;
   }
 
-  private static List<String> header(int landmarks) {
-    List<String> header = new ArrayList<>(START);
-    for (int i = 0; i < landmarks; i++) {
-      header.add("original_" + i + "_x");
-      header.add("original_" + i + "_y");
+  /** The field with which the landmarks begin, 0 if it is no header of these lists. */
+  private static int firstCoordinate(List<String> header) {
+    for (List<String> start : STARTS) {
+      List<String> expected = new ArrayList<>(start);
+      expected.addAll(CENTRE);
+      int first = expected.size();
+      for (int i = 0; i < (header.size() - first) / 2; i++) {
+        expected.add("original_" + i + "_x");
+        expected.add("original_" + i + "_y");
+      }
+      if (expected.size() > first && header.equals(expected)) {
+        return first;
+      }
     }
-    return header;
+    return 0;
   }
 
-  static FaceDataSet read(Path folder, Split split) {
-    if (!Files.isDirectory(folder)) {
-      throw new BadDataException(folder, "there is no such folder");
-    }
+  static FaceDataSet read(DataSetFolder folder) {
     CsvList list =
-        CsvList.read(CsvList.ofSplit(folder, CsvList.in(folder, HrnetCsvReader::isHeader), split));
+        CsvList.read(folder.listOfSplit(CsvList.in(folder.path(), HrnetCsvReader::isHeader)));
+    int firstCoordinate = firstCoordinate(list.header());
     LandmarkScheme scheme =
-        LandmarkScheme.ofCount(list.file(), (list.header().size() - START.size()) / 2);
-    double first = scheme.name().equals("300w-68") ? 1 : 0;
-    Path images = folder.resolve("images");
-    Path pictures = Files.isDirectory(images) ? images : folder;
+        folder.scheme(list.file(), (list.header().size() - firstCoordinate) / 2);
+    double firstPixel = scheme.count() == 68 ? 1 : 0;
+    Path pictures = folder.images();
     List<AnnotatedFace> faces = new ArrayList<>();
     for (ListLine line : list.lines()) {
       double[] coordinates = new double[2 * scheme.count()];
       for (int i = 0; i < coordinates.length; i++) {
-        int field = START.size() + i;
-        coordinates[i] = line.finite(field, list.header().get(field)) - first;
+        int field = firstCoordinate + i;
+        coordinates[i] = line.finite(field, list.header().get(field)) - firstPixel;
       }
       faces.add(
           new AnnotatedFace(
               line.fields()[0],
               line.picture(0, pictures),
-              box(line, first),
+              box(line, firstCoordinate, firstPixel),
               Landmarks.of(coordinates),
               Set.of()));
     }
     return new FaceDataSet(DataSetFormat.HRNET_CSV, scheme, faces, List.of());
   }
 
-  private static Box box(ListLine line, double first) {
+  private static Box box(ListLine line, int firstCoordinate, double firstPixel) {
     double half = line.finite(1, "scale") * BOX_OF_SCALE_ONE / 2;
-    double x = line.finite(2, "center_w") - first;
-    double y = line.finite(3, "center_h") - first;
+    double x = line.finite(firstCoordinate - 2, "center_w") - firstPixel;
+    double y = line.finite(firstCoordinate - 1, "center_h") - firstPixel;
     if (!(half > 0)) {
       throw line.complaint("field 2, scale, must be above 0, but is " + line.fields()[1]);
     }
-    return new Box(x - half, y - half, x + half, y + half);
+    return line.box(x - half, y - half, x + half, y + half, "scale and centre");
   }
 }

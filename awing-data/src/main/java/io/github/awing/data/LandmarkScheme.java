@@ -1,24 +1,22 @@
 package io.github.awing.data;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What a data set's landmarks mean: which change places in a mirror, which lie along a common
- * boundary, which measure a face. All of it is data, in one resource file a scheme.
+ * boundary, which measure a face. All of it is data, in one file a scheme: those of the library are
+ * its resources, others are a user's own.
  *
  * <p>The boundary curves follow the authors' released code; flip pairs and normalisers follow the
  * data sets' protocols.
@@ -26,7 +24,7 @@ import java.util.stream.IntStream;
 public final class LandmarkScheme {
 
   /** The schemes that come with the library, by name. */
-  public static final List<String> NAMES = List.of("wflw-98", "300w-68", "cofw-29");
+  public static final List<String> NAMES = List.of("wflw-98", "300w-68", "cofw-29", "aflw-19");
 
   /** Two groups of landmarks; the distance between their means is a face's size. */
   public record Normaliser(List<Integer> first, List<Integer> second) {
@@ -41,31 +39,14 @@ public final class LandmarkScheme {
     }
   }
 
-  private static final ObjectMapper YAML =
-      new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final long LONGEST_FILE = 1 << 16;
 
-  private final String name;
-  private final int count;
-  private final int[] flipOrder;
-  private final List<List<Integer>> boundaryCurves;
-  private final Map<String, Normaliser> normalisers;
-  private final Map<String, List<Integer>> parts;
+  private final LandmarkSchemeFile content;
+  private final String definition;
 
-  private LandmarkScheme(Source source) {
-    this.name = source.name();
-    this.count = source.landmarks();
-    this.flipOrder = flipOrder(source.flip(), count);
-    this.boundaryCurves = source.boundary().stream().map(this::indices).toList();
-    Map<String, Normaliser> byName = new LinkedHashMap<>();
-    source
-        .normalisers()
-        .forEach(
-            (key, groups) ->
-                byName.put(key, new Normaliser(indices(groups.get(0)), indices(groups.get(1)))));
-    this.normalisers = Collections.unmodifiableMap(byName);
-    Map<String, List<Integer>> partsByName = new LinkedHashMap<>();
-    source.parts().forEach((key, runs) -> partsByName.put(key, indices(runs)));
-    this.parts = Collections.unmodifiableMap(partsByName);
+  private LandmarkScheme(LandmarkSchemeFile content, String definition) {
+    this.content = content;
+    this.definition = definition;
   }
 
   /**
@@ -79,24 +60,83 @@ public final class LandmarkScheme {
       throw new IllegalArgumentException(
           "no landmark scheme '" + name + "'; there are " + String.join(", ", NAMES));
     }
-    try (InputStream in =
-        LandmarkScheme.class.getResourceAsStream(
-            "/io/github/awing/data/schemes/" + name + ".yaml")) {
-      return new LandmarkScheme(YAML.readValue(in, Source.class));
+    try (InputStream in = LandmarkScheme.class.getResourceAsStream("schemes/" + name + ".yaml")) {
+      String yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new LandmarkScheme(LandmarkSchemeFile.parse(Path.of(name + ".yaml"), yaml), name);
     } catch (IOException e) {
       throw new UncheckedIOException("the library's own scheme " + name + " cannot be read", e);
     }
   }
 
   /**
-   * The scheme of so many landmarks, for files that do not name theirs.
+   * A user's own scheme, from a YAML file of the same words as the library's.
+   *
+   * @throws BadDataException if it is none; the message names file, line and word
+   */
+  public static LandmarkScheme read(Path file) {
+    try {
+      if (Files.size(file) > LONGEST_FILE) {
+        throw new BadDataException(
+            file, "is longer than %d bytes, so no landmark scheme".formatted(LONGEST_FILE));
+      }
+      return parse(file, Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new BadDataException(file, "is not UTF-8 text, as a landmark scheme is");
+    } catch (IOException e) {
+      throw new BadDataException(
+          file,
+          "cannot be read; a landmark scheme is one of %s, or a YAML file"
+              .formatted(String.join(", ", NAMES)));
+    }
+  }
+
+  /**
+   * A scheme as a user says it: the name of one of the library's, or the path of a file.
+   *
+   * @throws BadDataException if it is neither
+   */
+  public static LandmarkScheme ofNameOrFile(String nameOrFile) {
+    return NAMES.contains(nameOrFile) ? named(nameOrFile) : read(Path.of(nameOrFile));
+  }
+
+  /**
+   * The scheme that {@link #definition()} told of.
+   *
+   * @throws IllegalArgumentException if it tells of none
+   */
+  public static LandmarkScheme defined(String definition) {
+    if (!definition.contains("\n")) {
+      return named(definition);
+    }
+    try {
+      return parse(Path.of("landmark scheme"), definition);
+    } catch (BadDataException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static LandmarkScheme parse(Path file, String yaml) {
+    LandmarkSchemeFile content;
+    try {
+      content = LandmarkSchemeFile.parse(file, yaml);
+    } catch (JsonProcessingException e) {
+      throw LandmarkSchemeFile.complaint(file, e);
+    }
+    if (NAMES.contains(content.name())) {
+      throw new BadDataException(
+          file, "'name' must not be that of one of the library's schemes, " + content.name());
+    }
+    return new LandmarkScheme(content, yaml.endsWith("\n") ? yaml : yaml + "\n");
+  }
+
+  /**
+   * The one of the known schemes with so many landmarks, for files that do not name theirs.
    *
    * @throws BadDataException if there is none; the message says how many are expected
    */
-  static LandmarkScheme ofCount(Path file, int count) {
-    return NAMES.stream()
-        .map(LandmarkScheme::named)
-        .filter(scheme -> scheme.count == count)
+  static LandmarkScheme ofCount(Path file, int count, List<LandmarkScheme> known) {
+    return known.stream()
+        .filter(scheme -> scheme.count() == count)
         .findFirst()
         .orElseThrow(
             () ->
@@ -105,21 +145,30 @@ public final class LandmarkScheme {
                     "has %d points, but %s are expected"
                         .formatted(
                             count,
-                            NAMES.stream()
-                                .map(name -> named(name).count)
+                            known.stream()
+                                .map(LandmarkScheme::count)
                                 .sorted()
+                                .distinct()
                                 .map(Object::toString)
                                 .collect(Collectors.joining(" or ")))));
   }
 
   /** For instance {@code wflw-98}. */
   public String name() {
-    return name;
+    return content.name();
+  }
+
+  /**
+   * What {@link #defined} makes this scheme of again: the name of one of the library's, else the
+   * whole text of the user's file.
+   */
+  public String definition() {
+    return definition;
   }
 
   /** How many landmarks a face has. */
   public int count() {
-    return count;
+    return content.landmarks();
   }
 
   /**
@@ -127,62 +176,44 @@ public final class LandmarkScheme {
    * landmark {@code flipOrder()[i]} of the face, moved. Applied twice it changes nothing.
    */
   public int[] flipOrder() {
-    return flipOrder.clone();
+    return content.flipOrder().clone();
   }
 
   /** The curves of the boundary heatmap, each the indices of the landmarks it runs through. */
   public List<List<Integer>> boundaryCurves() {
-    return boundaryCurves;
+    return content.boundaryCurves();
   }
 
-  /** The normalisers by name, the data set's usual one first. */
+  /** The normalisers that are distances between landmarks, by name. */
   public Map<String, Normaliser> normalisers() {
-    return normalisers;
+    return content.normalisers();
+  }
+
+  /**
+   * The name of the data set's usual normaliser: one of {@link #normalisers()}, or one that
+   * measures a box.
+   */
+  public String usualNormaliser() {
+    return content.usualNormaliser();
   }
 
   /** The parts of a face by name, each with the indices of its landmarks. */
   public Map<String, List<Integer>> parts() {
-    return parts;
+    return content.parts();
+  }
+
+  /**
+   * Which landmarks of this scheme are those of another, in the other's order.
+   *
+   * @return empty if this scheme's file does not tell
+   */
+  public Optional<int[]> landmarksOf(LandmarkScheme other) {
+    return Optional.ofNullable(content.conversions().get(other.name()))
+        .map(indices -> indices.stream().mapToInt(Integer::intValue).toArray());
   }
 
   @Override
   public String toString() {
-    return name;
+    return name();
   }
-
-  private List<Integer> indices(String runs) {
-    List<Integer> indices = new ArrayList<>();
-    for (String run : runs.trim().split("\\s+")) {
-      String[] ends = run.split("\\.\\.", 2);
-      int first = Integer.parseInt(ends[0]);
-      int last = Integer.parseInt(ends[ends.length - 1]);
-      if (first < 0 || last < first || last >= count) {
-        throw new IllegalArgumentException(
-            "scheme " + name + ": '" + run + "' does not fit " + count + " landmarks");
-      }
-      IntStream.rangeClosed(first, last).forEach(indices::add);
-    }
-    return List.copyOf(indices);
-  }
-
-  private static int[] flipOrder(String pairs, int count) {
-    int[] order = IntStream.range(0, count).toArray();
-    for (String pair : pairs.trim().split("\\s+")) {
-      String[] ends = pair.split("-");
-      int one = Integer.parseInt(ends[0]);
-      int other = Integer.parseInt(ends[1]);
-      order[one] = other;
-      order[other] = one;
-    }
-    return order;
-  }
-
-  /** The resource file, word for word. */
-  private record Source(
-      @JsonProperty(required = true) String name,
-      @JsonProperty(required = true) int landmarks,
-      @JsonProperty(required = true) String flip,
-      @JsonProperty(required = true) List<String> boundary,
-      @JsonProperty(required = true) Map<String, List<String>> normalisers,
-      @JsonProperty(required = true) Map<String, String> parts) {}
 }

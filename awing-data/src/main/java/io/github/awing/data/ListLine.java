@@ -1,6 +1,5 @@
 package io.github.awing.data;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -33,19 +32,32 @@ record ListLine(Path list, int number, String[] fields) {
             .formatted(index + 1, what, shown(fields[index])));
   }
 
-  /** A list is somebody's file: its names must not lead out of the pictures' folder. */
-  Path picture(int index, Path images) {
+  /** A box that must be one. */
+  Box box(double left, double top, double right, double bottom, String what) {
     try {
-      Path picture = images.resolve(fields[index]).normalize();
-      if (picture.startsWith(images.normalize()) && !picture.equals(images.normalize())) {
-        return picture;
-      }
-    } catch (InvalidPathException e) {
-      // Complained of below, like a name that leads elsewhere.
+      return new Box(left, top, right, bottom);
+    } catch (IllegalArgumentException e) {
+      throw complaint(what + ": " + e.getMessage());
     }
-    throw complaint(
-        "field %d must name a picture inside %s, but is '%s'"
-            .formatted(index + 1, images.getFileName(), shown(fields[index])));
+  }
+
+  /** The box of landmarks, which must span one. */
+  Box box(Landmarks landmarks) {
+    try {
+      return landmarks.box();
+    } catch (IllegalArgumentException e) {
+      throw complaint("its points do not span a box: " + e.getMessage());
+    }
+  }
+
+  /** A field that must name a picture in a folder. */
+  PictureFile picture(int index, Path images) {
+    return DataSetFolder.picture(images, fields[index])
+        .orElseThrow(
+            () ->
+                complaint(
+                    "field %d must name a picture inside %s, but is '%s'"
+                        .formatted(index + 1, images.getFileName(), shown(fields[index]))));
   }
 
   static String shown(String text) {

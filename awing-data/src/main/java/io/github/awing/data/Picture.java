@@ -1,7 +1,11 @@
 package io.github.awing.data;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.extractChannel;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
@@ -10,16 +14,18 @@ import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,6 +36,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Picture implements AutoCloseable {
 
+  private static final long LONGEST_FILE = 1L << 30;
+
   private final Mat bgr;
 
   Picture(Mat bgr) {
@@ -39,11 +47,42 @@ public final class Picture implements AutoCloseable {
   /**
    * Reads a picture file of any kind that OpenCV knows, turned upright as its EXIF data say.
    *
-   * @throws BadDataException if there is no such file, or it is no picture
+   * @throws BadDataException if there is no such file, it is no picture, or it says it is larger
+   *     than {@value PictureSize#MOST_MILLIONS} million pixels
    */
   public static Picture read(Path file) {
+    return decode(file, bytes(file), IMREAD_COLOR);
+  }
+
+  /**
+   * Reads a picture file with as many pixels as its use needs: JPEG is decoded at a half, a quarter
+   * or an eighth of its size, which is faster, where the use would shrink it as much.
+   *
+   * @param scale pixels of the use per pixel of the picture, above 0
+   * @throws BadDataException as {@link #read}
+   */
+  static PicturePart readFor(Path file, double scale) {
+    byte[] bytes = bytes(file);
+    // Other kinds are decoded whole in any case, and not to exact halves of odd sizes.
+    boolean jpeg = bytes.length > 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xd8;
+    int factor = !jpeg || scale > 0.5 ? 1 : scale > 0.25 ? 2 : scale > 0.125 ? 4 : 8;
+    int mode =
+        switch (factor) {
+          case 2 -> IMREAD_REDUCED_COLOR_2;
+          case 4 -> IMREAD_REDUCED_COLOR_4;
+          case 8 -> IMREAD_REDUCED_COLOR_8;
+          default -> IMREAD_COLOR;
+        };
+    return PicturePart.reduced(decode(file, bytes, mode), factor);
+  }
+
+  private static byte[] bytes(Path file) {
     byte[] bytes;
     try {
+      if (Files.isRegularFile(file) && Files.size(file) > LONGEST_FILE) {
+        throw new BadDataException(
+            file, "is longer than %d bytes, too long for a picture".formatted(LONGEST_FILE));
+      }
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new BadDataException(file, "there is no such picture");
@@ -53,15 +92,27 @@ public final class Picture implements AutoCloseable {
     if (bytes.length == 0) {
       throw new BadDataException(file, "the picture is empty");
     }
+    return bytes;
+  }
+
+  private static Picture decode(Path file, byte[] bytes, int mode) {
+    PictureSize.check(new PictureFile(file), bytes);
     // Decoded from memory: OpenCV's own reader fails on names outside the system's code page.
     try (BytePointer pointer = new BytePointer(bytes);
         Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer)) {
-      Mat decoded = imdecode(encoded, IMREAD_COLOR);
+      Mat decoded = imdecode(encoded, mode);
       if (decoded == null || decoded.empty()) {
         throw new BadDataException(file, "is no picture, or a damaged one");
       }
       return new Picture(decoded);
     }
+  }
+
+  /** A picture of rows of pixels of blue, green and red. */
+  static Picture ofBytes(byte[] bgr, int width, int height) {
+    Mat mat = new Mat(height, width, CV_8UC3);
+    mat.<ByteBuffer>createBuffer().put(bgr);
+    return new Picture(mat);
   }
 
   /** A copy of a Java picture; transparency is dropped. */
@@ -77,9 +128,7 @@ public final class Picture implements AutoCloseable {
       bgr.setData(image.getData());
     }
     byte[] pixels = ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData();
-    Mat mat = new Mat(bgr.getHeight(), bgr.getWidth(), CV_8UC3);
-    mat.<ByteBuffer>createBuffer().put(pixels);
-    return new Picture(mat);
+    return ofBytes(pixels, bgr.getWidth(), bgr.getHeight());
   }
 
   /** Width in pixels. */
@@ -90,6 +139,19 @@ public final class Picture implements AutoCloseable {
   /** Height in pixels. */
   public int height() {
     return bgr.rows();
+  }
+
+  /** The same pixels once more: they stay until both are closed. */
+  Picture shared() {
+    return new Picture(new Mat(bgr));
+  }
+
+  /** A copy of the pixels in a rectangle, which must lie inside. */
+  Picture cut(int left, int top, int width, int height) {
+    try (Rect rectangle = new Rect(left, top, width, height);
+        Mat part = new Mat(bgr, rectangle)) {
+      return new Picture(part.clone());
+    }
   }
 
   Mat mat() {
@@ -103,7 +165,7 @@ public final class Picture implements AutoCloseable {
    * @param size height and width of the square in pixels
    */
   public Picture warp(Affine toCrop, int size) {
-    double scale = Math.sqrt(Math.abs(toCrop.xx() * toCrop.yy() - toCrop.xy() * toCrop.yx()));
+    double scale = toCrop.scale();
     Mat result = new Mat();
     try (Mat map = new Mat(2, 3, opencv_core.CV_64F);
         Mat smooth = new Mat();
@@ -147,17 +209,19 @@ public final class Picture implements AutoCloseable {
           "a picture of %d x %d pixels does not fit into %s"
               .formatted(width, height, Arrays.toString(batch.shape())));
     }
-    int pixels = width * height;
-    byte[] bytes = bytes();
-    float[] plane = new float[pixels];
-    FloatBuffer target = batch.data().asNioFloat();
-    for (int channel = 0; channel < 3; channel++) {
-      int blueFirst = 2 - channel;
-      for (int i = 0; i < pixels; i++) {
-        plane[i] = (bytes[3 * i + blueFirst] & 0xff) / 255f;
+    long pixels = (long) width * height;
+    FloatPointer floats = new FloatPointer(batch.data().pointer());
+    try (Mat plane = new Mat()) {
+      for (int channel = 0; channel < 3; channel++) {
+        extractChannel(bgr, plane, 2 - channel);
+        FloatPointer start = floats.getPointer((3L * index + channel) * pixels);
+        try (Mat target = new Mat(height, width, opencv_core.CV_32F, start)) {
+          plane.convertTo(target, opencv_core.CV_32F, 1 / 255.0, 0);
+        }
       }
-      target.put((index * 3 + channel) * pixels, plane);
     }
+    // The pointer does not keep the array's memory alive.
+    Reference.reachabilityFence(batch);
   }
 
   /** A copy as a Java picture. */

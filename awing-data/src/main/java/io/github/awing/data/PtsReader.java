@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,15 +43,12 @@ final class PtsReader {
     }
   }
 
-  static FaceDataSet read(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new BadDataException(folder, "there is no such folder");
-    }
+  static FaceDataSet read(DataSetFolder folder) {
     List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
+    try (Stream<Path> walk = Files.walk(folder.path())) {
       files = walk.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
-      throw new BadDataException(folder, "cannot be read: " + e.getMessage());
+      throw new BadDataException(folder.path(), "cannot be read: " + e.getMessage());
     }
     Map<Path, Path> pictures = new HashMap<>();
     for (Path file : files) {
@@ -58,12 +56,13 @@ final class PtsReader {
         pictures.putIfAbsent(withoutExtension(file), file);
       }
     }
+    List<Path> all = files.stream().filter(file -> extension(file).equals("pts")).toList();
+    if (all.isEmpty()) {
+      throw new BadDataException(folder.path(), "holds no .pts file");
+    }
     List<AnnotatedFace> faces = new ArrayList<>();
     LandmarkScheme scheme = null;
-    for (Path file : files) {
-      if (!extension(file).equals("pts")) {
-        continue;
-      }
+    for (Path file : ofSplit(folder, all)) {
       Path picture = pictures.get(withoutExtension(file));
       if (picture == null) {
         throw new BadDataException(
@@ -72,7 +71,7 @@ final class PtsReader {
                 .formatted(PICTURES.stream().sorted().collect(Collectors.joining(", "))));
       }
       Landmarks landmarks = landmarks(file);
-      LandmarkScheme its = LandmarkScheme.ofCount(file, landmarks.count());
+      LandmarkScheme its = folder.scheme(file, landmarks.count());
       if (scheme != null && scheme.count() != its.count()) {
         throw new BadDataException(
             file,
@@ -80,18 +79,52 @@ final class PtsReader {
                 .formatted(its.count(), scheme.count()));
       }
       scheme = its;
-      faces.add(face(folder, file, picture, landmarks));
+      faces.add(face(folder.path(), file, picture, landmarks));
     }
-    if (faces.isEmpty()) {
-      throw new BadDataException(folder, "holds no .pts file");
+    List<String> attributes =
+        faces.stream().flatMap(face -> face.attributes().stream()).distinct().sorted().toList();
+    return new FaceDataSet(DataSetFormat.PTS, scheme, faces, attributes);
+  }
+
+  /** In iBUG's folders the files of the split, elsewhere all. */
+  private static List<Path> ofSplit(DataSetFolder folder, List<Path> files) {
+    Split split = folder.split();
+    List<Path> inIbugFolders =
+        files.stream().filter(file -> ibugFolder(folder.path(), file).isPresent()).toList();
+    if (inIbugFolders.isEmpty()) {
+      if (!split.equals(Split.TRAIN) && !split.equals(Split.TEST)) {
+        throw folder.unknownSplit("no parts, as its folders are not those of 300W");
+      }
+      return files;
     }
-    return new FaceDataSet(DataSetFormat.PTS, scheme, faces, List.of());
+    if (!IbugFolders.knows(split)) {
+      throw folder.unknownSplit(IbugFolders.SPLITS);
+    }
+    List<Path> ofSplit =
+        inIbugFolders.stream()
+            .filter(file -> ibugFolder(folder.path(), file).orElseThrow().in(split))
+            .toList();
+    if (ofSplit.isEmpty()) {
+      throw new BadDataException(
+          folder.path(), "holds none of 300W's folders for the split '%s'".formatted(split));
+    }
+    return ofSplit;
+  }
+
+  private static Optional<IbugFolders> ibugFolder(Path folder, Path file) {
+    return IbugFolders.of(name(folder, file));
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
   }
 
   private static AnnotatedFace face(Path folder, Path file, Path picture, Landmarks landmarks) {
-    String name = folder.relativize(picture).toString().replace('\\', '/');
+    Set<String> attributes =
+        ibugFolder(folder, file).map(its -> Set.of(its.attribute())).orElse(Set.of());
     try {
-      return new AnnotatedFace(name, picture, landmarks.box(), landmarks, Set.of());
+      return new AnnotatedFace(
+          name(folder, picture), new PictureFile(picture), landmarks.box(), landmarks, attributes);
     } catch (IllegalArgumentException e) {
       throw new BadDataException(file, "its points do not span a box: " + e.getMessage());
     }

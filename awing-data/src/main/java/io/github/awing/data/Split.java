@@ -1,24 +1,21 @@
 package io.github.awing.data;
 
-/** Which part of a data set is meant, where a data set has parts. */
-public enum Split {
-  /** What networks learn from. */
-  TRAIN,
-  /** What they are judged by. */
-  TEST;
+/**
+ * Which part of a data set is meant, where a data set has parts.
+ *
+ * @param word as it is said on the command line: {@code train}, {@code test}, or a part of the data
+ *     set's own, for instance {@code challenging}
+ */
+public record Split(String word) {
 
-  /**
-   * The part of that word.
-   *
-   * @throws IllegalArgumentException if it is neither train nor test
-   */
-  public static Split ofWord(String word) {
-    return switch (word) {
-      case "train" -> TRAIN;
-      case "test" -> TEST;
-      default ->
-          throw new IllegalArgumentException(
-              "--split must be train or test, but is '" + word + "'");
-    };
+  /** What networks learn from. */
+  public static final Split TRAIN = new Split("train");
+
+  /** What they are judged by. */
+  public static final Split TEST = new Split("test");
+
+  @Override
+  public String toString() {
+    return word;
   }
 }

@@ -1,5 +1,8 @@
 package io.github.awing.data;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
 /**
  * What a network shall answer to a face crop: a heatmap per landmark and, last, the boundary's. All
  * are a quarter of the crop in height and width.
@@ -24,20 +27,63 @@ public record TargetHeatmaps(LandmarkScheme scheme, GaussianHeatmaps gaussian, b
    * @throws IllegalArgumentException if the landmarks are not as many as the scheme's
    */
   public float[][] draw(Landmarks inCrop, int cropSize) {
-    if (inCrop.count() != scheme.count()) {
+    boolean[] labelled = new boolean[inCrop.count()];
+    Arrays.fill(labelled, true);
+    return draw(inCrop, labelled, cropSize);
+  }
+
+  /**
+   * Draws the heatmaps of one face of which some landmarks may be unlabelled: theirs stay empty,
+   * and the boundary runs through the others.
+   *
+   * @param inCrop the landmarks in the crop's pixels, all finite
+   * @param labelled of each landmark
+   * @param cropSize height and width of the crop in pixels, a multiple of 4
+   * @return [channels][(cropSize / 4)²], rows one after another, values in 0 to 1
+   * @throws IllegalArgumentException if the landmarks are not as many as the scheme's
+   */
+  public float[][] draw(Landmarks inCrop, boolean[] labelled, int cropSize) {
+    int size = cropSize / 4;
+    float[][] heatmaps = new float[channels()][size * size];
+    for (int channel = 0; channel < heatmaps.length; channel++) {
+      draw(
+          inCrop,
+          labelled,
+          channel,
+          new HeatmapCells(FloatBuffer.wrap(heatmaps[channel]), 0, 1, size));
+    }
+    return heatmaps;
+  }
+
+  /**
+   * Draws the heatmaps of one face of a batch, a cell's channels side by side.
+   *
+   * @param batch [N, size, size, channels], written from face {@code slot} on
+   */
+  void drawChannelsLast(
+      Landmarks inCrop, boolean[] labelled, int cropSize, FloatBuffer batch, int slot) {
+    int size = cropSize / 4;
+    int channels = channels();
+    int start = slot * size * size * channels;
+    float[] emptyRow = new float[size * channels];
+    for (int y = 0; y < size; y++) {
+      batch.put(start + y * emptyRow.length, emptyRow);
+    }
+    for (int channel = 0; channel < channels; channel++) {
+      draw(inCrop, labelled, channel, new HeatmapCells(batch, start + channel, channels, size));
+    }
+  }
+
+  private void draw(Landmarks inCrop, boolean[] labelled, int channel, HeatmapCells cells) {
+    if (inCrop.count() != scheme.count() || labelled.length != scheme.count()) {
       throw new IllegalArgumentException(
           "scheme %s has %d landmarks, but the face has %d"
               .formatted(scheme.name(), scheme.count(), inCrop.count()));
     }
-    int size = cropSize / 4;
-    float[][] heatmaps = new float[channels()][size * size];
-    for (int landmark = 0; landmark < inCrop.count(); landmark++) {
-      gaussian.draw(inCrop.get(landmark), heatmaps[landmark], size);
+    if (channel == scheme.count()) {
+      new BoundaryHeatmap(scheme).draw(inCrop.map(gaussian::centre), labelled, cells);
+    } else if (labelled[channel]) {
+      gaussian.draw(inCrop.get(channel), cells);
     }
-    if (boundary) {
-      new BoundaryHeatmap(scheme)
-          .draw(inCrop.map(gaussian::centre), heatmaps[scheme.count()], size);
-    }
-    return heatmaps;
   }
 }

@@ -1,75 +1,124 @@
 package io.github.awing.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * WFLW's official folders: pictures under {@code WFLW_images}, and one face a line in lists of 196
- * coordinates, the rectangle, six attributes and the picture's name.
+ * coordinates, the rectangle, six attributes and the picture's name. Its lists by attribute have
+ * neither rectangle nor attributes: there a face's box is that of its landmarks.
  */
 final class WflwReader {
 
   static final String LISTS = "WFLW_annotations/list_98pt_rect_attr_train_test";
+  static final String PLAIN_LISTS = "WFLW_annotations/list_98pt_test";
   static final String IMAGES = "WFLW_images";
   static final List<String> ATTRIBUTES =
       List.of("pose", "expression", "illumination", "make-up", "occlusion", "blur");
 
+  private static final String SPLITS = "train, test, " + String.join(", ", ATTRIBUTES);
   private static final int RECTANGLE = 196;
   private static final int FIRST_ATTRIBUTE = RECTANGLE + 4;
   private static final int PICTURE = FIRST_ATTRIBUTE + 6;
 
   private WflwReader() {}
 
-  static FaceDataSet read(Path folder, Split split) {
-    Path list = list(folder, split);
-    Path images = folder.resolve(IMAGES);
+  static boolean isWflw(Path folder) {
+    return Files.isDirectory(folder.resolve(LISTS))
+        || Files.isDirectory(folder.resolve(PLAIN_LISTS));
+  }
+
+  static FaceDataSet read(DataSetFolder folder) {
+    String part = folder.split().word();
+    boolean isAttribute = ATTRIBUTES.contains(part);
+    if (!isAttribute && !part.equals("train") && !part.equals("test")) {
+      throw folder.unknownSplit(SPLITS);
+    }
+    Path images = folder.path().resolve(IMAGES);
     if (!Files.isDirectory(images)) {
       throw new BadDataException(images, "there is no such folder; WFLW keeps its pictures there");
+    }
+    Path full =
+        folder
+            .path()
+            .resolve(LISTS)
+            .resolve(
+                "list_98pt_rect_attr_%s.txt".formatted(part.equals("train") ? "train" : "test"));
+    Path plain = folder.path().resolve(PLAIN_LISTS).resolve(plainName(part));
+    boolean usesFull = Files.isRegularFile(full) || !Files.isRegularFile(plain);
+    Path list = usesFull ? full : plain;
+    if (!Files.isRegularFile(list)) {
+      throw missing(list);
     }
     List<AnnotatedFace> faces = new ArrayList<>();
     BoundedLines.forEach(
         list,
-        (line, number) ->
-            faces.add(
-                face(new ListLine(list, number, line.trim().split("\\s+", PICTURE + 1)), images)));
+        (text, number) -> {
+          String[] fields = text.trim().split("\\s+", usesFull ? PICTURE + 1 : RECTANGLE + 1);
+          ListLine line = new ListLine(list, number, fields);
+          AnnotatedFace face = usesFull ? face(line, images) : plainFace(line, images);
+          if (!usesFull || !isAttribute || face.attributes().contains(part)) {
+            faces.add(face);
+          }
+        });
     if (faces.isEmpty()) {
-      throw new BadDataException(list, "holds no face");
+      throw new BadDataException(list, "holds no face" + (isAttribute ? " of " + part : ""));
     }
-    return new FaceDataSet(DataSetFormat.WFLW, LandmarkScheme.named("wflw-98"), faces, ATTRIBUTES);
+    return new FaceDataSet(
+        DataSetFormat.WFLW,
+        folder.scheme(list, RECTANGLE / 2),
+        faces,
+        usesFull ? ATTRIBUTES : List.of());
   }
 
-  static String listName(Split split) {
-    return "list_98pt_rect_attr_" + split.name().toLowerCase(Locale.ROOT) + ".txt";
+  private static String plainName(String part) {
+    return switch (part) {
+      case "test" -> "list_98pt_test.txt";
+      case "pose" -> "list_98pt_test_largepose.txt";
+      case "make-up" -> "list_98pt_test_makeup.txt";
+      default -> "list_98pt_test_" + part + ".txt";
+    };
   }
 
-  private static Path list(Path folder, Split split) {
-    Path lists = folder.resolve(LISTS);
-    Path list = lists.resolve(listName(split));
-    if (Files.isRegularFile(list)) {
-      return list;
-    }
+  private static BadDataException missing(Path list) {
+    Path lists = list.getParent();
     if (!Files.isDirectory(lists)) {
-      throw new BadDataException(lists, "there is no such folder; WFLW keeps its lists there");
+      return new BadDataException(lists, "there is no such folder; WFLW keeps its lists there");
     }
-    try (Stream<Path> found = Files.list(lists)) {
-      throw new BadDataException(
-          list,
-          "there is no such list; the folder holds "
-              + found
-                  .map(file -> file.getFileName().toString())
-                  .sorted()
-                  .collect(Collectors.joining(", ")));
-    } catch (IOException e) {
-      throw new BadDataException(lists, "cannot be read: " + e.getMessage());
+    return new BadDataException(
+        list,
+        "there is no such list; the folder holds "
+            + DataSetFolder.files(lists, ".txt", file -> true).stream()
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static AnnotatedFace plainFace(ListLine line, Path images) {
+    if (line.fields().length != RECTANGLE + 1) {
+      throw line.complaint(
+          "%d fields, but a face has %d: 196 coordinates, picture"
+              .formatted(line.fields().length, RECTANGLE + 1));
     }
+    Landmarks landmarks = landmarks(line);
+    return new AnnotatedFace(
+        line.fields()[RECTANGLE],
+        line.picture(RECTANGLE, images),
+        line.box(landmarks),
+        landmarks,
+        Set.of());
+  }
+
+  private static Landmarks landmarks(ListLine line) {
+    double[] coordinates = new double[RECTANGLE];
+    for (int i = 0; i < RECTANGLE; i++) {
+      coordinates[i] = line.finite(i, "a coordinate");
+    }
+    return Landmarks.of(coordinates);
   }
 
   private static AnnotatedFace face(ListLine line, Path images) {
@@ -79,21 +128,13 @@ final class WflwReader {
           "%d fields, but a face has %d: 196 coordinates, rectangle, 6 attributes, picture"
               .formatted(fields.length, PICTURE + 1));
     }
-    double[] coordinates = new double[RECTANGLE];
-    for (int i = 0; i < RECTANGLE; i++) {
-      coordinates[i] = line.finite(i, "a coordinate");
-    }
-    Box box;
-    try {
-      box =
-          new Box(
-              line.finite(RECTANGLE, "the rectangle's left"),
-              line.finite(RECTANGLE + 1, "the rectangle's top"),
-              line.finite(RECTANGLE + 2, "the rectangle's right"),
-              line.finite(RECTANGLE + 3, "the rectangle's bottom"));
-    } catch (IllegalArgumentException e) {
-      throw line.complaint("fields 197 to 200: " + e.getMessage());
-    }
+    Box box =
+        line.box(
+            line.finite(RECTANGLE, "the rectangle's left"),
+            line.finite(RECTANGLE + 1, "the rectangle's top"),
+            line.finite(RECTANGLE + 2, "the rectangle's right"),
+            line.finite(RECTANGLE + 3, "the rectangle's bottom"),
+            "fields 197 to 200");
     Set<String> attributes = new LinkedHashSet<>();
     for (int i = 0; i < ATTRIBUTES.size(); i++) {
       String flag = fields[FIRST_ATTRIBUTE + i];
@@ -106,7 +147,6 @@ final class WflwReader {
       }
     }
     String name = fields[PICTURE];
-    return new AnnotatedFace(
-        name, line.picture(PICTURE, images), box, Landmarks.of(coordinates), attributes);
+    return new AnnotatedFace(name, line.picture(PICTURE, images), box, landmarks(line), attributes);
   }
 }

@@ -50,7 +50,7 @@ class CsvReadersTest {
     assertThat(data.faces()).hasSize(2);
     AnnotatedFace face = data.faces().get(1);
     assertThat(face.image()).isEqualTo("b, c/ü.png");
-    assertThat(face.picture()).isEqualTo(folder.resolve("b, c/ü.png"));
+    assertThat(face.picture()).isEqualTo(new PictureFile(folder.resolve("b, c/ü.png")));
     assertThat(face.landmarks().get(28)).isEqualTo(new Point(28.25, 72));
     assertThat(face.box()).isEqualTo(face.landmarks().box());
   }
@@ -91,7 +91,7 @@ class CsvReadersTest {
     assertThat(data.format()).isEqualTo(DataSetFormat.HRNET_CSV);
     assertThat(data.scheme().name()).isEqualTo("300w-68");
     AnnotatedFace face = data.faces().get(0);
-    assertThat(face.picture()).isEqualTo(folder.resolve("images/ibug/1.jpg"));
+    assertThat(face.picture()).isEqualTo(new PictureFile(folder.resolve("images/ibug/1.jpg")));
     // 1-based in the list.
     assertThat(face.box()).isEqualTo(new Box(50, 150, 150, 250));
     assertThat(face.landmarks().get(5)).isEqualTo(new Point(5, 9));

@@ -55,6 +55,6 @@ class DataCheckTest {
   }
 
   private static AnnotatedFace face(String name, Path picture, Box box, Landmarks landmarks) {
-    return new AnnotatedFace(name, picture, box, landmarks, Set.of());
+    return new AnnotatedFace(name, new PictureFile(picture), box, landmarks, Set.of());
   }
 }

@@ -81,7 +81,12 @@ class FaceBatchesTest {
     AnnotatedFace face = faces.get(1);
     faces.set(
         1,
-        new AnnotatedFace("broken.jpg", broken, face.box(), face.landmarks(), face.attributes()));
+        new AnnotatedFace(
+            "broken.jpg",
+            new PictureFile(broken),
+            face.box(),
+            face.landmarks(),
+            face.attributes()));
     try (FaceBatches batches = batches(faces, 3, Order.AS_GIVEN, 2)) {
       List<AnnotatedFace> seen = new ArrayList<>();
       List<Integer> sizes = new ArrayList<>();

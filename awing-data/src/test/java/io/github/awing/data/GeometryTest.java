@@ -103,7 +103,7 @@ class GeometryTest {
 
   @Test
   void aFlippedFaceKeepsItsLandmarksNames() {
-    Augmentation flip = new Augmentation(0, 0, 0, 1, 0, 0, 0, 0);
+    Augmentation flip = Augmentation.MIRRORED;
     var geometry = flip.geometry(new SplittableRandom(1), 256);
     assertThat(geometry.flipped()).isTrue();
     Point mirrored = geometry.map().apply(new Point(10, 20));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import java.net.URISyntaxException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -92,7 +93,7 @@ class TargetHeatmapsTest {
       @ForAll @DoubleRange(min = 40, max = 200) double y) {
     float[] heatmap = new float[SIZE * SIZE];
     // Narrow, so that the cut at three cells does not matter.
-    new GaussianHeatmaps(0.7, false).draw(new Point(x, y), heatmap, SIZE);
+    new GaussianHeatmaps(0.7, false).draw(new Point(x, y), cells(heatmap));
     double sum = 0;
     double sumX = 0;
     double sumY = 0;
@@ -137,11 +138,15 @@ class TargetHeatmapsTest {
   @Test
   void landmarksOutsideLeaveWhatReachesIn() {
     float[] heatmap = new float[SIZE * SIZE];
-    new GaussianHeatmaps(1.75, true).draw(new Point(-8, 128), heatmap, SIZE);
+    new GaussianHeatmaps(1.75, true).draw(new Point(-8, 128), cells(heatmap));
     // The centre is cell -2, so cell 0 is two away.
     assertThat(heatmap[32 * SIZE])
         .isCloseTo((float) Math.exp(-2 * 2 / (2 * 1.75 * 1.75)), within(1e-6f));
     assertThat(heatmap[32 * SIZE + 2]).isZero();
+  }
+
+  private static HeatmapCells cells(float[] heatmap) {
+    return new HeatmapCells(FloatBuffer.wrap(heatmap), 0, 1, SIZE);
   }
 
   @Test

@@ -47,7 +47,8 @@ class WflwReaderTest {
     assertThat(data.faces()).hasSize(2);
     AnnotatedFace face = data.faces().get(0);
     assertThat(face.image()).isEqualTo("7--Cheering/a_face.jpg");
-    assertThat(face.picture()).isEqualTo(folder.resolve("WFLW_images/7--Cheering/a_face.jpg"));
+    assertThat(face.picture())
+        .isEqualTo(new PictureFile(folder.resolve("WFLW_images/7--Cheering/a_face.jpg")));
     assertThat(face.box()).isEqualTo(new Box(10, 20, 110, 220));
     assertThat(face.landmarks().get(97)).isEqualTo(new Point(194.5, 195.5));
     assertThat(face.attributes()).containsExactlyInAnyOrder("pose", "make-up", "blur");

@@ -40,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "NAME",
       defaultValue = "test",
-      description = "train or test, where the data set has these (default: ${DEFAULT-VALUE})")
+      description = "a part of the data set, for instance test (default: ${DEFAULT-VALUE})")
   private String split;
 
   @Option(
@@ -53,7 +53,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--normaliser",
       paramLabel = "NAME",
-      description = "what errors are divided by: inter-ocular (default) or inter-pupil")
+      description =
+          "what errors are divided by: inter-ocular, inter-pupil, box-diagonal, box-size or"
+              + " landmark-box-size (default: the data set's usual)")
   private String normaliser;
 
   @Option(
@@ -87,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FaceErrors.of(0).metrics(threshold);
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
-    FaceDataSet faces = data.read(Split.ofWord(split));
+    FaceDataSet faces = data.read(new Split(split));
     NormalisedMeanError error =
         normaliser == null
             ? NormalisedMeanError.usual(faces.scheme())

@@ -45,7 +45,7 @@ public final class EvaluationPictures {
 
   /** The heatmaps of one face. */
   public static BufferedImage heatmaps(AnnotatedFace face, FaceAligner aligner) {
-    try (Picture picture = Picture.read(face.picture())) {
+    try (Picture picture = face.picture().read()) {
       FaceAligner.CroppedFace cropped = aligner.crop(picture, face.box());
       try (Picture crop = cropped.crop()) {
         float[][] predicted = aligner.heatmaps(cropped);
@@ -66,7 +66,7 @@ public final class EvaluationPictures {
 
   private static FaceSheet.Face sheetFace(EvaluatedFace evaluated) {
     AnnotatedFace face = evaluated.face();
-    try (Picture picture = Picture.read(face.picture())) {
+    try (Picture picture = face.picture().read()) {
       return new FaceSheet.Face(
           picture.toBufferedImage(),
           face.landmarks().box(),

@@ -79,7 +79,7 @@ public record Evaluator(
         AnnotatedFace face = readable.get(i);
         Alignment alignment = alignments.get(i);
         evaluated.add(
-            new EvaluatedFace(face, alignment, error.of(face.landmarks(), alignment.landmarks())));
+            new EvaluatedFace(face, alignment, error.of(face, alignment.landmarks())));
       }
     } finally {
       cropped.forEach(face -> face.crop().close());
@@ -88,14 +88,14 @@ public record Evaluator(
 
   private void checkMeasurable(AnnotatedFace face) {
     try {
-      error.of(face.landmarks(), face.landmarks());
+      error.of(face, face.landmarks());
     } catch (IllegalArgumentException e) {
       throw new BadDataException(face.picture(), e.getMessage());
     }
   }
 
   private FaceAligner.CroppedFace crop(AnnotatedFace face) {
-    try (Picture picture = Picture.read(face.picture())) {
+    try (Picture picture = face.picture().read()) {
       return aligner.crop(picture, face.box());
     }
   }

@@ -97,7 +97,7 @@ public final class FaceAligner implements AutoCloseable {
       return new FaceAligner(
           checkpoint.network(),
           true,
-          LandmarkScheme.named(checkpoint.scheme()),
+          LandmarkScheme.defined(checkpoint.scheme()),
           checkpoint.cropEnlargement(),
           decoder);
     } catch (IllegalArgumentException e) {

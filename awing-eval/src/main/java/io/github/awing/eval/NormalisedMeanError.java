@@ -1,7 +1,11 @@
 package io.github.awing.eval;
 
+import io.github.awing.data.AnnotatedFace;
+import io.github.awing.data.Box;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
+import io.github.awing.data.Point;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -9,56 +13,70 @@ import java.util.stream.IntStream;
  * size. A fraction, not percent; 0 is perfect.
  *
  * @param name the normaliser's name, for instance {@code inter-ocular}
- * @param normaliser what measures the size of a face, on its true landmarks
+ * @param size what measures a face
  */
-public record NormalisedMeanError(String name, LandmarkScheme.Normaliser normaliser) {
+public record NormalisedMeanError(String name, FaceSize size) {
 
   /**
-   * With a normaliser of the scheme.
+   * With a normaliser of the scheme, or one that measures a box.
    *
-   * @throws IllegalArgumentException if the scheme has none of that name; the message lists those
-   *     it has
+   * @throws IllegalArgumentException if there is none of that name; the message lists those there
+   *     are
    */
   public static NormalisedMeanError of(LandmarkScheme scheme, String name) {
-    LandmarkScheme.Normaliser normaliser = scheme.normalisers().get(name);
-    if (normaliser == null) {
-      throw new IllegalArgumentException(
-          "scheme %s has no normaliser '%s'; it has %s"
-              .formatted(scheme.name(), name, String.join(", ", scheme.normalisers().keySet())));
-    }
-    return new NormalisedMeanError(name, normaliser);
+    return new NormalisedMeanError(name, FaceSize.named(scheme, name));
   }
 
-  /** With the scheme's usual normaliser, the first it names. */
+  /** With the scheme's usual normaliser. */
   public static NormalisedMeanError usual(LandmarkScheme scheme) {
-    return of(scheme, scheme.normalisers().keySet().iterator().next());
+    return of(scheme, scheme.usualNormaliser());
+  }
+
+  /**
+   * The error of one face of a data set: of its labelled landmarks.
+   *
+   * @param prediction as many predicted landmarks as the face has, in the same pixels
+   * @return as {@link #of(Landmarks, Box, Landmarks)}
+   * @throws IllegalArgumentException if the counts differ, or the face measures no size above 0
+   */
+  public double of(AnnotatedFace face, Landmarks prediction) {
+    List<Point> truth =
+        IntStream.range(0, face.landmarks().count())
+            .mapToObj(
+                i ->
+                    face.labelled(i)
+                        ? face.landmarks().get(i)
+                        : new Point(Double.NaN, Double.NaN))
+            .toList();
+    return of(Landmarks.of(truth), face.box(), prediction);
   }
 
   /**
    * The error of one face.
    *
-   * @param truth the true landmarks
+   * @param truth the true landmarks; those that are not told are NaN and count for nothing
+   * @param box the face's rectangle
    * @param prediction as many predicted landmarks, in the same pixels
    * @return 0 or more; {@link Double#POSITIVE_INFINITY} if a predicted landmark is not a finite
    *     place, so that a network that answers nonsense never looks better for it
-   * @throws IllegalArgumentException if the counts differ, or the true landmarks measure no size
-   *     above 0
+   * @throws IllegalArgumentException if the counts differ, or the face measures no size above 0
    */
-  public double of(Landmarks truth, Landmarks prediction) {
+  public double of(Landmarks truth, Box box, Landmarks prediction) {
     if (truth.count() != prediction.count()) {
       throw new IllegalArgumentException(
           "%d landmarks predicted where there are %d".formatted(prediction.count(), truth.count()));
     }
-    double size = normaliser.distance(truth);
-    if (!(size > 0 && Double.isFinite(size))) {
+    double measured = size.of(truth, box);
+    if (!(measured > 0 && Double.isFinite(measured))) {
       throw new IllegalArgumentException(
-          "the %s distance of the true landmarks must be above 0, but is %s".formatted(name, size));
+          "the %s of the true landmarks must be above 0, but is %s".formatted(name, measured));
     }
     double mean =
         IntStream.range(0, truth.count())
+            .filter(i -> !Double.isNaN(truth.get(i).x()))
             .mapToDouble(i -> truth.get(i).distance(prediction.get(i)))
             .average()
             .orElseThrow();
-    return Double.isNaN(mean) ? Double.POSITIVE_INFINITY : mean / size;
+    return Double.isNaN(mean) ? Double.POSITIVE_INFINITY : mean / measured;
   }
 }

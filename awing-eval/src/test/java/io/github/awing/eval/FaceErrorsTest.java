@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.awing.data.Box;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Point;
@@ -28,6 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class FaceErrorsTest {
 
+  private static final Box BOX = new Box(0, 0, 30, 40);
   private static final NormalisedMeanError WFLW =
       NormalisedMeanError.usual(LandmarkScheme.named("wflw-98"));
 
@@ -43,7 +45,7 @@ class FaceErrorsTest {
 
     double[] errors =
         IntStream.range(0, (int) truth.size(0))
-            .mapToDouble(i -> WFLW.of(landmarks(truth, i), landmarks(prediction, i)))
+            .mapToDouble(i -> WFLW.of(landmarks(truth, i), BOX, landmarks(prediction, i)))
             .toArray();
     FaceErrors faces = FaceErrors.of(errors);
 
@@ -138,8 +140,8 @@ class FaceErrorsTest {
     Landmarks truth = random(random, 100);
     Landmarks prediction = random(random, 100);
 
-    double error = WFLW.of(truth, prediction);
-    double scaled = WFLW.of(scaled(truth, scale), scaled(prediction, scale));
+    double error = WFLW.of(truth, BOX, prediction);
+    double scaled = WFLW.of(scaled(truth, scale), BOX, scaled(prediction, scale));
 
     assertThat(scaled).isCloseTo(error, within(1e-9 * error));
   }
@@ -150,8 +152,8 @@ class FaceErrorsTest {
     double size = truth.get(60).distance(truth.get(72));
     Landmarks moved = truth.map(p -> new Point(p.x() + 3, p.y() - 4));
 
-    assertThat(WFLW.of(truth, moved)).isCloseTo(5 / size, within(1e-12));
-    assertThat(WFLW.of(truth, truth)).isZero();
+    assertThat(WFLW.of(truth, BOX, moved)).isCloseTo(5 / size, within(1e-12));
+    assertThat(WFLW.of(truth, BOX, truth)).isZero();
   }
 
   @Test
@@ -161,7 +163,7 @@ class FaceErrorsTest {
       Landmarks prediction =
           truth.map(p -> p.equals(truth.get(7)) ? new Point(nonsense, p.y()) : p);
 
-      assertThat(WFLW.of(truth, prediction)).isEqualTo(Double.POSITIVE_INFINITY);
+      assertThat(WFLW.of(truth, BOX, prediction)).isEqualTo(Double.POSITIVE_INFINITY);
     }
   }
 
@@ -169,7 +171,7 @@ class FaceErrorsTest {
   void aFaceWithoutSizeCannotBeMeasured() {
     Landmarks point = Landmarks.of(new double[196]);
 
-    assertThatThrownBy(() -> WFLW.of(point, point))
+    assertThatThrownBy(() -> WFLW.of(point, BOX, point))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("inter-ocular")
         .hasMessageContaining("0.0");
@@ -179,7 +181,7 @@ class FaceErrorsTest {
   void countsMustAgree() {
     Landmarks truth = random(new Random(1), 100);
 
-    assertThatThrownBy(() -> WFLW.of(truth, Landmarks.of(1, 2)))
+    assertThatThrownBy(() -> WFLW.of(truth, BOX, Landmarks.of(1, 2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("1 landmarks predicted where there are 98");
   }

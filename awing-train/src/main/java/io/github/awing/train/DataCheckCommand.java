@@ -35,7 +35,7 @@ final class DataCheckCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "NAME",
       defaultValue = "train",
-      description = "train or test, where the data set has these (default: ${DEFAULT-VALUE})")
+      description = "a part of the data set, for instance test (default: ${DEFAULT-VALUE})")
   private String split;
 
   @Option(names = "--json", description = "print everything as JSON")
@@ -46,7 +46,7 @@ final class DataCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FaceDataSet set = data.read(Split.ofWord(split));
+    FaceDataSet set = data.read(new Split(split));
     List<AnnotatedFace> faces = set.faces();
     DataCheck check;
     try (Progress progress = Progress.of("faces", faces.size())) {

@@ -37,7 +37,7 @@ final class DataSheetCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "NAME",
       defaultValue = "train",
-      description = "train or test, where the data set has these (default: ${DEFAULT-VALUE})")
+      description = "a part of the data set, for instance test (default: ${DEFAULT-VALUE})")
   private String split;
 
   @Option(
@@ -66,7 +66,7 @@ final class DataSheetCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--count must be between 1 and 100, but is " + count);
     }
     OutputFile.check("--out", out, overwrite);
-    FaceDataSet faces = data.read(Split.ofWord(split));
+    FaceDataSet faces = data.read(new Split(split));
     int all = faces.faces().size();
     int shown = Math.min(count, all);
     List<AnnotatedFace> spread =

@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 record RunFolder(Path path) {
 
-  private static final String CSV_HEADER = "epoch,step,loss,learningRate,samplesPerSecond,seconds";
+  private static final String CSV_HEADER = "epoch,step,loss,learningRate,samplesPerSecond,seconds,dataWaitSeconds";
 
   /**
    * What is written of an epoch.
@@ -28,6 +28,7 @@ record RunFolder(Path path) {
    * @param learningRate at its end
    * @param samplesPerSecond over the epoch
    * @param seconds since the training began
+   * @param dataWaitSeconds of the epoch in which the network waited for faces
    */
   record EpochMetrics(
       int epoch,
@@ -35,7 +36,8 @@ record RunFolder(Path path) {
       double loss,
       double learningRate,
       double samplesPerSecond,
-      double seconds) {}
+      double seconds,
+      double dataWaitSeconds) {}
 
   /**
    * Makes the folder and writes the plan into it.
@@ -70,11 +72,11 @@ record RunFolder(Path path) {
 
   /** Adds an epoch to both metrics files. */
   void append(EpochMetrics metrics) throws IOException {
-    append(csv(), "%d,%d,%.6f,%.3e,%.2f,%.1f%n", metrics);
+    append(csv(), "%d,%d,%.6f,%.3e,%.2f,%.1f,%.3f%n", metrics);
     append(
         jsonLines(),
         "{\"epoch\":%d,\"step\":%d,\"loss\":%.6f,\"learningRate\":%.3e,"
-            + "\"samplesPerSecond\":%.2f,\"seconds\":%.1f}%n",
+            + "\"samplesPerSecond\":%.2f,\"seconds\":%.1f,\"dataWaitSeconds\":%.3f}%n",
         metrics);
   }
 
@@ -89,7 +91,8 @@ record RunFolder(Path path) {
             metrics.loss(),
             metrics.learningRate(),
             metrics.samplesPerSecond(),
-            metrics.seconds()),
+            metrics.seconds(),
+            metrics.dataWaitSeconds()),
         StandardCharsets.UTF_8,
         StandardOpenOption.APPEND);
   }

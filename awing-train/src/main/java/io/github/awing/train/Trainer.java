@@ -1,9 +1,9 @@
 package io.github.awing.train;
 
 import io.github.awing.data.Augmentation;
-import io.github.awing.data.FaceBatch;
 import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceBatches.Order;
+import io.github.awing.data.FaceDataSetIterator;
 import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.FacePipeline;
@@ -15,11 +15,8 @@ import io.github.awing.model.HourglassNetwork;
 import io.github.awing.train.RunFolder.EpochMetrics;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** The training loop: epochs of shuffled, augmented batches, a checkpoint after each epoch. */
 final class Trainer implements AutoCloseable {
@@ -101,7 +98,7 @@ final class Trainer implements AutoCloseable {
   /** The network as it stands, with where it comes from. */
   Checkpoint checkpoint(int epoch, int step) {
     return new Checkpoint(
-        network, scheme.name(), plan.cropEnlargement(), epoch, step, plan.seed(), plan.toYaml());
+        network, scheme.definition(), plan.cropEnlargement(), epoch, step, plan.seed(), plan.toYaml());
   }
 
   /**
@@ -119,16 +116,15 @@ final class Trainer implements AutoCloseable {
       long epochStart = System.nanoTime();
       int firstStep = step;
       int samples = 0;
-      try (FaceBatches.Epoch faces = batches.epoch(epoch)) {
+      double waitedBefore = batches.waitedSeconds();
+      try (FaceDataSetIterator faces = new FaceDataSetIterator(batches, plan.stacks(), epoch)) {
         while (faces.hasNext()) {
-          try (FaceBatch batch = faces.next()) {
-            graph.fit(dataSet(batch));
-            losses[step] = graph.score();
-            if (!Double.isFinite(losses[step])) {
-              throw new DivergedException(step, losses[step], batch.faces());
-            }
-            samples += batch.size();
+          graph.fit(faces.next());
+          losses[step] = graph.score();
+          if (!Double.isFinite(losses[step])) {
+            throw new DivergedException(step, losses[step], faces.current().faces());
           }
+          samples += faces.current().size();
           step++;
           listener.step(
               epoch,
@@ -146,7 +142,8 @@ final class Trainer implements AutoCloseable {
               Arrays.stream(losses, firstStep, step).average().orElse(Double.NaN),
               learningRate(step),
               samples / secondsSince(epochStart),
-              secondsSince(start));
+              secondsSince(start),
+              batches.waitedSeconds() - waitedBefore);
       run.append(metrics);
       listener.epoch(metrics);
     }
@@ -157,13 +154,6 @@ final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     batches.close();
-  }
-
-  /** Every stack is to answer the same. */
-  private MultiDataSet dataSet(FaceBatch batch) {
-    INDArray[] targets =
-        Collections.nCopies(plan.stacks(), batch.targets()).toArray(INDArray[]::new);
-    return new MultiDataSet(new INDArray[] {batch.pictures()}, targets);
   }
 
   private double learningRate(int step) {

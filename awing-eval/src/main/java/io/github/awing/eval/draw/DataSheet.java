@@ -70,7 +70,7 @@ public final class DataSheet {
   private List<Panel> row(AnnotatedFace face, int index) {
     Panel boundary;
     try (FacePipeline.Sample sample = sample(face, Augmentation.NONE, index)) {
-      float[][] heatmaps = targets.draw(sample.landmarks(), CROP);
+      float[][] heatmaps = targets.draw(sample.landmarks(), sample.labelled(), CROP);
       boundary =
           new Panel(
               "boundary",

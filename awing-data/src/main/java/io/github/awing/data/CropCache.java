@@ -1,0 +1,120 @@
+package io.github.awing.data;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps what was decoded of each face's picture, so that later epochs need not read it again: the
+ * part that any augmentation may ask for, at the resolution that it needs. Pixels are kept outside
+ * the Java heap, up to a bound; faces beyond it are read anew each time. Safe for several threads.
+ */
+public final class CropCache implements AutoCloseable {
+
+  private static final int BYTES_PER_PIXEL = 3;
+
+  private final AtomicLong left;
+  private List<AnnotatedFace> cached = List.of();
+
+  /**
+   * An empty cache.
+   *
+   * @param bytes how much it may keep, at least 0
+   */
+  public CropCache(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("the cache's bytes must be at least 0, but are " + bytes);
+    }
+    this.left = new AtomicLong(bytes);
+  }
+
+  /** The same faces, their pictures kept once they are read. To be called once. */
+  public List<AnnotatedFace> over(List<AnnotatedFace> faces) {
+    cached =
+        faces.stream()
+            .map(
+                face ->
+                    new AnnotatedFace(
+                        face.image(),
+                        new Cached(face.picture()),
+                        face.box(),
+                        face.landmarks(),
+                        face.visibility(),
+                        face.attributes()))
+            .toList();
+    return cached;
+  }
+
+  /** Gives all memory back; the faces can be used on, and are read anew. */
+  @Override
+  public void close() {
+    left.set(0);
+    cached.forEach(face -> ((Cached) face.picture()).forget());
+  }
+
+  private boolean reserve(long bytes) {
+    if (left.addAndGet(-bytes) >= 0) {
+      return true;
+    }
+    left.addAndGet(bytes);
+    return false;
+  }
+
+  /** A picture of which the needed part is kept. */
+  private final class Cached implements PictureSource {
+
+    private final PictureSource source;
+    private PicturePart kept;
+
+    Cached(PictureSource source) {
+      this.source = source;
+    }
+
+    @Override
+    public Picture read() {
+      return source.read();
+    }
+
+    @Override
+    public synchronized PicturePart readFor(double scale, Box needed) {
+      if (kept == null) {
+        PicturePart part = source.readFor(scale, needed);
+        PicturePart cut = cut(part, needed);
+        if (cut == null) {
+          return part;
+        }
+        part.close();
+        kept = cut;
+      }
+      return new PicturePart(kept.picture().shared(), kept.toWhole());
+    }
+
+    /** A copy of the needed pixels, if there is room for it. */
+    private PicturePart cut(PicturePart part, Box needed) {
+      Affine fromWhole = part.toWhole().inverse();
+      Point first = fromWhole.apply(new Point(needed.left(), needed.top()));
+      Point last = fromWhole.apply(new Point(needed.right(), needed.bottom()));
+      int left = (int) Math.max(0, Math.floor(first.x()));
+      int top = (int) Math.max(0, Math.floor(first.y()));
+      int width = (int) Math.min(part.picture().width(), Math.ceil(last.x()) + 1) - left;
+      int height = (int) Math.min(part.picture().height(), Math.ceil(last.y()) + 1) - top;
+      if (width <= 0 || height <= 0 || !reserve((long) BYTES_PER_PIXEL * width * height)) {
+        return null;
+      }
+      return new PicturePart(
+          part.picture().cut(left, top, width, height),
+          Affine.translation(left, top).then(part.toWhole()));
+    }
+
+    synchronized void forget() {
+      if (kept != null) {
+        kept.close();
+        kept = null;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return source.toString();
+    }
+  }
+}

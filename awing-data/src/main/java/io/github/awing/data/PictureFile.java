@@ -1,0 +1,26 @@
+package io.github.awing.data;
+
+import java.nio.file.Path;
+
+/**
+ * A picture in a file of its own.
+ *
+ * @param path of the file
+ */
+public record PictureFile(Path path) implements PictureSource {
+
+  @Override
+  public Picture read() {
+    return Picture.read(path);
+  }
+
+  @Override
+  public PicturePart readFor(double scale, Box needed) {
+    return Picture.readFor(path, scale);
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

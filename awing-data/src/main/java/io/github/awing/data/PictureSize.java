@@ -1,0 +1,77 @@
+package io.github.awing.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * How large a picture says it is, looked at before it is decoded: a file of some kilobytes can say
+ * it holds a picture that no memory holds.
+ */
+final class PictureSize {
+
+  static final int MOST_MILLIONS = 134;
+
+  private static final long MOST_PIXELS = MOST_MILLIONS * 1_000_000L;
+
+  /** The netpbm kinds, which Java does not read and OpenCV does. */
+  private static final Pattern NETPBM =
+      Pattern.compile(
+          "P[1-6]\\s+(?:#[^\\n]*\\n\\s*)*(\\d{1,18})\\s+(\\d{1,18})\\s.*", Pattern.DOTALL);
+
+  private static final int NETPBM_HEADER = 512;
+
+  private PictureSize() {}
+
+  /**
+   * Checks the size that a file's beginning tells.
+   *
+   * @throws BadDataException if it is too large, or the file is of no known kind
+   */
+  static void check(PictureSource source, byte[] file) {
+    String start =
+        new String(file, 0, Math.min(file.length, NETPBM_HEADER), StandardCharsets.ISO_8859_1);
+    Matcher netpbm = NETPBM.matcher(start);
+    if (netpbm.matches()) {
+      check(source, Long.parseLong(netpbm.group(1)), Long.parseLong(netpbm.group(2)));
+      return;
+    }
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new BadDataException(
+            source, "is no picture of a known kind (JPEG, PNG, BMP, TIFF, PNM)");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        check(source, reader.getWidth(0), reader.getHeight(0));
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new BadDataException(source, "is no picture, or a damaged one");
+    }
+  }
+
+  /**
+   * Checks a size.
+   *
+   * @throws BadDataException if it is too large or empty
+   */
+  static void check(PictureSource source, long width, long height) {
+    if (width < 1 || height < 1 || width > MOST_PIXELS || width * height > MOST_PIXELS) {
+      throw new BadDataException(
+          source,
+          "says it has %d x %d pixels; 1 to %d million are read"
+              .formatted(width, height, MOST_MILLIONS));
+    }
+  }
+}
