@@ -6,8 +6,8 @@ package io.github.awing.data;
  *
  * <p>A crop pixel p lies at p / 4 − 0.5 among the cells of a heatmap a quarter of its size, where
  * cell k's centre is k: that is what decoding undoes. The authors centre the Gaussian on the cell
- * floor(p / 4) instead; their 7 x 7 kernel is this one, quantised. Within three cells of the left
- * and upper edge theirs slips off the landmark by up to two cells, which is not repeated here.
+ * floor(p / 4) instead, and within three cells of the left and upper edge theirs slips off that
+ * cell by up to two cells, inwards. Quantised, this draws what theirs draws, that slip included.
  *
  * @param sigma standard deviation in cells, above 0; the authors' 1.75
  * @param quantised whether the centre is rounded to a cell, as the authors' is
@@ -39,13 +39,18 @@ public record GaussianHeatmaps(double sigma, boolean quantised) {
     Point centre = centre(inCrop);
     int firstX = first(centre.x());
     int firstY = first(centre.y());
-    float[] along = profile(centre.x(), firstX, last(centre.x(), cells.size()));
-    float[] down = profile(centre.y(), firstY, last(centre.y(), cells.size()));
+    float[] along = profile(drawn(centre.x()), firstX, last(centre.x(), cells.size()));
+    float[] down = profile(drawn(centre.y()), firstY, last(centre.y(), cells.size()));
     for (int y = 0; y < down.length; y++) {
       for (int x = 0; x < along.length; x++) {
         cells.set(firstX + x, firstY + y, down[y] * along[x]);
       }
     }
+  }
+
+  /** Where the top of a Gaussian comes to lie that should lie at {@code centre}. */
+  private double drawn(double centre) {
+    return quantised && centre < REACH ? Math.min(centre + 2, REACH) : centre;
   }
 
   /** The Gaussian is the product of two, one on each axis. */
