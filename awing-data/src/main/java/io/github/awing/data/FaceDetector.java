@@ -1,0 +1,371 @@
+package io.github.awing.data;
+
+import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
+import static org.bytedeco.opencv.global.opencv_core.redirectError;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.opencv.opencv_core.ErrorCallback;
+import org.bytedeco.opencv.opencv_core.FileNode;
+import org.bytedeco.opencv.opencv_core.FileStorage;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.RectVector;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.bytedeco.opencv.opencv_java;
+import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
+import org.opencv.objdetect.FaceDetectorYN;
+
+/**
+ * Finds faces in a picture with a model file of the user's. Safe for several threads, which then
+ * wait for each other. Close it when no more faces are sought.
+ */
+public final class FaceDetector implements AutoCloseable {
+
+  /**
+   * A face that was found.
+   *
+   * @param box in the picture's pixels; the centre of the first pixel is (0, 0)
+   * @param confidence higher is surer: from 0 to 1 for YuNet, the number of agreeing windows for a
+   *     cascade; only to be compared with others of the same model
+   */
+  public record Detection(Box box, double confidence) {}
+
+  /** Larger than any face detector is, and small enough to be read whole. */
+  private static final long LARGEST_MODEL = 256L << 20;
+
+  /** OpenCV prints each error before it throws it; the exception says enough. */
+  private static final ErrorCallback SILENT =
+      new ErrorCallback() {
+        @Override
+        public int call(
+            int status,
+            BytePointer function,
+            BytePointer message,
+            BytePointer file,
+            int line,
+            Pointer data) {
+          return 0;
+        }
+      };
+
+  private final Search search;
+  private boolean closed;
+
+  private FaceDetector(Search search) {
+    this.search = search;
+  }
+
+  /**
+   * Loads a detector.
+   *
+   * @param model a cascade of OpenCV's, Haar or LBP ({@code .xml}), or a YuNet network of 2021 or
+   *     2022 ({@code .onnx})
+   * @throws BadDataException if the file is missing, empty, damaged or of another kind
+   */
+  public static FaceDetector load(Path model) {
+    String name = String.valueOf(model.getFileName());
+    boolean cascade = name.endsWith(".xml");
+    if (!cascade && !name.endsWith(".onnx")) {
+      throw new BadDataException(
+          model, "is no face detector; a cascade (.xml) or a YuNet network (.onnx) is expected");
+    }
+    checkFile(model);
+    redirectError(SILENT);
+    try {
+      Search search = cascade ? CascadeSearch.load(model) : YuNetSearch.load(model);
+      try (Scalar grey = new Scalar(127, 127, 127, 0);
+          Mat blank = new Mat(64, 64, CV_8UC3, grey)) {
+        // Some faults show only in use, a network with other outputs for one.
+        search.in(blank);
+      } catch (RuntimeException e) {
+        search.close();
+        throw new BadDataException(model, search.expected() + ": " + reason(e));
+      }
+      return new FaceDetector(search);
+    } finally {
+      redirectError(null);
+    }
+  }
+
+  private static void checkFile(Path model) {
+    if (Files.notExists(model)) {
+      throw new BadDataException(model, "there is no such face detector");
+    }
+    if (!Files.isRegularFile(model)) {
+      throw new BadDataException(model, "is no file; the file of a face detector is expected");
+    }
+    try {
+      long size = Files.size(model);
+      if (size == 0) {
+        throw new BadDataException(model, "the face detector is empty");
+      }
+      if (size > LARGEST_MODEL) {
+        throw new BadDataException(
+            model,
+            "is too large for a face detector; at most %d bytes are expected"
+                .formatted(LARGEST_MODEL));
+      }
+    } catch (IOException e) {
+      throw new BadDataException(model, "the face detector cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** What OpenCV says, without its own source's file, line and function. */
+  private static String reason(RuntimeException e) {
+    String message = String.valueOf(e.getMessage()).replaceFirst("(?s)^.*? error: ", "");
+    return message.strip().lines().findFirst().orElse("no reason is given");
+  }
+
+  /**
+   * All faces that the model finds.
+   *
+   * @return the surest first; of two as sure, the larger first
+   * @throws IllegalStateException if this detector is closed
+   */
+  public synchronized List<Detection> detect(Picture picture) {
+    if (closed) {
+      throw new IllegalStateException("the face detector is closed");
+    }
+    Mat bgr = picture.mat();
+    int longest = Math.max(bgr.cols(), bgr.rows());
+    if (longest <= search.longestSide()) {
+      return toPicture(search.in(bgr), 1, 1);
+    }
+    double scale = search.longestSide() / (double) longest;
+    int width = Math.max(1, (int) Math.round(bgr.cols() * scale));
+    int height = Math.max(1, (int) Math.round(bgr.rows() * scale));
+    try (Mat small = new Mat();
+        Size size = new Size(width, height)) {
+      resize(bgr, small, size, 0, 0, INTER_AREA);
+      return toPicture(search.in(small), bgr.cols() / (double) width, bgr.rows() / (double) height);
+    }
+  }
+
+  private static List<Detection> toPicture(List<Found> found, double scaleX, double scaleY) {
+    List<Detection> detections = new ArrayList<>();
+    for (Found face : found) {
+      // OpenCV's rectangle runs along the pixels' edges, and the first pixel's edge is at -0.5.
+      Box box =
+          new Box(
+              face.x() * scaleX - 0.5,
+              face.y() * scaleY - 0.5,
+              (face.x() + face.width()) * scaleX - 0.5,
+              (face.y() + face.height()) * scaleY - 0.5);
+      detections.add(new Detection(box, face.confidence()));
+    }
+    detections.sort(
+        Comparator.comparingDouble(Detection::confidence)
+            .thenComparingDouble(face -> area(face.box()))
+            .reversed());
+    return List.copyOf(detections);
+  }
+
+  /**
+   * The face found that overlaps the expected box most (intersection over union), whatever its
+   * confidence.
+   *
+   * @param expected in the picture's pixels
+   * @return empty if no face found overlaps it at all
+   * @throws IllegalStateException if this detector is closed
+   */
+  public Optional<Box> detectNear(Picture picture, Box expected) {
+    return detect(picture).stream()
+        .map(Detection::box)
+        .filter(box -> overlap(box, expected) > 0)
+        .max(Comparator.comparingDouble(box -> overlap(box, expected)));
+  }
+
+  private static double overlap(Box a, Box b) {
+    double width = Math.min(a.right(), b.right()) - Math.max(a.left(), b.left());
+    double height = Math.min(a.bottom(), b.bottom()) - Math.max(a.top(), b.top());
+    double common = Math.max(0, width) * Math.max(0, height);
+    return common / (area(a) + area(b) - common);
+  }
+
+  private static double area(Box box) {
+    return box.width() * box.height();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      search.close();
+    }
+  }
+
+  /** A face as OpenCV gives it: from edge to edge, in pixels of the picture searched. */
+  private record Found(double x, double y, double width, double height, double confidence) {}
+
+  /** One of OpenCV's two ways of finding faces. */
+  private interface Search {
+
+    /** The longer side of the largest picture to be searched, in pixels. */
+    int longestSide();
+
+    /** What the model file should have been. */
+    String expected();
+
+    List<Found> in(Mat bgr);
+
+    void close();
+  }
+
+  private record CascadeSearch(CascadeClassifier cascade) implements Search {
+
+    private static final String EXPECTED = "is no cascade that OpenCV can use, or a damaged one";
+
+    /** OpenCV's own defaults: each size is 1.1 times the last, three windows must agree. */
+    private static final double STEP = 1.1;
+
+    private static final int AGREEING_WINDOWS = 3;
+
+    /** The smallest face sought, in parts of the picture's shorter side. */
+    private static final double SMALLEST_FACE = 0.04;
+
+    static CascadeSearch load(Path model) {
+      CascadeClassifier cascade = new CascadeClassifier();
+      // Read from memory: OpenCV's own reader fails on names outside the system's code page.
+      try (BytePointer text = new BytePointer(Files.readAllBytes(model));
+          FileStorage storage =
+              new FileStorage(
+                  text, FileStorage.READ | FileStorage.MEMORY | FileStorage.FORMAT_XML);
+          FileNode root = storage.getFirstTopLevelNode()) {
+        if (cascade.read(root) && !cascade.empty()) {
+          return new CascadeSearch(cascade);
+        }
+      } catch (IOException e) {
+        throw new BadDataException(model, "the cascade cannot be read: " + e.getMessage());
+      } catch (RuntimeException e) {
+        cascade.close();
+        throw new BadDataException(model, EXPECTED + ": " + reason(e));
+      }
+      cascade.close();
+      throw new BadDataException(model, EXPECTED);
+    }
+
+    @Override
+    public int longestSide() {
+      return 1280;
+    }
+
+    @Override
+    public String expected() {
+      return EXPECTED;
+    }
+
+    @Override
+    public List<Found> in(Mat bgr) {
+      int side = (int) Math.round(SMALLEST_FACE * Math.min(bgr.cols(), bgr.rows()));
+      List<Found> found = new ArrayList<>();
+      // Level weights would be a finer confidence, but with them OpenCV lets single windows pass.
+      try (RectVector faces = new RectVector();
+          IntPointer windows = new IntPointer();
+          Size smallest = new Size(side, side);
+          Size any = new Size(0, 0)) {
+        cascade.detectMultiScale2(bgr, faces, windows, STEP, AGREEING_WINDOWS, 0, smallest, any);
+        for (long i = 0; i < faces.size(); i++) {
+          Rect face = faces.get(i);
+          found.add(new Found(face.x(), face.y(), face.width(), face.height(), windows.get(i)));
+        }
+      }
+      return found;
+    }
+
+    @Override
+    public void close() {
+      cascade.close();
+    }
+  }
+
+  /** Through OpenCV's own Java classes, as JavaCPP has none for it. */
+  private record YuNetSearch(FaceDetectorYN network) implements Search {
+
+    private static final String EXPECTED =
+        "is no YuNet network of 2021 or 2022, with outputs loc, conf and iou, or a damaged one";
+
+    private static final float SMALLEST_CONFIDENCE = 0.6f;
+
+    /** Faces that overlap more (intersection over union) are one; OpenCV's default. */
+    private static final float SAME_FACE = 0.3f;
+
+    private static final int MOST_CANDIDATES = 5000;
+
+    /** The network halves the picture five times before its coarsest but one map. */
+    private static final int STRIDE = 32;
+
+    static YuNetSearch load(Path model) {
+      Loader.load(opencv_java.class);
+      try {
+        return new YuNetSearch(
+            FaceDetectorYN.create(
+                model.toString(),
+                "",
+                new org.opencv.core.Size(STRIDE, STRIDE),
+                SMALLEST_CONFIDENCE,
+                SAME_FACE,
+                MOST_CANDIDATES));
+      } catch (RuntimeException e) {
+        throw new BadDataException(model, EXPECTED + ": " + reason(e));
+      }
+    }
+
+    /** YuNet knows faces of about 10 to 300 pixels: half of such a picture's side. */
+    @Override
+    public int longestSide() {
+      return 640;
+    }
+
+    @Override
+    public String expected() {
+      return EXPECTED;
+    }
+
+    @Override
+    public List<Found> in(Mat bgr) {
+      int width = (bgr.cols() + STRIDE - 1) / STRIDE * STRIDE;
+      int height = (bgr.rows() + STRIDE - 1) / STRIDE * STRIDE;
+      List<Found> found = new ArrayList<>();
+      try (Mat padded = new Mat();
+          Scalar black = new Scalar(0, 0, 0, 0)) {
+        copyMakeBorder(
+            bgr, padded, 0, height - bgr.rows(), 0, width - bgr.cols(), BORDER_CONSTANT, black);
+        var pixels =
+            new org.opencv.core.Mat(height, width, CV_8UC3, padded.<ByteBuffer>createBuffer());
+        var faces = new org.opencv.core.Mat();
+        network.setInputSize(pixels.size());
+        network.detect(pixels, faces);
+        float[] face = new float[15];
+        for (int row = 0; row < faces.rows(); row++) {
+          // x, y, width and height, five landmarks, confidence.
+          faces.get(row, 0, face);
+          found.add(new Found(face[0], face[1], face[2], face[3], face[14]));
+        }
+        faces.release();
+        pixels.release();
+      }
+      return found;
+    }
+
+    @Override
+    public void close() {
+      // OpenCV's Java classes free their memory when they are collected.
+    }
+  }
+}
