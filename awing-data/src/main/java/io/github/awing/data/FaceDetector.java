@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -242,7 +243,7 @@ public final class FaceDetector implements AutoCloseable {
     static CascadeSearch load(Path model) {
       CascadeClassifier cascade = new CascadeClassifier();
       // Read from memory: OpenCV's own reader fails on names outside the system's code page.
-      try (BytePointer text = new BytePointer(Files.readAllBytes(model));
+      try (BytePointer text = text(model);
           FileStorage storage =
               new FileStorage(
                   text, FileStorage.READ | FileStorage.MEMORY | FileStorage.FORMAT_XML);
@@ -258,6 +259,12 @@ public final class FaceDetector implements AutoCloseable {
       }
       cascade.close();
       throw new BadDataException(model, EXPECTED);
+    }
+
+    private static BytePointer text(Path model) throws IOException {
+      byte[] bytes = Files.readAllBytes(model);
+      // OpenCV reads memory up to a zero, and beyond the end if there is none.
+      return new BytePointer(Arrays.copyOf(bytes, bytes.length + 1));
     }
 
     @Override
