@@ -22,6 +22,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.opencv_core.ErrorCallback;
 import org.bytedeco.opencv.opencv_core.FileNode;
+import org.bytedeco.opencv.opencv_core.FileNodeIterator;
 import org.bytedeco.opencv.opencv_core.FileStorage;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -75,8 +76,8 @@ public final class FaceDetector implements AutoCloseable {
   /**
    * Loads a detector.
    *
-   * @param model a cascade of OpenCV's, Haar or LBP ({@code .xml}), or a YuNet network of 2021 or
-   *     2022 ({@code .onnx})
+   * @param model a cascade of OpenCV's, Haar or LBP, in the format of OpenCV 2.4 and later ({@code
+   *     .xml}), or a YuNet network of 2021 or 2022 ({@code .onnx})
    * @throws BadDataException if the file is missing, empty, damaged or of another kind
    */
   public static FaceDetector load(Path model) {
@@ -230,7 +231,7 @@ public final class FaceDetector implements AutoCloseable {
 
   private record CascadeSearch(CascadeClassifier cascade) implements Search {
 
-    private static final String EXPECTED = "is no cascade that OpenCV can use, or a damaged one";
+    private static final String EXPECTED = "a sound cascade of OpenCV's is expected";
 
     /** OpenCV's own defaults: each size is 1.1 times the last, three windows must agree. */
     private static final double STEP = 1.1;
@@ -248,6 +249,7 @@ public final class FaceDetector implements AutoCloseable {
               new FileStorage(
                   text, FileStorage.READ | FileStorage.MEMORY | FileStorage.FORMAT_XML);
           FileNode root = storage.getFirstTopLevelNode()) {
+        CascadeCheck.check(root);
         if (cascade.read(root) && !cascade.empty()) {
           return new CascadeSearch(cascade);
         }
@@ -301,11 +303,106 @@ public final class FaceDetector implements AutoCloseable {
     }
   }
 
+  /** OpenCV follows a cascade's numbers unchecked, out of its memory where they are damaged. */
+  private static final class CascadeCheck {
+
+    private static final int LARGEST_WINDOW = 1000;
+
+    /** Of the 256 local binary patterns, one bit each, in words of 32 bits. */
+    private static final int PATTERN_WORDS = 8;
+
+    static void check(FileNode root) {
+      int width = root.get("width").asInt();
+      int height = root.get("height").asInt();
+      require(width > 0 && width <= LARGEST_WINDOW, "width");
+      require(height > 0 && height <= LARGEST_WINDOW, "height");
+      FileNode type = root.get("featureType");
+      boolean haar = type.isString() && type.asBytePointer().getString().equals("HAAR");
+      boolean lbp = type.isString() && type.asBytePointer().getString().equals("LBP");
+      require(haar || lbp, "featureType");
+      int patterns = root.get("featureParams").get("maxCatCount").asInt();
+      require(patterns == (haar ? 0 : 32 * PATTERN_WORDS), "maxCatCount");
+      List<FileNode> features = children(root.get("features"));
+      for (FileNode feature : features) {
+        if (haar) {
+          checkHaar(feature, width, height);
+        } else {
+          checkLbp(feature, width, height);
+        }
+      }
+      for (FileNode stage : children(root.get("stages"))) {
+        for (FileNode tree : children(stage.get("weakClassifiers"))) {
+          checkTree(tree, haar ? 1 : PATTERN_WORDS, features.size());
+        }
+      }
+    }
+
+    /** Each rectangle x, y, width, height and weight; a tilted one goes down to both sides. */
+    private static void checkHaar(FileNode feature, int width, int height) {
+      boolean tilted = feature.get("tilted").asInt() != 0;
+      List<FileNode> rectangles = children(feature.get("rects"));
+      require(!rectangles.isEmpty() && rectangles.size() <= 3, "rects");
+      for (FileNode rectangle : rectangles) {
+        long[] r = whole(rectangle);
+        require(r.length == 5 && r[0] >= 0 && r[1] >= 0 && r[2] > 0 && r[3] > 0, "rects");
+        require(r[0] + r[2] <= width, "rects");
+        require(r[1] + r[3] + (tilted ? r[2] : 0) <= height, "rects");
+        require(!tilted || r[0] >= r[3], "rects");
+      }
+    }
+
+    /** The rectangle is the first of three by three. */
+    private static void checkLbp(FileNode feature, int width, int height) {
+      long[] r = whole(feature.get("rect"));
+      require(r.length == 4 && r[0] >= 0 && r[1] >= 0 && r[2] > 0 && r[3] > 0, "rect");
+      require(r[0] + 3 * r[2] <= width && r[1] + 3 * r[3] <= height, "rect");
+    }
+
+    /** Each node left, right and feature, then what decides; zero or less is a leaf. */
+    private static void checkTree(FileNode tree, int decision, int features) {
+      long[] numbers = whole(tree.get("internalNodes"));
+      int step = 3 + decision;
+      int nodes = numbers.length / step;
+      require(nodes > 0 && numbers.length == nodes * step, "internalNodes");
+      require(tree.get("leafValues").size() == nodes + 1, "leafValues");
+      for (int node = 0; node < nodes; node++) {
+        for (int side = 0; side < 2; side++) {
+          long next = numbers[node * step + side];
+          // Only forwards, or a window would never be done.
+          require(next > node ? next < nodes : next <= 0 && next >= -nodes, "internalNodes");
+        }
+        long feature = numbers[node * step + 2];
+        require(feature >= 0 && feature < features, "internalNodes");
+      }
+    }
+
+    private static List<FileNode> children(FileNode sequence) {
+      require(sequence.isSeq(), "a list");
+      List<FileNode> children = new ArrayList<>();
+      FileNodeIterator next = sequence.begin();
+      for (long i = 0; i < sequence.size(); i++) {
+        children.add(next.multiply());
+        next.increment();
+      }
+      return children;
+    }
+
+    private static long[] whole(FileNode sequence) {
+      return children(sequence).stream().mapToLong(FileNode::asInt).toArray();
+    }
+
+    private static void require(boolean sound, String element) {
+      if (!sound) {
+        throw new IllegalArgumentException(element + " is missing or out of range");
+      }
+    }
+  }
+
   /** Through OpenCV's own Java classes, as JavaCPP has none for it. */
   private record YuNetSearch(FaceDetectorYN network) implements Search {
 
     private static final String EXPECTED =
-        "is no YuNet network of 2021 or 2022, with outputs loc, conf and iou, or a damaged one";
+        "a sound YuNet network of 2021 or 2022, with outputs loc, conf and iou, is expected";
 
     private static final float SMALLEST_CONFIDENCE = 0.6f;
 
