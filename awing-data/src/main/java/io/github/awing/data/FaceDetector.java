@@ -74,7 +74,8 @@ public final class FaceDetector implements AutoCloseable {
   }
 
   /**
-   * Loads a detector.
+   * Loads a detector. A cascade is checked before OpenCV follows its indices. OpenCV's reader of
+   * networks can end the whole process over a forged or corrupted one: take it from its makers.
    *
    * @param model a cascade of OpenCV's, Haar or LBP, in the format of OpenCV 2.4 and later ({@code
    *     .xml}), or a YuNet network of 2021 or 2022 ({@code .onnx})
