@@ -1,6 +1,7 @@
 package io.github.awing.data;
 
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
+import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_core.CV_8SC3;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
@@ -172,8 +173,8 @@ public record Augmentation(
     try (Mat grains = new Mat(mat.rows(), mat.cols(), CV_8SC3);
         Scalar least = Scalar.all(-most);
         Scalar beyond = Scalar.all(most + 1);
-        Mat low = new Mat(least);
-        Mat high = new Mat(beyond)) {
+        Mat low = new Mat(1, 1, CV_64F, least);
+        Mat high = new Mat(1, 1, CV_64F, beyond)) {
       // OpenCV keeps a generator for each thread: the same seed gives the same grains anywhere.
       setRNGSeed(seed);
       randu(grains, low, high);

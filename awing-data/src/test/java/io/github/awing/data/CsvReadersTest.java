@@ -128,7 +128,7 @@ class CsvReadersTest {
     write("faces.csv", HEADER);
     refused("faces.csv", "holds no face");
     write("faces.csv", "image,x0,y0\na.png,1,2");
-    refused("faces.csv", "has 1 points, but 29 or 68 or 98 are expected");
+    refused("faces.csv", "has 1 points, but 19 or 29 or 68 or 98 are expected");
     write("faces.csv", "");
     refused("", "holds no .csv file of this form");
     Files.write(folder.resolve("faces.csv"), new byte[] {(byte) 0xC3, 0x28, '\n'});
@@ -169,7 +169,7 @@ class CsvReadersTest {
   void saysWhichOfSeveralListsCannotBeTold() throws IOException {
     write("one.csv", HEADER + "\na.png," + POINTS);
     write("two.csv", HEADER + "\na.png," + POINTS);
-    refused("", "several lists (one.csv, two.csv)");
+    refused("", "holds lists (one.csv, two.csv)");
     write("my_test.csv", HEADER + "\nb.png," + POINTS);
     assertThat(DataSetFormat.CSV.read(folder, Split.TEST).faces().get(0).image())
         .isEqualTo("b.png");

@@ -1,0 +1,236 @@
+package io.github.awing.bench;
+
+import io.github.awing.data.AnnotatedFace;
+import io.github.awing.data.Augmentation;
+import io.github.awing.data.Box;
+import io.github.awing.data.CropCache;
+import io.github.awing.data.FaceBatch;
+import io.github.awing.data.FaceBatches;
+import io.github.awing.data.FaceBatches.Order;
+import io.github.awing.data.FaceCropper;
+import io.github.awing.data.FacePipeline;
+import io.github.awing.data.GaussianHeatmaps;
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.Landmarks;
+import io.github.awing.data.Picture;
+import io.github.awing.data.PictureFile;
+import io.github.awing.data.SyntheticFace;
+import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.TargetHeatmaps;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a face costs on its way from a JPEG file to a batch: everything at once on all cores, then
+ * its stages one by one on one core. 98 landmarks and the boundary, the paper's augmentation.
+ *
+ * <p>A {@code crop} is a JPEG of 256 pixels that is all face; a {@code picture} one of 1024 pixels
+ * with a face of 420 pixels, {@code distant} one of 1024 pixels with a face of 200 pixels.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 3)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx1g", "-Djava.awt.headless=true"})
+public class PipelineBenchmark {
+
+  private static final int FACES = 96;
+  private static final int BATCH = 8;
+  private static final int SIZE = 256;
+
+  /** What the files hold. */
+  @Param({"crop", "picture", "distant"})
+  private String files;
+
+  private Path folder;
+  private List<AnnotatedFace> faces;
+  private FacePipeline pipeline;
+  private FaceBatches batches;
+  private FaceBatches cachedBatches;
+  private CropCache cache;
+  private int epoch;
+  private Picture crop;
+  private Landmarks inCrop;
+  private INDArray batch;
+
+  /** Draws the faces. */
+  @Setup
+  public void faces() throws IOException {
+    folder = Files.createTempDirectory("pipeline-benchmark");
+    faces = new ArrayList<>();
+    SyntheticFaces drawn = new SyntheticFaces(1904073991);
+    for (int i = 0; i < FACES; i++) {
+      faces.add(
+          switch (files) {
+            case "crop" -> write(drawn.draw(i), i, SIZE, 200);
+            case "picture" -> write(drawn.draw(i), i, 1024, 420);
+            default -> write(drawn.draw(i), i, 1024, 200);
+          });
+    }
+    TargetHeatmaps targets =
+        new TargetHeatmaps(
+            LandmarkScheme.named("wflw-98"), new GaussianHeatmaps(1.75, false), true);
+    pipeline = new FacePipeline(new FaceCropper(SIZE, 1.25), targets, Augmentation.PAPER, 1);
+    int threads = Runtime.getRuntime().availableProcessors();
+    batches = new FaceBatches(pipeline, faces, BATCH, Order.SHUFFLED, true, threads);
+    cache = new CropCache(1L << 30);
+    cachedBatches =
+        new FaceBatches(pipeline, cache.over(faces), BATCH, Order.SHUFFLED, true, threads);
+    FacePipeline.Sample sample = pipeline.sample(faces.get(0), 0, 0);
+    crop = sample.crop();
+    inCrop = sample.landmarks();
+    batch = Nd4j.create(DataType.FLOAT, BATCH, 3, SIZE, SIZE);
+  }
+
+  /** A drawn face on noise of its own, as busy to decode as a photograph. */
+  private AnnotatedFace write(SyntheticFace face, int index, int size, double faceSize)
+      throws IOException {
+    Box box = face.box();
+    double scale = faceSize / Math.max(box.width(), box.height());
+    BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_3BYTE_BGR);
+    Random random = new Random(index);
+    BufferedImage grain = new BufferedImage(size / 4, size / 4, BufferedImage.TYPE_3BYTE_BGR);
+    for (int y = 0; y < grain.getHeight(); y++) {
+      for (int x = 0; x < grain.getWidth(); x++) {
+        grain.setRGB(x, y, random.nextInt(0x1000000) & 0x7f7f7f);
+      }
+    }
+    double left = size / 2.0 - scale * box.centre().x();
+    double top = size / 2.0 - scale * box.centre().y();
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(grain, 0, 0, size, size, null);
+    BufferedImage drawn = face.picture();
+    graphics.drawImage(
+        drawn,
+        (int) left,
+        (int) top,
+        (int) (scale * drawn.getWidth()),
+        (int) (scale * drawn.getHeight()),
+        null);
+    graphics.dispose();
+    Path file = folder.resolve(index + ".jpg");
+    ImageIO.write(picture, "jpg", file.toFile());
+    Landmarks landmarks =
+        face.landmarks()
+            .map(
+                point ->
+                    new io.github.awing.data.Point(
+                        left + scale * point.x(), top + scale * point.y()));
+    return new AnnotatedFace(
+        index + ".jpg", new PictureFile(file), landmarks.box(), landmarks, Set.of());
+  }
+
+  /** Removes the faces. */
+  @TearDown
+  public void clean() throws IOException {
+    batches.close();
+    cachedBatches.close();
+    cache.close();
+    crop.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** Everything, on all cores: the time a face adds. */
+  @Benchmark
+  @OperationsPerInvocation(FACES)
+  public double all() {
+    return epoch(batches);
+  }
+
+  /** Everything but reading files, which a cache spares. */
+  @Benchmark
+  @OperationsPerInvocation(FACES)
+  public double allCached() {
+    return epoch(cachedBatches);
+  }
+
+  private double epoch(FaceBatches source) {
+    double last = 0;
+    try (FaceBatches.Epoch taken = source.epoch(epoch++)) {
+      while (taken.hasNext()) {
+        try (FaceBatch next = taken.next()) {
+          last = next.targets().data().getFloat(0);
+        }
+      }
+    }
+    return last;
+  }
+
+  /** Reading and decoding, with as many pixels as the crop needs. */
+  @Benchmark
+  @OperationsPerInvocation(FACES)
+  public int decode() {
+    int width = 0;
+    for (AnnotatedFace face : faces) {
+      double scale = pipeline.cropper().toCrop(face.box()).scale() * 1.15;
+      try (var part = face.picture().readFor(scale, face.box())) {
+        width += part.picture().width();
+      }
+    }
+    return width;
+  }
+
+  /** Decoding, warp and the changes of pixels. */
+  @Benchmark
+  @OperationsPerInvocation(FACES)
+  public int decodeWarpAugment() {
+    int width = 0;
+    for (int i = 0; i < FACES; i++) {
+      try (FacePipeline.Sample sample = pipeline.sample(faces.get(i), epoch, i)) {
+        width += sample.crop().width();
+      }
+    }
+    epoch++;
+    return width;
+  }
+
+  /** The crop's bytes into the batch's floats. */
+  @Benchmark
+  public INDArray copy() {
+    crop.copyTo(batch, epoch++ % BATCH);
+    return batch;
+  }
+
+  /** 98 landmark heatmaps and the boundary's. */
+  @Benchmark
+  public float[][] targets() {
+    return pipeline.targets().draw(inCrop, SIZE);
+  }
+}
