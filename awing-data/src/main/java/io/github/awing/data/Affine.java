@@ -13,6 +13,9 @@ package io.github.awing.data;
  */
 public record Affine(double xx, double xy, double x0, double yx, double yy, double y0) {
 
+  /** Leaves everything where it is. */
+  public static final Affine IDENTITY = new Affine(1, 0, 0, 0, 1, 0);
+
   /** Moves by (x, y) pixels. */
   public static Affine translation(double x, double y) {
     return new Affine(1, 0, x, 0, 1, y);

@@ -2,12 +2,10 @@ package io.github.awing.data;
 
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
-import static org.bytedeco.opencv.global.opencv_core.CV_8SC3;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_core.LUT;
-import static org.bytedeco.opencv.global.opencv_core.add;
-import static org.bytedeco.opencv.global.opencv_core.noArray;
+import static org.bytedeco.opencv.global.opencv_core.addWeighted;
 import static org.bytedeco.opencv.global.opencv_core.randu;
 import static org.bytedeco.opencv.global.opencv_core.setRNGSeed;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
@@ -170,15 +168,15 @@ public record Augmentation(
 
   /** Adds to each colour of each pixel a number within {@code most} either way. */
   private static void addNoise(Mat mat, double most, int seed) {
-    try (Mat grains = new Mat(mat.rows(), mat.cols(), CV_8SC3);
-        Scalar least = Scalar.all(-most);
-        Scalar beyond = Scalar.all(most + 1);
-        Mat low = new Mat(1, 1, CV_64F, least);
+    try (Mat grains = new Mat(mat.rows(), mat.cols(), CV_8UC3);
+        Scalar none = Scalar.all(0);
+        Scalar beyond = Scalar.all(2 * most + 1);
+        Mat low = new Mat(1, 1, CV_64F, none);
         Mat high = new Mat(1, 1, CV_64F, beyond)) {
       // OpenCV keeps a generator for each thread: the same seed gives the same grains anywhere.
       setRNGSeed(seed);
       randu(grains, low, high);
-      add(mat, grains, mat, noArray(), mat.depth());
+      addWeighted(mat, 1, grains, 1, -most, mat);
     }
   }
 

@@ -16,10 +16,8 @@ final class BoundaryHeatmap {
 
   private static final double REACH = 3;
 
-  /**
-   * Distance between two points of a drawn curve in cells; it errs by an eighth of this at most.
-   */
-  private static final double STEP = 0.25;
+  /** A curve is drawn in straight pieces of at most so many cells. */
+  private static final double STEP = 1;
 
   private final List<int[]> curves;
 
@@ -58,7 +56,7 @@ final class BoundaryHeatmap {
       }
     }
     if (points.size() == 1) {
-      mark(points.get(0), squares, size);
+      mark(points.get(0), points.get(0), squares, size);
       return;
     }
     double[] lengths = new double[points.size()];
@@ -68,12 +66,15 @@ final class BoundaryHeatmap {
     UnivariateFunction x = spline(lengths, points.stream().mapToDouble(Point::x).toArray());
     UnivariateFunction y = spline(lengths, points.stream().mapToDouble(Point::y).toArray());
     double whole = lengths[lengths.length - 1];
-    // A curve far outside needs no more points than one that crosses the heatmap back and forth.
-    int steps = (int) Math.min(Math.ceil(whole / STEP), 16.0 * size / STEP);
-    for (int i = 0; i <= steps; i++) {
+    // A curve far outside needs no more pieces than one that crosses the heatmap back and forth.
+    int steps = (int) Math.max(1, Math.min(Math.ceil(whole / STEP), 16.0 * size / STEP));
+    Point from = points.get(0);
+    for (int i = 1; i <= steps; i++) {
       // Rounding must not lead beyond the end, where the spline is not defined.
       double at = Math.min(whole, whole * i / steps);
-      mark(new Point(x.value(at), y.value(at)), squares, size);
+      Point to = new Point(x.value(at), y.value(at));
+      mark(from, to, squares, size);
+      from = to;
     }
   }
 
@@ -83,18 +84,33 @@ final class BoundaryHeatmap {
         : new SplineInterpolator().interpolate(at, values);
   }
 
-  private static void mark(Point point, float[] squares, int size) {
-    int lastX = (int) Math.min(size - 1.0, Math.floor(point.x() + REACH));
-    int lastY = (int) Math.min(size - 1.0, Math.floor(point.y() + REACH));
-    for (int y = (int) Math.max(0, Math.ceil(point.y() - REACH)); y <= lastY; y++) {
-      double dy = y - point.y();
-      for (int x = (int) Math.max(0, Math.ceil(point.x() - REACH)); x <= lastX; x++) {
-        double dx = x - point.x();
-        float square = (float) (dx * dx + dy * dy);
-        if (square < squares[y * size + x]) {
-          squares[y * size + x] = square;
-        }
+  /** Lowers the squared distances of the cells near a straight piece to those from it. */
+  private static void mark(Point from, Point to, float[] squares, int size) {
+    int firstX = first(Math.min(from.x(), to.x()));
+    int lastX = last(Math.max(from.x(), to.x()), size);
+    int lastY = last(Math.max(from.y(), to.y()), size);
+    float alongX = (float) (to.x() - from.x());
+    float alongY = (float) (to.y() - from.y());
+    float perLength = 1 / Math.max(alongX * alongX + alongY * alongY, Float.MIN_NORMAL);
+    for (int y = first(Math.min(from.y(), to.y())); y <= lastY; y++) {
+      float dy = (float) (y - from.y());
+      for (int x = firstX; x <= lastX; x++) {
+        float dx = (float) (x - from.x());
+        float share = Math.max(0, Math.min(1, (dx * alongX + dy * alongY) * perLength));
+        float offX = dx - share * alongX;
+        float offY = dy - share * alongY;
+        int cell = y * size + x;
+        squares[cell] = Math.min(squares[cell], offX * offX + offY * offY);
       }
     }
+  }
+
+  // Clamped as doubles: a place far outside must not wrap around as an int.
+  private static int first(double least) {
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE / 2.0, Math.ceil(least - REACH)));
+  }
+
+  private static int last(double most, int size) {
+    return (int) Math.max(-1, Math.min(size - 1.0, Math.floor(most + REACH)));
   }
 }

@@ -49,8 +49,7 @@ public record FacePipeline(
     Geometry geometry = augmentation.geometry(random, size);
     Affine plain = cropper.toCrop(face.box());
     Affine toCrop = plain.then(geometry.map());
-    try (PicturePart part =
-        face.picture().readFor(plain.scale() * (1 + augmentation.scale()), reach(face, plain))) {
+    try (PicturePart part = face.picture().readFor(plain.scale(), reach(face, plain))) {
       Picture crop = part.picture().warp(part.toWhole().then(toCrop), size);
       augmentation.changePixels(crop, random);
       Landmarks inCrop = face.landmarks().map(toCrop::apply);

@@ -1,0 +1,34 @@
+package io.github.awing.data;
+
+import java.util.Random;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** {@link FaceCropper} as one of DataVec's image transforms: cuts out the face in a given box. */
+public final class FaceCropTransform extends MatTransform {
+
+  private final FaceCropper cropper;
+  private Box box;
+
+  /**
+   * Cuts out faces.
+   *
+   * @param box of the face in the pictures that come, until {@link #setBox} tells of another
+   */
+  public FaceCropTransform(FaceCropper cropper, Box box) {
+    super(new Random(0));
+    this.cropper = cropper;
+    this.box = box;
+  }
+
+  /** Tells where the face is in the pictures that come. */
+  public void setBox(Box box) {
+    this.box = box;
+  }
+
+  @Override
+  Mat changed(Mat picture, Random chance) {
+    Affine toCrop = cropper.toCrop(box);
+    mapped(toCrop);
+    return new Picture(picture).warp(toCrop, cropper.size()).mat();
+  }
+}
