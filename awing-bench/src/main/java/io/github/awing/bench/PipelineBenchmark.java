@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.bytedeco.opencv.global.opencv_core;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -89,6 +90,8 @@ public class PipelineBenchmark {
   /** Draws the faces. */
   @Setup
   public void faces() throws IOException {
+    // As the programs do.
+    opencv_core.setNumThreads(1);
     folder = Files.createTempDirectory("pipeline-benchmark");
     faces = new ArrayList<>();
     SyntheticFaces drawn = new SyntheticFaces(1904073991);

@@ -3,7 +3,9 @@ package io.github.awing.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * What a reader found in a data set folder.
@@ -59,9 +61,57 @@ public record FaceDataSet(
         attributes);
   }
 
-  /** The same data set with each face put in its place by {@code change}. */
-  FaceDataSet with(Function<AnnotatedFace, AnnotatedFace> change) {
-    return new FaceDataSet(
-        format, scheme, new ArrayList<>(faces.stream().map(change).toList()), attributes);
+  /** The same faces, each with the box of its labelled landmarks instead of the one given. */
+  public FaceDataSet withLandmarkBoxes() {
+    return with(
+        faces.stream()
+            .map(
+                face -> {
+                  int[] labelled =
+                      IntStream.range(0, face.landmarks().count()).filter(face::labelled).toArray();
+                  try {
+                    return face.withBox(face.landmarks().reordered(labelled).box());
+                  } catch (IllegalArgumentException e) {
+                    throw new BadDataException(
+                        face.picture(), "its landmarks do not span a box: " + e.getMessage());
+                  }
+                })
+            .toList());
+  }
+
+  /**
+   * The faces that a detector finds, each with the box found instead of the one given. All pictures
+   * are read for it.
+   *
+   * @param progress told how many faces have been gone through, again and again
+   * @param missed told, in one line, of each face that is left out, as it is not found or its
+   *     picture cannot be read
+   */
+  public FaceDataSet withDetectedBoxes(
+      FaceDetector detector, IntConsumer progress, Consumer<String> missed) {
+    List<AnnotatedFace> found = new ArrayList<>();
+    for (int i = 0; i < faces.size(); i++) {
+      AnnotatedFace face = faces.get(i);
+      try (Picture picture = face.picture().read()) {
+        detector
+            .detectNear(picture, face.box())
+            .ifPresentOrElse(
+                box -> found.add(face.withBox(box)),
+                () -> missed.accept(face.image() + ": no face is found where one is"));
+      } catch (BadDataException e) {
+        missed.accept(e.getMessage());
+      }
+      progress.accept(i + 1);
+    }
+    return with(found);
+  }
+
+  /** The same faces, their pictures kept once they are read. */
+  public FaceDataSet keptBy(CropCache cache) {
+    return with(cache.over(faces));
+  }
+
+  private FaceDataSet with(List<AnnotatedFace> others) {
+    return new FaceDataSet(format, scheme, others, attributes);
   }
 }

@@ -78,8 +78,7 @@ public record Evaluator(
       for (int i = 0; i < readable.size(); i++) {
         AnnotatedFace face = readable.get(i);
         Alignment alignment = alignments.get(i);
-        evaluated.add(
-            new EvaluatedFace(face, alignment, error.of(face, alignment.landmarks())));
+        evaluated.add(new EvaluatedFace(face, alignment, error.of(face, alignment.landmarks())));
       }
     } finally {
       cropped.forEach(face -> face.crop().close());

@@ -57,8 +57,7 @@ public interface FaceSize {
   }
 
   private static Landmarks told(Landmarks truth) {
-    return Landmarks.of(
-        truth.stream().filter(FaceSize::isTold).toList());
+    return Landmarks.of(truth.stream().filter(FaceSize::isTold).toList());
   }
 
   private static boolean isTold(Point point) {

@@ -43,10 +43,7 @@ public record NormalisedMeanError(String name, FaceSize size) {
     List<Point> truth =
         IntStream.range(0, face.landmarks().count())
             .mapToObj(
-                i ->
-                    face.labelled(i)
-                        ? face.landmarks().get(i)
-                        : new Point(Double.NaN, Double.NaN))
+                i -> face.labelled(i) ? face.landmarks().get(i) : new Point(Double.NaN, Double.NaN))
             .toList();
     return of(Landmarks.of(truth), face.box(), prediction);
   }

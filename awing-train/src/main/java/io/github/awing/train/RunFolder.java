@@ -17,7 +17,8 @@ import java.util.Locale;
  */
 record RunFolder(Path path) {
 
-  private static final String CSV_HEADER = "epoch,step,loss,learningRate,samplesPerSecond,seconds,dataWaitSeconds";
+  private static final String CSV_HEADER =
+      "epoch,step,loss,learningRate,samplesPerSecond,seconds,dataWaitSeconds";
 
   /**
    * What is written of an epoch.

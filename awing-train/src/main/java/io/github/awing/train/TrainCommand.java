@@ -1,5 +1,6 @@
 package io.github.awing.train;
 
+import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
 import io.github.awing.eval.draw.LossPlot;
@@ -48,6 +49,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "changes the plan, for instance --set epochs=10 seed=2")
   private Map<String, String> changes = new LinkedHashMap<>();
 
+  @Option(
+      names = "--cache-megabytes",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "keep what is decoded of the pictures in so much memory, so that later epochs need not"
+              + " read them again (default: ${DEFAULT-VALUE})")
+  private long cacheMegabytes;
+
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
 
@@ -68,7 +78,8 @@ final class TrainCommand implements Callable<Integer> {
     System.err.print(chosen.toYaml());
     System.err.printf(
         "%d faces of %s, %s%n", faces.faces().size(), faces.format().word(), faces.scheme().name());
-    try (Trainer trainer = new Trainer(chosen, faces, strict)) {
+    try (CropCache cache = new CropCache(cacheMegabytes << 20);
+        Trainer trainer = new Trainer(chosen, faces.keptBy(cache), strict)) {
       long start = System.nanoTime();
       Trainer.Result result;
       try (TrainingProgress progress = new TrainingProgress(chosen.epochs(), trainer.steps())) {

@@ -3,9 +3,9 @@ package io.github.awing.train;
 import io.github.awing.data.Augmentation;
 import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceBatches.Order;
-import io.github.awing.data.FaceDataSetIterator;
 import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.FaceDataSetIterator;
 import io.github.awing.data.FacePipeline;
 import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
@@ -98,7 +98,13 @@ final class Trainer implements AutoCloseable {
   /** The network as it stands, with where it comes from. */
   Checkpoint checkpoint(int epoch, int step) {
     return new Checkpoint(
-        network, scheme.definition(), plan.cropEnlargement(), epoch, step, plan.seed(), plan.toYaml());
+        network,
+        scheme.definition(),
+        plan.cropEnlargement(),
+        epoch,
+        step,
+        plan.seed(),
+        plan.toYaml());
   }
 
   /**

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.opencv.global.opencv_core;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ public final class ComputeBackend {
     setIfUnset("org.bytedeco.javacpp.maxphysicalbytes", Long.toString(limit));
     setIfUnset("org.deeplearning4j.crash.reporting.enabled", "false");
     ThreadWaiting.sleep();
+    // Pictures are prepared on threads of our own; OpenCV's would only get in their way.
+    opencv_core.setNumThreads(1);
     // The first logger must not be asked for by two of ND4J's threads at once: SLF4J then prints
     // what it missed, line by line.
     LoggerFactory.getILoggerFactory();

@@ -3,9 +3,13 @@ package io.github.awing.eval.program;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.FaceDetector;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Split;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options {@code --data} and {@code --format}, for commands that read a data set. */
@@ -33,22 +37,72 @@ public final class DataSetOptions {
               + " out. 300w-68 takes the 68 among the 98 of WFLW")
   private String scheme;
 
+  /** Where the faces' boxes come from. */
+  private enum Boxes {
+    given,
+    landmarks
+  }
+
+  @ArgGroup private BoxSource boxSource = new BoxSource();
+
+  /** One of the two, or what is given. */
+  private static final class BoxSource {
+    @Option(
+        names = "--face-boxes",
+        paramLabel = "SOURCE",
+        description =
+            "given (the default: the data set's own, else the landmarks') or landmarks (the box of"
+                + " the true landmarks)")
+    private Boxes boxes = Boxes.given;
+
+    @Option(
+        names = "--detector",
+        paramLabel = "FILE",
+        description =
+            "take the boxes that this face detector finds: an OpenCV cascade (.xml) or a YuNet"
+                + " network (.onnx)")
+    private Path detector;
+  }
+
   /** The folder as it was given. */
   public Path folder() {
     return folder;
   }
 
   /**
-   * Reads the data set; its pictures are not opened yet.
+   * Reads the data set; its pictures are not opened, unless boxes are to be detected.
    *
-   * @throws BadDataException if the folder does not hold what was promised
+   * @throws BadDataException if the folder does not hold what was promised, or the detector finds
+   *     none of its faces
    * @throws IllegalArgumentException if there is no such format
    */
   public FaceDataSet read(Split split) {
     DataSetFormat form =
         format == null ? DataSetFormat.guess(folder) : DataSetFormat.ofWord(format);
-    return scheme == null
-        ? form.read(folder, split)
-        : form.read(folder, split, LandmarkScheme.ofNameOrFile(scheme));
+    FaceDataSet faces =
+        scheme == null
+            ? form.read(folder, split)
+            : form.read(folder, split, LandmarkScheme.ofNameOrFile(scheme));
+    if (boxSource.detector != null) {
+      return detected(faces);
+    }
+    return boxSource.boxes == Boxes.landmarks ? faces.withLandmarkBoxes() : faces;
+  }
+
+  private FaceDataSet detected(FaceDataSet faces) {
+    List<String> missed = new ArrayList<>();
+    FaceDataSet found;
+    try (FaceDetector detector = FaceDetector.load(boxSource.detector);
+        Progress progress = Progress.of("detecting", faces.faces().size())) {
+      found = faces.withDetectedBoxes(detector, progress::reached, missed::add);
+    }
+    if (!missed.isEmpty()) {
+      System.err.printf("%d faces are left out:%n", missed.size());
+      missed.forEach(line -> System.err.println("  " + line));
+    }
+    if (found.faces().isEmpty()) {
+      throw new BadDataException(folder, "the detector finds none of its faces");
+    }
+    return found;
   }
 }
