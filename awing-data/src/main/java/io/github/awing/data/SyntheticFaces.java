@@ -50,11 +50,33 @@ public final class SyntheticFaces {
    *     never shows in the folder
    */
   public void writeWflw(Path folder, int train, int test, IntConsumer progress) {
+    write(new WflwLayout(), folder, train, test, progress);
+  }
+
+  /**
+   * Draws a data set in iBUG's folders for 300W: {@code helen/trainset} and {@code helen/testset}
+   * with a JPEG a face and, beside it, a {@code .pts} file with the 68 landmarks of 300W. Boxes and
+   * attributes have no place there. The faces are those of {@link #writeWflw}.
+   *
+   * @param folder a folder that is empty or does not exist yet
+   * @param train how many faces to train on, at least 0
+   * @param test how many faces to test on, at least 0; none of them is among those to train on
+   * @param progress told the number of faces written so far, from several threads, each number once
+   * @throws IllegalArgumentException if a count is negative
+   * @throws BadDataException if the folder holds something already, or is no folder
+   * @throws java.io.UncheckedIOException if something cannot be written; a half-drawn data set
+   *     never shows in the folder
+   */
+  public void writeIbug(Path folder, int train, int test, IntConsumer progress) {
+    write(new IbugLayout(), folder, train, test, progress);
+  }
+
+  private void write(DrawnLayout layout, Path folder, int train, int test, IntConsumer progress) {
     if (train < 0 || test < 0) {
       throw new IllegalArgumentException(
           "the counts of faces must be at least 0, but are %d and %d".formatted(train, test));
     }
-    new WflwFolder(folder).write(this, train, test, progress);
+    new DrawnDataSet(this, layout).write(folder, train, test, progress);
   }
 
   /** The pose moved and scaled so that all landmarks lie within a square picture. */

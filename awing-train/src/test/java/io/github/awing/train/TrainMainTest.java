@@ -2,10 +2,17 @@ package io.github.awing.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.awing.data.AnnotatedFace;
+import io.github.awing.data.DataSetFormat;
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.Split;
 import io.github.awing.data.SyntheticFaces;
 import io.github.awing.eval.EvalMain;
 import io.github.awing.model.Checkpoint;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +108,41 @@ class TrainMainTest {
     assertThat(TrainMain.run("synthesise", "--count", "5", "--out", out.toString())).isZero();
     assertThat(TrainMain.run("synthesise", "--count", "5", "--out", out.toString())).isEqualTo(2);
     assertThat(TrainMain.run("synthesise", "--count", "0", "--out", out + "-2")).isEqualTo(2);
+    assertThat(DataSetFormat.guess(out)).isEqualTo(DataSetFormat.WFLW);
+  }
+
+  @Test
+  void drawsTheSameFacesWithTheLandmarksOf300W() {
+    String as98 = folder.resolve("drawn-98").toString();
+    String as68 = folder.resolve("drawn-68").toString();
+    assertThat(TrainMain.run("synthesise", "--count", "6", "--seed", "4", "--out", as98)).isZero();
+    assertThat(synthesise("300w-68", as68).exitCode()).isZero();
+
+    assertThat(DataSetFormat.guess(Path.of(as68))).isEqualTo(DataSetFormat.PTS);
+    LandmarkScheme scheme = LandmarkScheme.named("300w-68");
+    for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+      List<AnnotatedFace> of98 = DataSetFormat.WFLW.read(Path.of(as98), split, scheme).faces();
+      List<AnnotatedFace> of68 = DataSetFormat.PTS.read(Path.of(as68), split, scheme).faces();
+      assertThat(of68).hasSize(split.equals(Split.TRAIN) ? 5 : 1).hasSameSizeAs(of98);
+      for (int i = 0; i < of68.size(); i++) {
+        for (int j = 0; j < 68; j++) {
+          assertThat(of68.get(i).landmarks().get(j).distance(of98.get(i).landmarks().get(j)))
+              .isLessThan(1e-5);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anUnknownSchemeIsToldWithThoseThatThereAre() {
+    Path out = folder.resolve("cofw");
+    Result result = synthesise("cofw-29", out.toString());
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.said().lines())
+        .singleElement()
+        .asString()
+        .contains("--scheme", "wflw-98", "300w-68", "'cofw-29'");
+    assertThat(out).doesNotExist();
   }
 
   /** A network that only saw eight faces knows them by heart. */
@@ -130,6 +172,22 @@ class TrainMainTest {
         .network()
         .graph()
         .params();
+  }
+
+  private record Result(int exitCode, String said) {}
+
+  private static Result synthesise(String scheme, String out) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode =
+          TrainMain.run(
+              "synthesise", "--count", "6", "--seed", "4", "--scheme", scheme, "--out", out);
+      return new Result(exitCode, said.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(before);
+    }
   }
 
   private static int train(Path run, String... changes) {

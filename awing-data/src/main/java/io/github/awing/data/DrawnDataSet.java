@@ -6,13 +6,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.IIOImage;
@@ -22,35 +19,31 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes drawn faces as WFLW's folders and lists. */
-final class WflwFolder {
+/** Drawn faces as a data set's files, written whole or not at all. */
+final class DrawnDataSet {
 
-  private static final String IMAGES = "WFLW_images";
-  private static final String LISTS = "WFLW_annotations/list_98pt_rect_attr_train_test";
-  private static final String CATEGORY = "0--Drawn";
   private static final float QUALITY = 0.92f;
-  private static final List<String> ATTRIBUTES =
-      List.of("pose", "expression", "illumination", "make-up", "occlusion", "blur");
 
-  private final Path folder;
+  private final SyntheticFaces faces;
+  private final DrawnLayout layout;
 
-  WflwFolder(Path folder) {
-    this.folder = folder;
+  DrawnDataSet(SyntheticFaces faces, DrawnLayout layout) {
+    this.faces = faces;
+    this.layout = layout;
   }
 
-  /** Writes beside the folder first and moves the whole into place: all of it or nothing. */
-  void write(SyntheticFaces faces, int train, int test, IntConsumer progress) {
+  /** Writes beside the folder first and moves the whole into place. */
+  void write(Path folder, int train, int test, IntConsumer progress) {
     try {
-      requireEmpty();
+      requireEmpty(folder);
       Path place = folder.toAbsolutePath().normalize();
       Files.createDirectories(place.getParent());
       Path unfinished =
           Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-");
       try {
-        fill(unfinished, faces, train, test, progress);
+        fill(unfinished, train, test, progress);
         Files.createDirectories(place);
-        // The lists come last: where they are, the pictures are.
-        for (String part : List.of(IMAGES, "WFLW_annotations")) {
+        for (String part : layout.parts()) {
           Files.move(unfinished.resolve(part), place.resolve(part));
         }
       } finally {
@@ -61,7 +54,7 @@ final class WflwFolder {
     }
   }
 
-  private void requireEmpty() throws IOException {
+  private static void requireEmpty(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
@@ -76,43 +69,36 @@ final class WflwFolder {
     }
   }
 
-  private static void fill(
-      Path target, SyntheticFaces faces, int train, int test, IntConsumer progress)
-      throws IOException {
-    Files.createDirectories(target.resolve(IMAGES).resolve(CATEGORY));
-    Files.createDirectories(target.resolve(LISTS));
+  private void fill(Path target, int train, int test, IntConsumer progress) throws IOException {
     AtomicInteger written = new AtomicInteger();
-    List<String> lines =
-        IntStream.range(0, train + test)
+    Runnable drawn = () -> progress.accept(written.incrementAndGet());
+    split(target, Split.TRAIN, IntStream.range(0, train), drawn);
+    split(target, Split.TEST, IntStream.range(train, train + test), drawn);
+  }
+
+  private void split(Path target, Split split, IntStream indices, Runnable drawn)
+      throws IOException {
+    Files.createDirectories(target.resolve(layout.picture(split, 0)).getParent());
+    List<AnnotatedFace> annotated =
+        indices
             .parallel()
             .mapToObj(
                 index -> {
-                  String name = CATEGORY + String.format(Locale.ROOT, "/drawn_%06d.jpg", index);
-                  SyntheticFace face = faces.draw(index);
-                  writeJpeg(face.picture(), target.resolve(IMAGES).resolve(name));
-                  progress.accept(written.incrementAndGet());
-                  return line(face, name);
+                  AnnotatedFace face = draw(target, split, index);
+                  drawn.run();
+                  return face;
                 })
             .toList();
-    list(target, "train", lines.subList(0, train));
-    list(target, "test", lines.subList(train, train + test));
+    layout.annotate(target, split, annotated);
   }
 
-  private static void list(Path target, String split, List<String> lines) throws IOException {
-    Files.write(target.resolve(LISTS).resolve("list_98pt_rect_attr_" + split + ".txt"), lines);
-  }
-
-  private static String line(SyntheticFace face, String name) {
-    List<String> fields = new ArrayList<>();
-    face.landmarks().stream()
-        .flatMap(point -> Stream.of(point.x(), point.y()))
-        .forEach(number -> fields.add(String.format(Locale.ROOT, "%.6f", number)));
-    Box box = face.box();
-    Stream.of(box.left(), box.top(), box.right(), box.bottom())
-        .forEach(side -> fields.add(Long.toString(Math.round(side))));
-    ATTRIBUTES.forEach(attribute -> fields.add(face.attributes().contains(attribute) ? "1" : "0"));
-    fields.add(name);
-    return fields.stream().collect(Collectors.joining(" "));
+  private AnnotatedFace draw(Path target, Split split, int index) {
+    SyntheticFace face = faces.draw(index);
+    String name = layout.picture(split, index);
+    Path file = target.resolve(name);
+    writeJpeg(face.picture(), file);
+    return new AnnotatedFace(
+        name, new PictureFile(file), face.box(), face.landmarks(), face.attributes());
   }
 
   private static void writeJpeg(BufferedImage picture, Path file) {
