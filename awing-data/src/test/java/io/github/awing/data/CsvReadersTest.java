@@ -130,12 +130,12 @@ class CsvReadersTest {
     write("faces.csv", "image,x0,y0\na.png,1,2");
     refused("faces.csv", "has 1 points, but 19 or 29 or 68 or 98 are expected");
     write("faces.csv", "");
-    refused("", "holds no .csv file of this form");
+    refused("", "holds no list of this form");
     Files.write(folder.resolve("faces.csv"), new byte[] {(byte) 0xC3, 0x28, '\n'});
-    refused("", "holds no .csv file of this form");
+    refused("", "holds no list of this form");
     Files.delete(folder.resolve("faces.csv"));
     Files.createDirectory(folder.resolve("faces.csv"));
-    refused("", "holds no .csv file of this form");
+    refused("", "holds no list of this form");
     assertThatThrownBy(() -> DataSetFormat.guess(folder))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("hrnet-csv or csv");

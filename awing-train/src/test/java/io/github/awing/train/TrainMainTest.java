@@ -42,7 +42,7 @@ class TrainMainTest {
     assertThat(Files.readAllLines(run.resolve("metrics.csv")))
         .hasSize(3)
         .first()
-        .isEqualTo("epoch,step,loss,learningRate,samplesPerSecond,seconds");
+        .isEqualTo("epoch,step,loss,learningRate,samplesPerSecond,seconds,dataWaitSeconds");
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
         .hasSize(2)
         .last()
