@@ -37,7 +37,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * read beyond the lengths that the description implies.
  *
  * @param network the network
- * @param scheme the name of its landmark scheme
+ * @param scheme its landmark scheme: the name of a well-known one, or the whole text that defines
+ *     one
  * @param cropEnlargement side of the face crop per longer side of the face's box; to be used again
  *     with this network
  * @param epoch how many epochs it was trained

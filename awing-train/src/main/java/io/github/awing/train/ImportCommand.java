@@ -32,8 +32,8 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--scheme",
       required = true,
-      paramLabel = "NAME",
-      description = "of the landmarks: wflw-98, 300w-68 or cofw-29")
+      paramLabel = "NAME|FILE",
+      description = "of the landmarks: wflw-98, 300w-68, cofw-29, aflw-19, or a YAML file")
   private String scheme;
 
   @Option(names = "--out", required = true, paramLabel = "CHECKPOINT", description = "the file")
@@ -62,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LandmarkScheme landmarks = LandmarkScheme.named(scheme);
+    LandmarkScheme landmarks = LandmarkScheme.ofNameOrFile(scheme);
     if (stacks != null && stacks < 1) {
       throw new IllegalArgumentException("--stacks must be at least 1, but is " + stacks);
     }
@@ -75,7 +75,7 @@ final class ImportCommand implements Callable<Integer> {
     HourglassNetwork network =
         PyTorchWeights.read(torch, landmarks.count(), stacks == null ? 0 : stacks);
     String plan = "# weights of %s, imported%n".formatted(torch.getFileName());
-    new Checkpoint(network, landmarks.name(), cropEnlargement, 0, 0, 0, plan).save(out);
+    new Checkpoint(network, landmarks.definition(), cropEnlargement, 0, 0, 0, plan).save(out);
     System.err.printf(
         Locale.ROOT,
         "%d stacks, %,d parameters in %s%n",
