@@ -2,7 +2,6 @@ package io.github.awing.data;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
-import io.jhdf.exceptions.HdfException;
 import java.nio.file.Path;
 
 /**
@@ -17,37 +16,37 @@ record CofwPicture(Path file, int number, long address) implements PictureSource
 
   @Override
   public Picture read() {
-    try (HdfFile hdf = CofwReader.open(file)) {
-      if (!(hdf.getNodeByAddress(address) instanceof Dataset dataset)) {
-        throw new BadDataException(this, "is no array");
-      }
-      int[] dimensions = dataset.getDimensions();
-      boolean grey = dimensions.length == 2;
-      if (!grey && (dimensions.length != 3 || dimensions[0] != 3)) {
-        throw new BadDataException(
-            this, "is no picture: it has %d dimensions".formatted(dimensions.length));
-      }
-      int width = dimensions[dimensions.length - 2];
-      int height = dimensions[dimensions.length - 1];
-      PictureSize.check(this, width, height);
-      if (!(dataset.getDataFlat() instanceof int[] columns)) {
-        throw new BadDataException(this, "is no picture: it has no bytes");
-      }
-      byte[] bgr = new byte[3 * width * height];
-      int plane = grey ? 0 : width * height;
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          int from = x * height + y;
-          int to = 3 * (y * width + x);
-          bgr[to] = (byte) columns[from + 2 * plane];
-          bgr[to + 1] = (byte) columns[from + plane];
-          bgr[to + 2] = (byte) columns[from];
-        }
-      }
-      return Picture.ofBytes(bgr, width, height);
-    } catch (HdfException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw CofwReader.damaged(file, e);
+    return CofwReader.reading(file, this::read);
+  }
+
+  private Picture read(HdfFile hdf) {
+    if (!(hdf.getNodeByAddress(address) instanceof Dataset dataset)) {
+      throw new BadDataException(this, "is no array");
     }
+    int[] dimensions = dataset.getDimensions();
+    boolean grey = dimensions.length == 2;
+    if (!grey && (dimensions.length != 3 || dimensions[0] != 3)) {
+      throw new BadDataException(
+          this, "is no picture: it has %d dimensions".formatted(dimensions.length));
+    }
+    int width = dimensions[dimensions.length - 2];
+    int height = dimensions[dimensions.length - 1];
+    PictureSize.check(this, width, height);
+    if (!(dataset.getDataFlat() instanceof int[] columns)) {
+      throw new BadDataException(this, "is no picture: it has no bytes");
+    }
+    byte[] bgr = new byte[3 * width * height];
+    int plane = grey ? 0 : width * height;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int from = x * height + y;
+        int to = 3 * (y * width + x);
+        bgr[to] = (byte) columns[from + 2 * plane];
+        bgr[to + 1] = (byte) columns[from + plane];
+        bgr[to + 2] = (byte) columns[from];
+      }
+    }
+    return Picture.ofBytes(bgr, width, height);
   }
 
   @Override

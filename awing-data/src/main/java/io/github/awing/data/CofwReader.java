@@ -2,12 +2,12 @@ package io.github.awing.data;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
-import io.jhdf.exceptions.HdfException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
@@ -39,38 +39,38 @@ final class CofwReader {
   }
 
   private static FaceDataSet read29(DataSetFolder folder, Path file, String suffix) {
-    try (HdfFile hdf = open(file)) {
-      double[][] points = numbers(file, hdf, "phis" + suffix, 3 * LANDMARKS);
-      double[][] boxes = numbers(file, hdf, "bboxes" + suffix, 4);
-      long[] pictures = references(file, hdf, "Is" + suffix);
-      if (points[0].length != pictures.length || boxes[0].length != pictures.length) {
-        throw new BadDataException(
-            file,
-            "holds %d pictures, but landmarks of %d and boxes of %d faces"
-                .formatted(pictures.length, points[0].length, boxes[0].length));
-      }
-      List<AnnotatedFace> faces = new ArrayList<>();
-      for (int face = 0; face < pictures.length; face++) {
-        double[] coordinates = new double[2 * LANDMARKS];
-        List<Visibility> visibility = new ArrayList<>();
-        for (int i = 0; i < LANDMARKS; i++) {
-          coordinates[2 * i] = finite(file, points, i, face);
-          coordinates[2 * i + 1] = finite(file, points, LANDMARKS + i, face);
-          visibility.add(visibility(finite(file, points, 2 * LANDMARKS + i, face)));
-        }
-        faces.add(
-            new AnnotatedFace(
-                name(suffix, face),
-                new CofwPicture(file, face + 1, pictures[face]),
-                box(file, boxes, face),
-                Landmarks.of(coordinates),
-                visibility,
-                Set.of()));
-      }
-      return new FaceDataSet(DataSetFormat.COFW, folder.scheme(file, LANDMARKS), faces, List.of());
-    } catch (HdfException e) {
-      throw damaged(file, e);
+    return reading(file, hdf -> read29(folder, file, hdf, suffix));
+  }
+
+  private static FaceDataSet read29(DataSetFolder folder, Path file, HdfFile hdf, String suffix) {
+    double[][] points = numbers(file, hdf, "phis" + suffix, 3 * LANDMARKS);
+    double[][] boxes = numbers(file, hdf, "bboxes" + suffix, 4);
+    long[] pictures = references(file, hdf, "Is" + suffix);
+    if (points[0].length != pictures.length || boxes[0].length != pictures.length) {
+      throw new BadDataException(
+          file,
+          "holds %d pictures, but landmarks of %d and boxes of %d faces"
+              .formatted(pictures.length, points[0].length, boxes[0].length));
     }
+    List<AnnotatedFace> faces = new ArrayList<>();
+    for (int face = 0; face < pictures.length; face++) {
+      double[] coordinates = new double[2 * LANDMARKS];
+      List<Visibility> visibility = new ArrayList<>();
+      for (int i = 0; i < LANDMARKS; i++) {
+        coordinates[2 * i] = finite(file, points, i, face);
+        coordinates[2 * i + 1] = finite(file, points, LANDMARKS + i, face);
+        visibility.add(visibility(finite(file, points, 2 * LANDMARKS + i, face)));
+      }
+      faces.add(
+          new AnnotatedFace(
+              name(suffix, face),
+              new CofwPicture(file, face + 1, pictures[face]),
+              box(file, boxes, face),
+              Landmarks.of(coordinates),
+              visibility,
+              Set.of()));
+    }
+    return new FaceDataSet(DataSetFormat.COFW, folder.scheme(file, LANDMARKS), faces, List.of());
   }
 
   private static FaceDataSet read68(DataSetFolder folder, Path file) {
@@ -79,33 +79,34 @@ final class CofwReader {
       throw new BadDataException(
           annotations, "there is no such folder; COFW68 keeps its landmarks there");
     }
-    try (HdfFile hdf = open(file)) {
-      double[][] boxes = numbers(file, hdf, "bboxesT", 4);
-      long[] pictures = references(file, hdf, "IsT");
-      if (boxes[0].length != pictures.length) {
-        throw new BadDataException(
-            file,
-            "holds %d pictures, but boxes of %d faces".formatted(pictures.length, boxes[0].length));
-      }
-      List<AnnotatedFace> faces = new ArrayList<>();
-      LandmarkScheme scheme = null;
-      for (int face = 0; face < pictures.length; face++) {
-        Path points = annotations.resolve((face + 1) + "_points.mat");
-        Cofw68Points its = Cofw68Points.read(points);
-        scheme = folder.scheme(points, its.landmarks().count());
-        faces.add(
-            new AnnotatedFace(
-                name("T", face),
-                new CofwPicture(file, face + 1, pictures[face]),
-                box(file, boxes, face),
-                its.landmarks(),
-                its.visibility(),
-                Set.of()));
-      }
-      return new FaceDataSet(DataSetFormat.COFW, scheme, faces, List.of());
-    } catch (HdfException e) {
-      throw damaged(file, e);
+    return reading(file, hdf -> read68(folder, file, hdf, annotations));
+  }
+
+  private static FaceDataSet read68(
+      DataSetFolder folder, Path file, HdfFile hdf, Path annotations) {
+    double[][] boxes = numbers(file, hdf, "bboxesT", 4);
+    long[] pictures = references(file, hdf, "IsT");
+    if (boxes[0].length != pictures.length) {
+      throw new BadDataException(
+          file,
+          "holds %d pictures, but boxes of %d faces".formatted(pictures.length, boxes[0].length));
     }
+    List<AnnotatedFace> faces = new ArrayList<>();
+    LandmarkScheme scheme = null;
+    for (int face = 0; face < pictures.length; face++) {
+      Path points = annotations.resolve((face + 1) + "_points.mat");
+      Cofw68Points its = Cofw68Points.read(points);
+      scheme = folder.scheme(points, its.landmarks().count());
+      faces.add(
+          new AnnotatedFace(
+              name("T", face),
+              new CofwPicture(file, face + 1, pictures[face]),
+              box(file, boxes, face),
+              its.landmarks(),
+              its.visibility(),
+              Set.of()));
+    }
+    return new FaceDataSet(DataSetFormat.COFW, scheme, faces, List.of());
   }
 
   /** The landmarks of one of COFW68's faces, a MATLAB file of version 5. */
@@ -136,22 +137,25 @@ final class CofwReader {
     return occluded == 0 ? Visibility.VISIBLE : Visibility.OCCLUDED;
   }
 
-  static HdfFile open(Path file) {
+  /**
+   * Uses a file of this kind.
+   *
+   * @throws BadDataException if it is none, or whatever its damage leads the library into
+   */
+  static <T> T reading(Path file, Function<HdfFile, T> use) {
     if (!Files.isRegularFile(file)) {
       throw new BadDataException(file, "there is no such file");
     }
-    try {
-      return new HdfFile(file);
-    } catch (HdfException e) {
-      throw damaged(file, e);
+    try (HdfFile hdf = new HdfFile(file)) {
+      return use.apply(hdf);
+    } catch (BadDataException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw new BadDataException(
+          file,
+          "is no MATLAB file of version 7.3 (HDF5), or a damaged one: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason is given"));
     }
-  }
-
-  static BadDataException damaged(Path file, RuntimeException e) {
-    return new BadDataException(
-        file,
-        "is no MATLAB file of version 7.3 (HDF5), or a damaged one: "
-            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 
   private static Dataset dataset(Path file, HdfFile hdf, String name) {

@@ -55,7 +55,11 @@ record LandmarkSchemeFile(
   static BadDataException complaint(Path file, JsonProcessingException e) {
     String what = e.getOriginalMessage().lines().findFirst().orElse("it is not YAML");
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      what = "'%s': %s".formatted(mapping.getPath().get(0).getFieldName(), what);
+      String word = mapping.getPath().get(0).getFieldName();
+      what =
+          what.startsWith("Missing required creator property")
+              ? "the scheme lacks '%s'".formatted(word)
+              : "'%s': %s".formatted(word, what);
     }
     return e.getLocation() == null
         ? new BadDataException(file, what)

@@ -93,7 +93,7 @@ final class PtsReader {
         files.stream().filter(file -> ibugFolder(folder.path(), file).isPresent()).toList();
     if (inIbugFolders.isEmpty()) {
       if (!split.equals(Split.TRAIN) && !split.equals(Split.TEST)) {
-        throw folder.unknownSplit("no parts, as its folders are not those of 300W");
+        throw folder.unknownSplit("train and test alone, as its folders are not those of 300W");
       }
       return files;
     }

@@ -138,7 +138,7 @@ class CsvReadersTest {
     refused("", "holds no list of this form");
     assertThatThrownBy(() -> DataSetFormat.guess(folder))
         .isInstanceOf(BadDataException.class)
-        .hasMessageContaining("hrnet-csv or csv");
+        .hasMessageContaining("wflw, pts, hrnet-csv, csv, coco, cofw, aflw");
   }
 
   @Test

@@ -153,7 +153,7 @@ class EvalMainTest {
   void wrongInputIsAnsweredInOneLine() throws IOException {
     assertSaid(evaluate("--threshold", "0"), "the threshold must be above 0");
     assertSaid(evaluate("--normaliser", "nose"), "no normaliser 'nose'");
-    assertSaid(evaluate("--split", "half"), "--split must be train or test");
+    assertSaid(evaluate("--split", "half"), "has no split 'half'; it has train and test");
     assertSaid(evaluate("--format", "xml"), "no data set format 'xml'");
     Files.createDirectories(out("something"));
     assertSaid(evaluate(), "--overwrite");
