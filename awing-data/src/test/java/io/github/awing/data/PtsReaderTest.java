@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PtsReaderTest {
@@ -38,6 +40,53 @@ class PtsReaderTest {
   void knows98PointsToo() throws IOException {
     put("a.pts", points(98), "a.jpg");
     assertThat(DataSetFormat.PTS.read(folder, Split.TEST).scheme().name()).isEqualTo("wflw-98");
+  }
+
+  /** The splits of the paper's protocol. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train       | AFW/a helen/trainset/b lfpw/trainset/c | train",
+        "test        | helen/testset/d iBUG/f lfpw/testset/e  | challenging common",
+        "full        | helen/testset/d iBUG/f lfpw/testset/e  | challenging common",
+        "common      | helen/testset/d lfpw/testset/e         | common",
+        "challenging | iBUG/f                                 | challenging",
+        "private     | 300W/01_Indoor/g 300W/02_Outdoor/h     | private",
+      })
+  void tellsTheSplitsOf300WByItsFolders(String split, String faces, String attributes)
+      throws IOException {
+    for (String face :
+        List.of(
+            "AFW/a",
+            "helen/trainset/b",
+            "lfpw/trainset/c",
+            "helen/testset/d",
+            "lfpw/testset/e",
+            "iBUG/f",
+            "300W/01_Indoor/g",
+            "300W/02_Outdoor/h",
+            "elsewhere/i")) {
+      put(face + ".pts", points(68), face + ".jpg");
+    }
+    FaceDataSet data = DataSetFormat.PTS.read(folder, new Split(split));
+    assertThat(data.faces())
+        .extracting(face -> face.image().replace(".jpg", ""))
+        .containsExactly(faces.split(" "));
+    assertThat(data.attributes()).containsExactly(attributes.split(" "));
+    assertThatThrownBy(() -> DataSetFormat.PTS.read(folder, new Split("half")))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("it has train, test (or full), common, challenging, private");
+  }
+
+  @Test
+  void otherFoldersHaveNoParts() throws IOException {
+    put("ibug.pts", points(68), "ibug.jpg");
+    assertThat(DataSetFormat.PTS.read(folder, Split.TRAIN).faces()).hasSize(1);
+    assertThat(DataSetFormat.PTS.read(folder, Split.TEST).faces()).hasSize(1);
+    assertThatThrownBy(() -> DataSetFormat.PTS.read(folder, new Split("common")))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("has no split 'common'; it has train and test alone");
   }
 
   @Test

@@ -55,6 +55,41 @@ class WflwReaderTest {
     assertThat(data.faces().get(1).attributes()).isEmpty();
   }
 
+  @Test
+  void anAttributeIsASplit() throws IOException {
+    Files.writeString(list, LINE + "\n" + LINE.replace("1 0 0 1 0 1", "0 0 0 0 0 1") + "\n");
+    assertThat(DataSetFormat.WFLW.read(folder, new Split("pose")).faces()).hasSize(1);
+    assertThat(DataSetFormat.WFLW.read(folder, new Split("blur")).faces()).hasSize(2);
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, new Split("expression")))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("holds no face of expression");
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, new Split("half")))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("has no split 'half'; it has train, test, pose, expression");
+  }
+
+  /** Those lists have neither rectangle nor attributes. */
+  @ParameterizedTest
+  @CsvSource({
+    "test, list_98pt_test.txt",
+    "pose, list_98pt_test_largepose.txt",
+    "make-up, list_98pt_test_makeup.txt",
+    "blur, list_98pt_test_blur.txt"
+  })
+  void readsTheListsByAttribute(String split, String name) throws IOException {
+    Path lists = Files.createDirectories(folder.resolve("WFLW_annotations/list_98pt_test"));
+    Files.writeString(lists.resolve(name), LINE.replace("10 20 110 220 1 0 0 1 0 1 ", "") + "\n");
+    FaceDataSet data = DataSetFormat.guess(folder).read(folder, new Split(split));
+    AnnotatedFace face = data.faces().get(0);
+    assertThat(face.image()).isEqualTo("7--Cheering/a_face.jpg");
+    assertThat(face.box()).isEqualTo(face.landmarks().box());
+    assertThat(data.attributes()).isEmpty();
+    Files.writeString(lists.resolve(name), LINE.replaceFirst(" 10 20 .*", ""));
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, new Split(split)))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining(name + ":1: 196 fields, but a face has 197");
+  }
+
   /** 22 faces of the official test list have some. */
   @Test
   void takesNegativeCoordinatesAsTheyAre() throws IOException {

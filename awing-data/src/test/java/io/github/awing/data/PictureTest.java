@@ -1,0 +1,167 @@
+package io.github.awing.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pictures that are more, less or other than they say, and pictures of which less is read. */
+class PictureTest {
+
+  @TempDir private Path folder;
+
+  private static byte[] encoded(BufferedImage image, String kind) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, kind, out);
+    return out.toByteArray();
+  }
+
+  private static BufferedImage square(int width, int height, int left, int top) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(left, top, 40, 40);
+    graphics.dispose();
+    return image;
+  }
+
+  private void refused(byte[] file, String said) throws IOException {
+    Path path = Files.write(folder.resolve("picture.x"), file);
+    assertThatThrownBy(() -> Picture.read(path))
+        .isInstanceOf(BadDataException.class)
+        .message()
+        .hasLineCount(1)
+        .startsWith(path.toString())
+        .contains(said);
+  }
+
+  @Test
+  void aPngThatSaysItIsHuge() throws IOException {
+    byte[] png = encoded(square(60, 60, 5, 5), "png");
+    // Width and height follow the first chunk's length and name; its checksum follows its 13 bytes.
+    ByteBuffer.wrap(png).putInt(16, 50_000).putInt(20, 50_000);
+    CRC32 checksum = new CRC32();
+    checksum.update(png, 12, 17);
+    ByteBuffer.wrap(png).putInt(29, (int) checksum.getValue());
+    refused(png, "says it has 50000 x 50000 pixels; 1 to 134 million are read");
+  }
+
+  @Test
+  void aJpegThatSaysItIsHuge() throws IOException {
+    byte[] jpeg = encoded(square(60, 60, 5, 5), "jpg");
+    for (int i = 0; i < jpeg.length; i++) {
+      if ((jpeg[i] & 0xff) == 0xff && (jpeg[i + 1] & 0xff) == 0xc0) {
+        ByteBuffer.wrap(jpeg).putShort(i + 5, (short) 65_500).putShort(i + 7, (short) 65_500);
+        break;
+      }
+    }
+    refused(jpeg, "says it has 65500 x 65500 pixels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "P6 60000 60000 255\n",
+        "P5\n# a remark\n60000\n60000 255\n",
+        "P3 999999999999 9 255\n",
+        "P6 0 5 255\n",
+      })
+  void aPnmThatSaysItIsHugeOrNothing(String header) throws IOException {
+    refused(header.getBytes(StandardCharsets.US_ASCII), "pixels; 1 to 134 million are read");
+  }
+
+  @Test
+  void aBmpThatSaysItIsHuge() throws IOException {
+    byte[] bmp = encoded(square(60, 60, 5, 5), "bmp");
+    ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, 12_000).putInt(22, 12_000);
+    refused(bmp, "is no picture, or a damaged one");
+  }
+
+  @Test
+  void whatIsNoPicture() throws IOException {
+    refused(new byte[0], "the picture is empty");
+    refused("a line of text".getBytes(StandardCharsets.US_ASCII), "is no picture of a known kind");
+    refused(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, "is no picture");
+    assertThatThrownBy(() -> Picture.read(folder))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("cannot be read");
+    assertThatThrownBy(() -> Picture.read(folder.resolve("none.png")))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("there is no such picture");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "png", "bmp"})
+  void damagedPicturesAreReadOrRefused(String kind) throws IOException {
+    byte[] whole = encoded(square(90, 70, 20, 10), kind);
+    SplittableRandom random = new SplittableRandom(1904073991);
+    Path path = Files.write(folder.resolve("picture." + kind), whole);
+    try (Picture picture = Picture.read(path)) {
+      assertThat(picture.width()).isEqualTo(90);
+      assertThat(picture.height()).isEqualTo(70);
+    }
+    for (int i = 0; i < 200; i++) {
+      byte[] damaged = Arrays.copyOf(whole, i < 60 ? whole.length * i / 60 : whole.length);
+      if (i >= 60) {
+        damaged[random.nextInt(Math.min(damaged.length, 700))] = (byte) random.nextInt(256);
+      }
+      Files.write(path, damaged);
+      try {
+        Picture.read(path).close();
+      } catch (BadDataException e) {
+        assertThat(e.getMessage()).hasLineCount(1).startsWith(path.toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.6, 1", "0.5, 2", "0.3, 2", "0.25, 4", "0.2, 4", "0.125, 8", "0.01, 8"})
+  void ofAJpegNoMoreIsReadThanIsNeeded(double scale, int factor) throws IOException {
+    // Odd sizes, so that the last pixels stand for less.
+    Path path = Files.write(folder.resolve("a.jpg"), encoded(square(331, 257, 120, 96), "jpg"));
+    Point expected = new Point(139.5, 115.5);
+    try (PicturePart part = new PictureFile(path).readFor(scale, new Box(0, 0, 300, 200))) {
+      assertThat(part.picture().width()).isEqualTo((331 + factor - 1) / factor);
+      Point centre = part.toWhole().apply(brightness(part.picture().toBufferedImage()));
+      assertThat(centre.distance(expected)).isCloseTo(0, within(0.1));
+    }
+    Path png = Files.write(folder.resolve("a.png"), encoded(square(331, 257, 120, 96), "png"));
+    try (PicturePart part = new PictureFile(png).readFor(scale, new Box(0, 0, 300, 200))) {
+      assertThat(part.picture().width()).isEqualTo(331);
+    }
+  }
+
+  private static Point brightness(BufferedImage image) {
+    double sum = 0;
+    double sumX = 0;
+    double sumY = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int light = image.getRGB(x, y) & 0xff;
+        sum += light;
+        sumX += light * x;
+        sumY += light * y;
+      }
+    }
+    return new Point(sumX / sum, sumY / sum);
+  }
+}
