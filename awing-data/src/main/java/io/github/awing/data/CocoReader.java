@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +27,12 @@ import java.util.stream.IntStream;
 final class CocoReader {
 
   private static final int MOST_NUMBERS = 3000;
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final int LONGEST_WORD = 1 << 16;
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(LONGEST_WORD).build())
+          .build();
 
   /** An annotation, word for word. */
   private static final class Annotation {
@@ -49,9 +56,13 @@ final class CocoReader {
 
   /** The lists of this form in a folder, and in its folder {@code annotations}. */
   static List<Path> lists(Path folder) {
-    List<Path> lists = new ArrayList<>(DataSetFolder.files(folder, ".json", CocoReader::isList));
-    lists.addAll(DataSetFolder.files(folder.resolve("annotations"), ".json", CocoReader::isList));
-    return lists;
+    return files(folder, CocoReader::isList);
+  }
+
+  private static List<Path> files(Path folder, Predicate<Path> form) {
+    List<Path> files = new ArrayList<>(DataSetFolder.files(folder, ".json", form));
+    files.addAll(DataSetFolder.files(folder.resolve("annotations"), ".json", form));
+    return files;
   }
 
   private static boolean isList(Path file) {
@@ -74,7 +85,9 @@ final class CocoReader {
   }
 
   static FaceDataSet read(DataSetFolder folder) {
-    Path list = folder.listOfSplit(lists(folder.path()));
+    List<Path> lists = lists(folder.path());
+    // A list too damaged to be known as one is still the list that is meant.
+    Path list = folder.listOfSplit(lists.isEmpty() ? files(folder.path(), file -> true) : lists);
     CocoReader reader = new CocoReader(list);
     reader.parse();
     return reader.faces(folder);
@@ -205,7 +218,9 @@ final class CocoReader {
       Annotation annotation, LandmarkScheme scheme, Path folder, List<AnnotatedFace> faces) {
     String name = images.get(annotation.image);
     if (name == null) {
-      throw complaint(annotation.line, "no image has the id " + annotation.image);
+      throw complaint(
+          annotation.line,
+          "no image has the id " + ListLine.shown(String.valueOf(annotation.image)));
     }
     PictureFile picture =
         DataSetFolder.picture(folder, name)

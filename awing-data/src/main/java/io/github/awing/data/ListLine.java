@@ -60,7 +60,9 @@ record ListLine(Path list, int number, String[] fields) {
                         .formatted(index + 1, images.getFileName(), shown(fields[index]))));
   }
 
+  /** The start of somebody's text, in one line: a complaint must not be what they write. */
   static String shown(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    String start = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    return start.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "�");
   }
 }

@@ -21,6 +21,9 @@ record MatlabFile(Path path, Map<String, Array> arrays) {
   private static final long MOST_ELEMENTS = 1 << 23;
   private static final long MOST_BYTES = 1 << 28;
 
+  /** Deflate makes no more bytes of one. */
+  private static final long MOST_PER_BYTE = 1032;
+
   /**
    * Reads the arrays of these names, where the file has them.
    *
@@ -33,7 +36,7 @@ record MatlabFile(Path path, Map<String, Array> arrays) {
     Map<String, Array> arrays = new HashMap<>();
     try (Source source = Sources.openFile(path.toFile())) {
       Mat5.newReader(source)
-          .setBufferAllocator(new BoundedAllocator())
+          .setBufferAllocator(new BoundedAllocator(Files.size(path)))
           .disableSubsystemProcessing()
           .setEntryFilter(
               header -> {
@@ -100,16 +103,21 @@ record MatlabFile(Path path, Map<String, Array> arrays) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("it is cut off");
   }
 
-  /** Heap memory up to a bound, whatever the file asks for. */
+  /** Heap memory for what a file of some size can hold, whatever it asks for. */
   private static final class BoundedAllocator implements BufferAllocator {
-    private long left = MOST_BYTES;
+    private final long most;
+    private long left;
+
+    BoundedAllocator(long fileSize) {
+      most = Math.min(MOST_BYTES, fileSize * MOST_PER_BYTE);
+      left = most;
+    }
 
     @Override
     public ByteBuffer allocate(int bytes) {
       left -= bytes;
       if (bytes < 0 || left < 0) {
-        throw new IllegalArgumentException(
-            "its arrays take more than %d bytes".formatted(MOST_BYTES));
+        throw new IllegalArgumentException("its arrays take more than %d bytes".formatted(most));
       }
       return ByteBuffer.allocate(bytes);
     }

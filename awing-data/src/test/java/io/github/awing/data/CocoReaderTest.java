@@ -127,6 +127,25 @@ class CocoReaderTest {
         .hasMessageContaining(said);
   }
 
+  /** What a list writes is no line of its own in a complaint. */
+  @Test
+  void aComplaintStaysOneLine() throws IOException {
+    write("list.json", json("../a\\nerror: fine\\u2028.png", keypoints(29, 2), ""));
+    assertThatThrownBy(() -> DataSetFormat.COCO.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .message()
+        .hasLineCount(1)
+        .contains("../a�error: fine�.png");
+  }
+
+  @Test
+  void aListThatIsNoJsonIsNamed() throws IOException {
+    write("list.json", "{\"annotations");
+    assertThatThrownBy(() -> DataSetFormat.COCO.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("list.json:1: is no JSON");
+  }
+
   @Test
   void namesDoNotLeadOutOfTheFolder() throws IOException {
     write("list.json", json("../../etc/passwd", keypoints(29, 2), ""));
