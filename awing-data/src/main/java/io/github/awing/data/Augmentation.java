@@ -56,7 +56,7 @@ public record Augmentation(
 
   /** The paper's. */
   public static final Augmentation PAPER =
-      new Augmentation(50, 0.15, 15, 0.5, 0.25, 0.2, 0.2, 0.3, 0.1);
+      new Augmentation(50, 0.15, 15, 0.5, 0.25, 0.2, 0.2, 0.3, 0.05);
 
   /** Every face mirrored, and nothing else. */
   public static final Augmentation MIRRORED = new Augmentation(0, 0, 0, 1, 0, 0, 0, 0, 0);

@@ -37,8 +37,6 @@ public final class FaceBatches implements AutoCloseable {
     SHUFFLED
   }
 
-  private static final int AHEAD = 3;
-
   private final FacePipeline pipeline;
   private final List<AnnotatedFace> faces;
   private final int batchSize;
@@ -46,6 +44,7 @@ public final class FaceBatches implements AutoCloseable {
   private final boolean strict;
   private final ExecutorService workers;
   private final BatchMemory memory;
+  private final int ahead;
   private final AtomicLong waitedNanoseconds = new AtomicLong();
   private final List<String> skipped = Collections.synchronizedList(new ArrayList<>());
 
@@ -71,7 +70,9 @@ public final class FaceBatches implements AutoCloseable {
     this.batchSize = batchSize;
     this.order = order;
     this.strict = strict;
-    this.memory = new BatchMemory(() -> BatchArrays.create(pipeline, batchSize), AHEAD + 1);
+    // One for each thread to work at, two to be taken without waiting.
+    this.ahead = threads + 2;
+    this.memory = new BatchMemory(() -> BatchArrays.create(pipeline, batchSize), ahead + 1);
     this.workers =
         Executors.newFixedThreadPool(
             threads,
@@ -127,7 +128,7 @@ public final class FaceBatches implements AutoCloseable {
 
     private final int epoch;
     private final int[] indices;
-    private final Queue<Future<FaceBatch>> ahead = new ArrayDeque<>();
+    private final Queue<Future<FaceBatch>> begun = new ArrayDeque<>();
     private int nextBatch;
     private FaceBatch ready;
 
@@ -143,16 +144,16 @@ public final class FaceBatches implements AutoCloseable {
     @Override
     public boolean hasNext() {
       while (ready == null) {
-        while (ahead.size() < AHEAD && nextBatch < perEpoch()) {
+        while (begun.size() < ahead && nextBatch < perEpoch()) {
           int from = nextBatch++ * batchSize;
           int to = Math.min(from + batchSize, indices.length);
-          ahead.add(workers.submit(() -> prepare(from, to)));
+          begun.add(workers.submit(() -> prepare(from, to)));
         }
-        if (ahead.isEmpty()) {
+        if (begun.isEmpty()) {
           return false;
         }
         long asked = System.nanoTime();
-        FaceBatch batch = result(ahead.remove());
+        FaceBatch batch = result(begun.remove());
         waitedNanoseconds.addAndGet(System.nanoTime() - asked);
         if (batch.size() == 0) {
           batch.close();
@@ -179,8 +180,8 @@ public final class FaceBatches implements AutoCloseable {
         ready.close();
         ready = null;
       }
-      while (!ahead.isEmpty()) {
-        result(ahead.remove()).close();
+      while (!begun.isEmpty()) {
+        result(begun.remove()).close();
       }
       nextBatch = perEpoch();
     }
