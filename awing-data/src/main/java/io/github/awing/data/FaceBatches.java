@@ -114,7 +114,20 @@ public final class FaceBatches implements AutoCloseable {
    * @param epoch from 0
    */
   public Epoch epoch(int epoch) {
-    return new Epoch(epoch);
+    return epoch(epoch, 0);
+  }
+
+  /**
+   * The rest of an epoch's batches, as {@link #epoch(int)} gives them after the first ones.
+   *
+   * @param epoch from 0
+   * @param firstBatch how many batches are left out, at least 0; their pictures are not read
+   */
+  public Epoch epoch(int epoch, int firstBatch) {
+    if (firstBatch < 0) {
+      throw new IllegalArgumentException("firstBatch must be 0 or more, but is " + firstBatch);
+    }
+    return new Epoch(epoch, firstBatch);
   }
 
   @Override
@@ -130,10 +143,13 @@ public final class FaceBatches implements AutoCloseable {
     private final int[] indices;
     private final Queue<Future<FaceBatch>> begun = new ArrayDeque<>();
     private int nextBatch;
+    private int taken;
     private FaceBatch ready;
 
-    private Epoch(int epoch) {
+    private Epoch(int epoch, int firstBatch) {
       this.epoch = epoch;
+      this.nextBatch = firstBatch;
+      this.taken = firstBatch;
       List<Integer> shuffled = new ArrayList<>(IntStream.range(0, faces.size()).boxed().toList());
       if (order == Order.SHUFFLED) {
         Collections.shuffle(shuffled, new Random(FacePipeline.mixed(pipeline.seed(), epoch, -1)));
@@ -155,6 +171,7 @@ public final class FaceBatches implements AutoCloseable {
         long asked = System.nanoTime();
         FaceBatch batch = result(begun.remove());
         waitedNanoseconds.addAndGet(System.nanoTime() - asked);
+        taken++;
         if (batch.size() == 0) {
           batch.close();
         } else {
@@ -162,6 +179,14 @@ public final class FaceBatches implements AutoCloseable {
         }
       }
       return true;
+    }
+
+    /**
+     * Where the epoch stands: as many batches are done when the one that came last is. It begins
+     * here again as {@link #epoch(int, int)}.
+     */
+    public int taken() {
+      return ready == null ? taken : taken - 1;
     }
 
     @Override

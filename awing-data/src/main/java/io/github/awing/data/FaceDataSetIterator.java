@@ -33,13 +33,30 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
    * @param epoch the first, from 0
    */
   public FaceDataSetIterator(FaceBatches batches, int stacks, int epoch) {
+    this(batches, stacks, epoch, 0);
+  }
+
+  /**
+   * Begins within an epoch.
+   *
+   * @param batches of faces; stay their owner's
+   * @param stacks how many outputs the network has, at least 1
+   * @param epoch the first, from 0
+   * @param firstBatch how many batches of that epoch are left out, at least 0
+   */
+  public FaceDataSetIterator(FaceBatches batches, int stacks, int epoch, int firstBatch) {
     if (stacks < 1) {
       throw new IllegalArgumentException("stacks must be at least 1, but are " + stacks);
     }
     this.batches = batches;
     this.stacks = stacks;
     this.epoch = epoch;
-    this.faces = batches.epoch(epoch);
+    this.faces = batches.epoch(epoch, firstBatch);
+  }
+
+  /** How many batches of the epoch are done when the one that came last is. */
+  public int taken() {
+    return faces.taken();
   }
 
   /** The epoch of the batches that come, from 0. */

@@ -56,6 +56,32 @@ class FaceBatchesTest {
   }
 
   @Test
+  void anEpochGoesOnWhereItWasLeft() {
+    List<AnnotatedFace> whole = new ArrayList<>();
+    List<AnnotatedFace> begun = new ArrayList<>();
+    List<INDArray> wholeArrays = new ArrayList<>();
+    List<INDArray> restArrays = new ArrayList<>();
+    int taken;
+    try (FaceBatches batches = batches(data.faces(), 2, Order.SHUFFLED, 2)) {
+      collect(batches.epoch(5), whole, new ArrayList<>(), wholeArrays);
+      try (FaceBatches.Epoch epoch = batches.epoch(5)) {
+        assertThat(epoch.taken()).isZero();
+        try (FaceBatch first = epoch.next()) {
+          begun.addAll(first.faces());
+        }
+        // Looking ahead takes nothing.
+        assertThat(epoch.hasNext()).isTrue();
+        taken = epoch.taken();
+      }
+      collect(batches.epoch(5, taken), begun, new ArrayList<>(), restArrays);
+      assertThat(batches.epoch(5, 3).hasNext()).isFalse();
+    }
+    assertThat(taken).isEqualTo(1);
+    assertThat(begun).isEqualTo(whole);
+    assertThat(restArrays).isEqualTo(wholeArrays.subList(2, wholeArrays.size()));
+  }
+
+  @Test
   void hasTheTargetsOfItsFacesChannelsLast() {
     FacePipeline plain = pipeline(Augmentation.NONE);
     try (FaceBatches batches = new FaceBatches(plain, data.faces(), 4, Order.AS_GIVEN, true, 1);
