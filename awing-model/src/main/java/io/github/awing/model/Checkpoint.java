@@ -290,7 +290,7 @@ public record Checkpoint(
     if (!sha256(average).equals(description.averageSha256())) {
       throw new CheckpointException(file, AVERAGE + " does not have the SHA-256 it should have");
     }
-    return Optional.of(floats(average));
+    return Optional.of(floats(average).reshape(weights));
   }
 
   private static byte[] exactly(Path file, ZipFile zip, String name, long floats)
