@@ -10,10 +10,12 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
-      SynthesiseCommand.class,
-      DataCommand.class,
+      ResumeCommand.class,
       ImportCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      InfoCommand.class,
+      SynthesiseCommand.class,
+      DataCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = TrainMain.Version.class,

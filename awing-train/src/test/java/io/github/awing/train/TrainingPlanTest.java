@@ -118,7 +118,7 @@ class TrainingPlanTest {
 
   @Test
   void oneCycleGoesUpFromATenthAndDownToAThousandth() {
-    ISchedule rates = small().learningRates(100);
+    ISchedule rates = small().learningRates(100, 1);
     double highest = small().learningRate();
     assertThat(rates.valueAt(0, 0)).isCloseTo(highest / 10, within(1e-12));
     assertThat(rates.valueAt(15, 0)).isCloseTo(highest * 0.55, within(1e-12));
