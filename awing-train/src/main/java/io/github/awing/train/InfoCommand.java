@@ -38,7 +38,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = Files.isDirectory(path) ? RunFolder.open(path).lastCheckpoint() : path;
+    Path file = Files.isDirectory(path) ? new RunFolder(path).lastCheckpoint() : path;
     ComputeBackend.start();
     Map<String, Object> facts = facts(file, Checkpoint.load(file));
     if (json) {

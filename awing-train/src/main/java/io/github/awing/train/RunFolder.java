@@ -43,9 +43,11 @@ record RunFolder(Path path) {
    */
   static RunFolder open(Path path) throws IOException {
     RunFolder folder = new RunFolder(path);
-    if (!Files.isRegularFile(path.resolve(PLAN)) || !Files.isRegularFile(folder.lastCheckpoint())) {
-      throw new BadDataException(
-          path, "is no run folder: it holds no plan.yaml with checkpoints/last.awing");
+    if (!Files.isRegularFile(path.resolve(PLAN)) || !Files.isRegularFile(folder.command())) {
+      throw new BadDataException(path, "is no run folder: it holds no plan.yaml and command.json");
+    }
+    if (!folder.isBegun()) {
+      return folder;
     }
     try (DirectoryStream<Path> unfinished =
         Files.newDirectoryStream(folder.lastCheckpoint().getParent(), ".*.awing.*")) {
@@ -54,6 +56,11 @@ record RunFolder(Path path) {
       }
     }
     return folder;
+  }
+
+  /** Whether there is a checkpoint to go on from. */
+  boolean isBegun() {
+    return Files.isRegularFile(lastCheckpoint());
   }
 
   /** The plan as it was when the training began. */

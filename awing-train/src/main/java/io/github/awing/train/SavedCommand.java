@@ -25,7 +25,7 @@ record SavedCommand(List<String> arguments) {
 
   /** What the run folder itself tells, or is for the beginning only. */
   private static final Set<String> NOT_KEPT =
-      Set.of("--plan", "--set", "--out", "--overwrite", "--initial", "--verbose");
+      Set.of("--plan", "--set", "--out", "--overwrite", "--verbose");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()

@@ -7,6 +7,7 @@ import io.github.awing.data.Split;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.DataSetOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -129,41 +130,23 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
     FaceDataSet faces = data.read(Split.TRAIN);
+    // What can be wrong with it is said before the folder is made.
+    Optional<InitialWeights> weights = initialWeights(faces);
     Optional<FaceDataSet> heldOut = heldOut(faces);
-    Optional<InitialWeights> weights =
-        Optional.ofNullable(initial).map(file -> InitialWeights.read(file, faces.scheme()));
     RunFolder run = RunFolder.create(out, chosen, overwrite);
     SavedCommand.of(spec.commandLine().getParseResult()).write(run.command());
-    MetricsLog log = MetricsLog.create(run.path());
-    ComputeBackend.start();
-    try (CropCache cache = new CropCache(cacheMegabytes << 20);
-        Trainer trainer = new Trainer(chosen, faces.keptBy(cache), settings(heldOut))) {
-      weights.ifPresent(
-          found ->
-              System.err.printf(
-                  "begins with %s; afresh: %s%n", initial, listed(trainer.begin(found))));
-      return train(run, chosen, faces, trainer, log);
-    }
+    return train(run, chosen, faces, heldOut, weights);
   }
 
   /** Goes on with a training that was stopped or killed. */
   int resume(RunFolder run) throws IOException {
-    TrainingPlan chosen = run.plan();
     FaceDataSet faces = data.read(Split.TRAIN);
-    Optional<FaceDataSet> heldOut = heldOut(faces);
-    ComputeBackend.start();
-    try (CropCache cache = new CropCache(cacheMegabytes << 20);
-        Trainer trainer = new Trainer(chosen, faces.keptBy(cache), settings(heldOut))) {
-      trainer.resume(run);
-      if (trainer.done()) {
-        System.err.printf("%s: this training is done%n", run.path());
-        return 0;
-      }
-      System.err.printf(
-          "goes on after %d epochs, %d steps%n",
-          trainer.position().epoch(), trainer.position().step());
-      return train(run, chosen, faces, trainer, MetricsLog.upTo(run.path(), trainer.position()));
-    }
+    Optional<InitialWeights> weights = run.isBegun() ? Optional.empty() : initialWeights(faces);
+    return train(run, run.plan(), faces, heldOut(faces), weights);
+  }
+
+  private Optional<InitialWeights> initialWeights(FaceDataSet faces) {
+    return Optional.ofNullable(initial).map(file -> InitialWeights.read(file, faces.scheme()));
   }
 
   /** The command as it was given when a run was begun. */
@@ -224,11 +207,43 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(
-      RunFolder run, TrainingPlan chosen, FaceDataSet faces, Trainer trainer, MetricsLog log)
+      RunFolder run,
+      TrainingPlan chosen,
+      FaceDataSet faces,
+      Optional<FaceDataSet> heldOut,
+      Optional<InitialWeights> weights)
       throws IOException {
+    ComputeBackend.start();
     System.err.print(chosen.toYaml());
     System.err.printf(
         "%d faces of %s, %s%n", faces.faces().size(), faces.format().word(), faces.scheme().name());
+    try (CropCache cache = new CropCache(cacheMegabytes << 20);
+        Trainer trainer = new Trainer(chosen, faces.keptBy(cache), settings(heldOut))) {
+      MetricsLog log;
+      if (run.isBegun()) {
+        trainer.resume(run);
+        log = MetricsLog.upTo(run.path(), trainer.position());
+        System.err.printf(
+            "goes on after %d epochs, %d steps%n",
+            trainer.position().epoch(), trainer.position().step());
+      } else {
+        log = MetricsLog.create(run.path());
+        weights.ifPresent(
+            found ->
+                System.err.printf(
+                    "begins with %s; afresh: %s%n", found.file(), listed(trainer.begin(found))));
+      }
+      if (trainer.done() && Files.exists(run.report())) {
+        System.err.printf("%s: this training is done%n", run.path());
+        return 0;
+      }
+      return train(run, chosen, faces, trainer, log);
+    }
+  }
+
+  private int train(
+      RunFolder run, TrainingPlan chosen, FaceDataSet faces, Trainer trainer, MetricsLog log)
+      throws IOException {
     boolean ended;
     try (StopSignal stop = new StopSignal()) {
       try (TrainingProgress progress = new TrainingProgress(chosen.epochs(), trainer.steps())) {
