@@ -4,7 +4,7 @@ import io.github.awing.data.BadDataException;
 import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.ComputeOptions;
 import io.github.awing.eval.program.DataSetOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,8 @@ final class TrainCommand implements Callable<Integer> {
   private String plan;
 
   @Mixin private DataSetOptions data;
+
+  @Mixin private ComputeOptions compute;
 
   @Option(
       names = "--out",
@@ -115,6 +119,11 @@ final class TrainCommand implements Callable<Integer> {
               + " read them again (default: ${DEFAULT-VALUE})")
   private long cacheMegabytes;
 
+  @Option(
+      names = "--ui",
+      description = "show the training on Deeplearning4j's page, in a build with -Pui")
+  private boolean ui;
+
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
 
@@ -130,9 +139,10 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
     FaceDataSet faces = data.read(Split.TRAIN);
-    // What can be wrong with it is said before the folder is made.
-    Optional<InitialWeights> weights = initialWeights(faces);
     Optional<FaceDataSet> heldOut = heldOut(faces);
+    compute.start();
+    // What can be wrong with them is said before the folder is made.
+    Optional<InitialWeights> weights = initialWeights(faces);
     RunFolder run = RunFolder.create(out, chosen, overwrite);
     SavedCommand.of(spec.commandLine().getParseResult()).write(run.command());
     return train(run, chosen, faces, heldOut, weights);
@@ -141,6 +151,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Goes on with a training that was stopped or killed. */
   int resume(RunFolder run) throws IOException {
     FaceDataSet faces = data.read(Split.TRAIN);
+    compute.start();
     Optional<InitialWeights> weights = run.isBegun() ? Optional.empty() : initialWeights(faces);
     return train(run, run.plan(), faces, heldOut(faces), weights);
   }
@@ -169,12 +180,14 @@ final class TrainCommand implements Callable<Integer> {
     return command;
   }
 
-  private Trainer.Settings settings(Optional<FaceDataSet> heldOut) {
+  private Trainer.Settings settings(
+      Optional<FaceDataSet> heldOut, Consumer<ComputationGraph> watch) {
     return new Trainer.Settings(
         heldOut.map(faces -> new Validation(faces, strict)),
         strict,
         onDivergence == OnDivergence.rollback,
-        Duration.ofSeconds(checkpointSeconds));
+        Duration.ofSeconds(checkpointSeconds),
+        watch);
   }
 
   /** The faces to validate on, if there are any that the training does not see. */
@@ -213,12 +226,16 @@ final class TrainCommand implements Callable<Integer> {
       Optional<FaceDataSet> heldOut,
       Optional<InitialWeights> weights)
       throws IOException {
-    ComputeBackend.start();
     System.err.print(chosen.toYaml());
     System.err.printf(
         "%d faces of %s, %s%n", faces.faces().size(), faces.format().word(), faces.scheme().name());
-    try (CropCache cache = new CropCache(cacheMegabytes << 20);
-        Trainer trainer = new Trainer(chosen, faces.keptBy(cache), settings(heldOut))) {
+    try (TrainingUi page = ui ? TrainingUi.open() : null;
+        CropCache cache = new CropCache(cacheMegabytes << 20);
+        Trainer trainer =
+            new Trainer(
+                chosen,
+                faces.keptBy(cache),
+                settings(heldOut, page == null ? graph -> {} : page::show))) {
       MetricsLog log;
       if (run.isBegun()) {
         trainer.resume(run);

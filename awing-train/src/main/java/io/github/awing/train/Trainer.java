@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,12 +38,14 @@ final class Trainer implements AutoCloseable {
    * @param rollback whether a training that diverges goes back to its last checkpoint, at a lower
    *     learning rate, instead of ending
    * @param betweenCheckpoints how long an epoch may go on without one
+   * @param watch told of the graph that is trained, and of the one after going back
    */
   record Settings(
       Optional<Validation> validation,
       boolean strict,
       boolean rollback,
-      Duration betweenCheckpoints) {}
+      Duration betweenCheckpoints,
+      Consumer<ComputationGraph> watch) {}
 
   /** Told while the training goes on. */
   interface Listener {
@@ -98,6 +101,7 @@ final class Trainer implements AutoCloseable {
 
   private void use(HourglassNetwork trained) {
     network = trained;
+    settings.watch().accept(trained.graph());
     trainingStep = new TrainingStep(trained.graph(), plan.accumulate(), plan.gradientClip());
   }
 

@@ -170,11 +170,21 @@ class TrainingRunTest {
   }
 
   @Test
+  void aDeviceThatCannotBeHadIsAnError() {
+    Trained trained =
+        Trained.train(of98, folder.resolve("cuda"), List.of("--device", "cuda"), "epochs=1");
+    assertThat(trained.exitCode()).isEqualTo(2);
+    assertThat(trained.complaint()).contains("--device cuda: this build knows no graphics card");
+    assertThat(folder.resolve("cuda")).doesNotExist();
+  }
+
+  @Test
   void whatIsNoRunIsNotResumed() throws IOException {
     assertThat(Trained.run("resume", of98.toString()).complaint()).contains("is no run folder");
     Path run = Files.createDirectories(folder.resolve("tampered"));
     Files.copy(first.resolve("plan.yaml"), run.resolve("plan.yaml"));
-    Files.writeString(run.resolve("command.json"), "{\"arguments\": [\"--no-such\"]}");
+    Files.writeString(
+        run.resolve("command.json"), "{\"arguments\": [\"--data\", \"x\", \"--no-such\"]}");
     Trained tampered = Trained.run("resume", run.toString());
     assertThat(tampered.exitCode()).isEqualTo(2);
     assertThat(tampered.complaint()).contains("command.json", "--no-such");

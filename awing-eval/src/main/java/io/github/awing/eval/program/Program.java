@@ -44,7 +44,10 @@ public final class Program {
     try {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
-      line.getErr().println("error: out of memory: " + e.getMessage());
+      line.getErr()
+          .println(
+              "error: out of memory: %s; a training needs less with a smaller batch-size (and accumulate), may have more outside the heap with --memory-gigabytes, and in it with java -Xmx"
+                  .formatted(e.getMessage()));
       return ExitCode.SOFTWARE;
     }
   }
