@@ -1,5 +1,6 @@
 package io.github.awing.eval.program;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,6 +13,9 @@ public enum ComputeDevice {
   cpu,
   /** A graphics card of NVIDIA's, in a build with {@code -Pcuda}. */
   cuda;
+
+  /** The driver's own library, on Linux and on Windows. */
+  private static final List<String> DRIVERS = List.of("libcuda.so", "nvcuda.dll");
 
   private static final String CPU_PRIORITY = "BACKEND_PRIORITY_CPU";
 
@@ -83,8 +87,10 @@ public enum ComputeDevice {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null
-        ? root.getClass().getSimpleName()
-        : root.getMessage().lines().findFirst().orElse(root.getClass().getSimpleName());
+    String said =
+        root.getMessage() == null
+            ? root.getClass().getSimpleName()
+            : root.getMessage().lines().findFirst().orElse(root.getClass().getSimpleName());
+    return DRIVERS.stream().anyMatch(said::contains) ? "no NVIDIA driver: " + said : said;
   }
 }
