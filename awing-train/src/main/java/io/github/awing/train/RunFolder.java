@@ -46,11 +46,8 @@ record RunFolder(Path path) {
     if (!Files.isRegularFile(path.resolve(PLAN)) || !Files.isRegularFile(folder.command())) {
       throw new BadDataException(path, "is no run folder: it holds no plan.yaml and command.json");
     }
-    if (!folder.isBegun()) {
-      return folder;
-    }
-    try (DirectoryStream<Path> unfinished =
-        Files.newDirectoryStream(folder.lastCheckpoint().getParent(), ".*.awing.*")) {
+    Path checkpoints = Files.createDirectories(folder.lastCheckpoint().getParent());
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(checkpoints, ".*.awing.*")) {
       for (Path file : unfinished) {
         Files.delete(file);
       }
