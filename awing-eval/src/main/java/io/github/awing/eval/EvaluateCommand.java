@@ -153,7 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
         out.resolve("report.html"));
     System.err.print(
         MetricsTable.text(
-            MetricsTable.headers("faces of", evaluation.threshold()),
+            MetricsTable.headers("subset", evaluation.threshold()),
             MetricsTable.rows(summary.allAndSubsets())));
     if (!evaluation.skipped().isEmpty()) {
       System.err.printf("%d faces skipped:%n", evaluation.skipped().size());

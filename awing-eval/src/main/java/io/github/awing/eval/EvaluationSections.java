@@ -30,7 +30,7 @@ final class EvaluationSections {
     page.table(
         "Errors are divided by the %s distance. In brackets: 95 %% confidence intervals (bootstrap, %d resamples)."
             .formatted(evaluation.normaliser(), Bootstrap.USUAL.resamples()),
-        MetricsTable.headers("faces of", evaluation.threshold()),
+        MetricsTable.headers("subset", evaluation.threshold()),
         MetricsTable.rows(summary.allAndSubsets()));
     summary
         .others()
@@ -38,7 +38,7 @@ final class EvaluationSections {
             (normaliser, groups) ->
                 page.table(
                     "The same, divided by the %s distance.".formatted(normaliser),
-                    MetricsTable.headers("faces of", evaluation.threshold()),
+                    MetricsTable.headers("subset", evaluation.threshold()),
                     MetricsTable.rows(groups)));
     if (evaluation.unanswered() > 0) {
       page.paragraph(
@@ -65,7 +65,7 @@ final class EvaluationSections {
   /** NME by subset as bars, if there are subsets. */
   void subsets(EvaluationSummary summary) {
     if (!summary.subsets().isEmpty()) {
-      bars("NME by subset, %", summary.allAndSubsets());
+      bars("NME by subset, %", summary.allAndSubsets(), summary.all());
     }
   }
 
@@ -77,7 +77,7 @@ final class EvaluationSections {
           "The mean error over each part's landmarks.",
           MetricsTable.headers("part", evaluation.threshold()),
           MetricsTable.rows(summary.parts()));
-      bars("NME by part of the face, %", summary.parts());
+      bars("NME by part of the face, %", summary.parts(), null);
     }
     double[] errors =
         summary.landmarks().stream()
@@ -133,7 +133,7 @@ final class EvaluationSections {
         "The %s: %s.".formatted(which, names));
   }
 
-  private void bars(String title, List<EvaluatedGroup> groups) {
+  private void bars(String title, List<EvaluatedGroup> groups, EvaluatedGroup whole) {
     page.plot(
         BarPlot.draw(
             title,
@@ -145,7 +145,8 @@ final class EvaluationSections {
                             group.metrics().nme(),
                             group.intervals().nme().low(),
                             group.intervals().nme().high(),
-                            FigureText.percent(group.metrics().nme())))
+                            FigureText.percent(group.metrics().nme()),
+                            group == whole))
                 .toList()),
         title
             + ": "

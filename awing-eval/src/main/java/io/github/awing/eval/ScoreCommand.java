@@ -177,7 +177,7 @@ final class ScoreCommand implements Callable<Integer> {
           method.name(), evaluation.faces().size(), evaluation.normaliser());
       System.err.print(
           MetricsTable.text(
-              MetricsTable.headers("faces of", evaluation.threshold()),
+              MetricsTable.headers("subset", evaluation.threshold()),
               MetricsTable.rows(scores.summaries().get(method.name()).allAndSubsets())));
       name("without a prediction, counted as failures", method.missing());
       name(

@@ -24,8 +24,10 @@ public final class BarPlot {
    * @param low lower end of its interval
    * @param high upper end of its interval
    * @param label the value as people read it
+   * @param whole whether it is what the others are parts of, and is told apart by its colour
    */
-  public record Bar(String name, double value, double low, double high, String label) {}
+  public record Bar(
+      String name, double value, double low, double high, String label, boolean whole) {}
 
   private BarPlot() {}
 
@@ -76,7 +78,7 @@ public final class BarPlot {
       graphics.drawString(bar.name(), EDGE, (float) middle + 5);
       graphics.drawString(
           bar.label(), WIDTH - EDGE - letters.stringWidth(bar.label()), (float) middle + 5);
-      graphics.setColor(i == 0 ? Palette.VERMILLION : Palette.BLUE);
+      graphics.setColor(bar.whole() ? Palette.VERMILLION : Palette.BLUE);
       graphics.fill(
           new Rectangle2D.Double(left, middle - 11, length * end(bar.value()) / most, 22));
       drawInterval(

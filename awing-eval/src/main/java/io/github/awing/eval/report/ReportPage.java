@@ -55,9 +55,9 @@ public final class ReportPage {
    * @throws IllegalArgumentException if a row has another number of cells
    */
   public ReportPage table(String caption, List<String> headers, List<List<String>> rows) {
-    body.append("<div class=\"wide\" tabindex=\"0\"><table>\n<caption>")
+    body.append("<div class=\"wide\" tabindex=\"0\"><table>\n<caption><span>")
         .append(escaped(caption))
-        .append("</caption>\n<thead><tr>");
+        .append("</span></caption>\n<thead><tr>");
     for (String header : headers) {
       body.append("<th scope=\"col\">").append(escaped(header)).append("</th>");
     }
