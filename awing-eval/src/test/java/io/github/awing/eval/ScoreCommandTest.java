@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -37,8 +37,9 @@ class ScoreCommandTest {
 
   /** Computed by the usual Python code on the same landmarks. */
   @ParameterizedTest
-  @ValueSource(strings = {"csv", "jsonl", "txt", "pts"})
-  void goldenFiguresComeOutOfFilesOfEveryForm(String form) throws IOException {
+  @CsvSource({"csv, jsonl", "txt, pts"})
+  void goldenFiguresComeOutOfFilesOfEveryForm(String trueForm, String predictedForm)
+      throws IOException {
     JsonNode expected;
     try (InputStream in = getClass().getResourceAsStream("/golden/metric_expected.json")) {
       expected = JSON.readTree(in);
@@ -51,7 +52,10 @@ class ScoreCommandTest {
     backwards.forEach(image -> predictions.put(image, golden.get(image)));
 
     Ended ended =
-        score("wflw-98", write("truth", form, truth), write("predicted", form, predictions));
+        score(
+            "wflw-98",
+            write("truth", trueForm, truth),
+            write("predicted", predictedForm, predictions));
 
     assertThat(ended.code()).as(ended.said()).isZero();
     JsonNode metrics = metrics();
