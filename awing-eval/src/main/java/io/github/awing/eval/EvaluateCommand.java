@@ -50,20 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "where metrics.json, the tables (.csv) and report.html go")
   private Path out;
 
-  @Option(
-      names = "--normaliser",
-      paramLabel = "NAME",
-      description =
-          "what errors are divided by: inter-ocular, inter-pupil, box-diagonal, box-size or"
-              + " landmark-box-size (default: the data set's usual)")
-  private String normaliser;
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "NME",
-      description =
-          "threshold of FR and AUC, a fraction (default: 0.1; 0.08 for 300W's private faces)")
-  private Double threshold;
+  @Mixin private MeasureOptions measure = new MeasureOptions();
 
   @Option(
       names = "--flip",
@@ -92,19 +79,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (threshold != null) {
-      FaceErrors.of(0).metrics(threshold);
-    }
+    measure.check();
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     FaceDataSet faces = data.read(new Split(split));
     NormalisedMeanError error =
-        normaliser == null
-            ? NormalisedMeanError.usual(faces.scheme())
-            : NormalisedMeanError.of(faces.scheme(), normaliser);
+        NormalisedMeanError.of(
+            faces.scheme(), measure.normaliser(faces.scheme().usualNormaliser()));
     ComputeBackend.start();
     Checkpoint trained = Checkpoint.load(checkpoint);
     OutputFolder.prepare(out, overwrite);
-    double limit = threshold == null ? Protocol.threshold(faces.attributes()) : threshold;
+    double limit = measure.threshold(faces.attributes());
     StageTimes times = new StageTimes();
     try (FaceAligner aligner = FaceAligner.of(checkpoint, trained, decoding)) {
       Evaluation evaluation;

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An evaluation in files: {@code metrics.json}, {@code errors.csv}, {@code landmarks.csv}, {@code
- * parts.csv} and {@code report.html}. Numbers are fractions with a dot; an infinite mean is {@code
- * null} in JSON, which has no word for it, and {@code Infinity} in CSV.
+ * An evaluation in files: {@code metrics.json}, {@code errors.csv}, {@code errors-by-landmark.csv},
+ * {@code errors-by-part.csv}, {@code predictions.csv} and {@code report.html}. Numbers are
+ * fractions with a dot; an infinite mean is {@code null} in JSON, which has no word for it, and
+ * {@code Infinity} in CSV.
  */
 public final class EvaluationFolder {
 
@@ -47,6 +48,14 @@ public final class EvaluationFolder {
       Map<String, String> provenance)
       throws IOException {
     writeTables(folder, summary);
+    WholeFile.write(
+        folder.resolve("predictions.csv"),
+        PredictionFiles.csv(
+            summary.evaluation().faces().stream()
+                .map(
+                    face ->
+                        new PredictedFace(face.face().image(), face.face().box(), face.alignment()))
+                .toList()));
     ObjectNode root = MetricsJson.object();
     MetricsJson.put(root, summary, "");
     ObjectNode seconds = root.putObject("seconds");
@@ -61,8 +70,8 @@ public final class EvaluationFolder {
   /** Writes the CSV files of one method. */
   static void writeTables(Path folder, EvaluationSummary summary) throws IOException {
     WholeFile.write(folder.resolve("errors.csv"), ErrorTables.faces(summary.evaluation()));
-    WholeFile.write(folder.resolve("landmarks.csv"), ErrorTables.landmarks(summary));
-    WholeFile.write(folder.resolve("parts.csv"), ErrorTables.parts(summary));
+    WholeFile.write(folder.resolve("errors-by-landmark.csv"), ErrorTables.landmarks(summary));
+    WholeFile.write(folder.resolve("errors-by-part.csv"), ErrorTables.parts(summary));
   }
 
   private static ReportPage report(

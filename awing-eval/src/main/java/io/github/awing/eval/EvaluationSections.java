@@ -103,7 +103,7 @@ final class EvaluationSections {
                             .formatted(its.name(), FigureText.percent(its.metrics().nme())))
                 .collect(Collectors.joining(", ")),
         "The mean error of every landmark, on the mean of all true faces; numbered are the worst."
-            + " landmarks.csv has all.");
+            + " errors-by-landmark.csv has all.");
     page.table(
         "The landmarks with the largest errors.",
         MetricsTable.headers("landmark", evaluation.threshold()),

@@ -34,6 +34,10 @@ final class MeanFace {
                   .mapToDouble(i -> Math.pow(face.landmarks().get(i).distance(middle), 2))
                   .average()
                   .orElseThrow());
+      if (!(size > 0)) {
+        // A single labelled landmark tells no shape.
+        continue;
+      }
       for (int i : those) {
         sums[2 * i] += (face.landmarks().get(i).x() - middle.x()) / size;
         sums[2 * i + 1] += (face.landmarks().get(i).y() - middle.y()) / size;

@@ -62,8 +62,8 @@ final class MetricsJson {
         .put("seed", Bootstrap.USUAL.seed())
         .put("level", Bootstrap.LEVEL);
     node.put("perImage", folder + "errors.csv");
-    node.put("perLandmark", folder + "landmarks.csv");
-    node.put("perPart", folder + "parts.csv");
+    node.put("perLandmark", folder + "errors-by-landmark.csv");
+    node.put("perPart", folder + "errors-by-part.csv");
   }
 
   /** What others report on the same test set. */

@@ -66,11 +66,6 @@ record PublishedSet(
     return results.stream().filter(result -> result.normaliser().equals(normaliser)).toList();
   }
 
-  /** Whether so many faces are the whole set, or a subset's; unknown counts match nothing. */
-  boolean counts(String subset, int count) {
-    return faces.getOrDefault(subset, -1) == count;
-  }
-
   private static PublishedResult result(JsonNode node, JsonNode sources) {
     Map<String, PublishedResult.Figures> figures = new LinkedHashMap<>();
     node.get("figures")

@@ -47,26 +47,39 @@ final class PublishedTables {
       addAll(page, normaliser);
       addSubsets(page, normaliser);
     }
-    page.paragraph(
-        "%s recalled, not checked against a paper's file or a repository.%s"
-            .formatted(
-                RECALLED.strip(),
-                set.results().stream().allMatch(result -> result.misprints().isEmpty())
-                    ? ""
-                    : " %s a misprint: the area under a curve of errors is at least"
-                            .formatted(MISPRINT.strip())
-                        + " 1 − NME / threshold, and this one is not."));
+    if (set.results().stream().anyMatch(PublishedResult::recalled)) {
+      page.paragraph(
+          RECALLED.strip() + " recalled, not checked against a paper's file or a repository.");
+    }
+    if (set.results().stream().anyMatch(result -> !result.misprints().isEmpty())) {
+      page.paragraph(
+          MISPRINT.strip()
+              + " a misprint: the area under a curve of errors is at least 1 − NME / threshold, and"
+              + " this one is not.");
+    }
   }
 
   private String comparable() {
     int count = first().all().metrics().count();
-    if (set.counts(PublishedResult.ALL, count)) {
-      return "Published on the %d faces of the %s set, as many as here."
-          .formatted(count, set.name());
+    Integer theirs = set.faces().get(PublishedResult.ALL);
+    if (theirs == null) {
+      return "Published on the %s set. The figures compare only if these are its faces."
+          .formatted(set.name());
     }
-    Integer its = set.faces().get(PublishedResult.ALL);
-    return "Published on the %s set%s; here are %d faces. The figures compare only if these are that set's faces."
-        .formatted(set.name(), its == null ? "" : " of %d faces".formatted(its), count);
+    String published = "Published on the %d faces of the %s set. ".formatted(theirs, set.name());
+    if (theirs == count) {
+      return published + "Here are as many.";
+    }
+    return first().subsets().stream()
+        .filter(subset -> subset.metrics().count() == count)
+        .filter(subset -> set.faces().getOrDefault(subset.name(), 0) == count)
+        .findFirst()
+        .map(
+            subset ->
+                published
+                    + "Here are its %d faces of '%s': compare these alone."
+                        .formatted(count, subset.name()))
+        .orElse(published + "Here are %d, so the figures do not compare.".formatted(count));
   }
 
   private EvaluationSummary first() {
@@ -198,6 +211,7 @@ final class PublishedTables {
   }
 
   private static String fraction(OptionalDouble fraction) {
-    return fraction.isPresent() ? FigureText.fixed(4, fraction.getAsDouble()) : FigureText.NONE;
+    // As many digits as were printed.
+    return fraction.isPresent() ? Double.toString(fraction.getAsDouble()) : FigureText.NONE;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code awing-eval score}: NME, FR and AUC of anybody's predictions. */
@@ -63,20 +64,7 @@ final class ScoreCommand implements Callable<Integer> {
       description = "a part of the data set, where --truth is one's folder (default: test)")
   private String split;
 
-  @Option(
-      names = "--normaliser",
-      paramLabel = "NAME",
-      description =
-          "what errors are divided by: inter-ocular, inter-pupil, box-diagonal, box-size or"
-              + " landmark-box-size (default: the scheme's usual)")
-  private String normaliser;
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "NME",
-      description =
-          "threshold of FR and AUC, a fraction (default: 0.1; 0.08 for 300W's private faces)")
-  private Double threshold;
+  @Mixin private MeasureOptions measure = new MeasureOptions();
 
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
@@ -92,15 +80,13 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (threshold != null) {
-      FaceErrors.of(0).metrics(threshold);
-    }
+    measure.check();
     Map<String, Path> files = files();
     ScoreTruth faces =
         ScoreTruth.read(
             truth, LandmarkScheme.ofNameOrFile(scheme), split == null ? null : new Split(split));
-    NormalisedMeanError error = faces.error(normaliser);
-    double limit = threshold == null ? Protocol.threshold(faces.attributes()) : threshold;
+    NormalisedMeanError error = faces.error(measure.normaliser(faces.scheme().usualNormaliser()));
+    double limit = measure.threshold(faces.attributes());
     List<ScoredMethod> methods = new ArrayList<>();
     for (Map.Entry<String, Path> file : files.entrySet()) {
       ScoredMethod method = ScoredMethod.of(file.getKey(), file.getValue(), faces, error, limit);

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * Scores in files: {@code metrics.json} and {@code report.html}; of one method {@code errors.csv},
- * {@code landmarks.csv} and {@code parts.csv} beside them, of several in a folder of each method's
- * name.
+ * {@code errors-by-landmark.csv} and {@code errors-by-part.csv} beside them, of several in a folder
+ * of each method's name.
  */
 final class ScoreFolder {
 

@@ -94,13 +94,12 @@ record ScoreTruth(
   /**
    * What faces are measured by.
    *
-   * @param normaliser its name, or null for the scheme's usual one
+   * @param name of the normaliser
    * @throws IllegalArgumentException if there is none of that name, or it measures boxes and the
    *     truth gives none
    * @throws BadDataException if a face has no size above 0 by it
    */
-  NormalisedMeanError error(String normaliser) {
-    String name = normaliser == null ? scheme.usualNormaliser() : normaliser;
+  NormalisedMeanError error(String name) {
     NormalisedMeanError error = NormalisedMeanError.of(scheme, name);
     if (!boxes && (name.equals("box-size") || name.equals("box-diagonal"))) {
       throw new IllegalArgumentException(

@@ -61,12 +61,17 @@ class EvalMainTest {
     assertThat(Files.readString(out("report.html"))).contains("CPU", "stacks: 1", "</html>");
     assertThat(folder.resolve("out").toFile().list())
         .containsExactlyInAnyOrder(
-            "metrics.json", "errors.csv", "landmarks.csv", "parts.csv", "report.html");
+            "metrics.json",
+            "errors.csv",
+            "errors-by-landmark.csv",
+            "errors-by-part.csv",
+            "predictions.csv",
+            "report.html");
     assertThat(metrics.at("/normalisers/inter-pupil/nme").asDouble()).isPositive();
     assertThat(metrics.at("/intervals/nme/0").asDouble())
         .isLessThanOrEqualTo(metrics.at("/nme").asDouble());
-    assertThat(Files.readAllLines(out("landmarks.csv"))).hasSize(1 + 68);
-    assertThat(Files.readAllLines(out("parts.csv"))).hasSize(1 + 5);
+    assertThat(Files.readAllLines(out("errors-by-landmark.csv"))).hasSize(1 + 68);
+    assertThat(Files.readAllLines(out("errors-by-part.csv"))).hasSize(1 + 5);
     assertThat(ended.said()).contains("3 faces: NME");
   }
 
