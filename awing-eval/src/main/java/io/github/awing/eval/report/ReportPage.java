@@ -22,6 +22,11 @@ public final class ReportPage {
 
   private static final String STYLE = resource("report.css");
 
+  /** Wider pictures lose their letters on a phone: there they are pushed aside with a finger. */
+  private static final int LARGE = 700;
+
+  private static final String SCROLLS = " class=\"large\" tabindex=\"0\"";
+
   private final String title;
   private final StringBuilder body = new StringBuilder();
 
@@ -128,7 +133,7 @@ public final class ReportPage {
    * @param caption what to notice in it
    */
   public ReportPage picture(BufferedImage picture, String alternative, String caption) {
-    return figure("", 1, picture, alternative, caption);
+    return figure(1, picture, alternative, caption);
   }
 
   /**
@@ -139,12 +144,13 @@ public final class ReportPage {
    * @param caption what to notice in it
    */
   public ReportPage plot(BufferedImage plot, String alternative, String caption) {
-    return figure(" class=\"plot\" tabindex=\"0\"", 2, plot, alternative, caption);
+    return figure(2, plot, alternative, caption);
   }
 
   private ReportPage figure(
-      String attributes, int density, BufferedImage picture, String alternative, String caption) {
-    body.append("<figure%s><img src=\"data:image/png;base64,".formatted(attributes))
+      int density, BufferedImage picture, String alternative, String caption) {
+    boolean large = picture.getWidth() / density >= LARGE;
+    body.append("<figure%s><img src=\"data:image/png;base64,".formatted(large ? SCROLLS : ""))
         .append(base64(picture))
         .append("\" alt=\"")
         .append(escaped(alternative))

@@ -116,6 +116,6 @@ class ReportPageTest {
 
     assertThat(page)
         .contains("alt=\"curves\" width=\"800\" height=\"520\"")
-        .contains("<figure class=\"plot\" tabindex=\"0\">");
+        .contains("<figure class=\"large\" tabindex=\"0\">");
   }
 }
