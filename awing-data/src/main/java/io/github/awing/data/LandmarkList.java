@@ -102,7 +102,9 @@ public final class LandmarkList {
     }
     throw new BadDataException(
         file,
-        "landmarks are read from .csv, .json, .jsonl, WFLW's .txt lists and folders of .pts files");
+        !Files.exists(file)
+            ? "there is no such file or folder"
+            : "landmarks are read from .csv, .json, .jsonl, WFLW's .txt lists and folders of .pts files");
   }
 
   private static List<NamedLandmarks> pts(Path folder, Numbers numbers) {

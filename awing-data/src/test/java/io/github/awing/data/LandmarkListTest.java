@@ -176,7 +176,7 @@ class LandmarkListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no.csv", "no.jsonl", "no.txt"})
+  @ValueSource(strings = {"no.csv", "no.jsonl", "no.txt", "nowhere"})
   void aMissingFileIsNamed(String name) {
     assertThatThrownBy(() -> LandmarkList.truth(folder.resolve(name), two))
         .isInstanceOf(BadDataException.class)

@@ -28,7 +28,7 @@ final class EvaluationSections {
   void figures(EvaluationSummary summary) {
     Evaluation evaluation = summary.evaluation();
     page.table(
-        "Errors are divided by the %s distance. In brackets: 95 %% confidence intervals (bootstrap, %d resamples)."
+        "Errors are divided by each face's size (%s). In brackets: 95 %% confidence intervals (bootstrap, %d resamples)."
             .formatted(evaluation.normaliser(), Bootstrap.USUAL.resamples()),
         MetricsTable.headers("subset", evaluation.threshold()),
         MetricsTable.rows(summary.allAndSubsets()));
@@ -37,7 +37,7 @@ final class EvaluationSections {
         .forEach(
             (normaliser, groups) ->
                 page.table(
-                    "The same, divided by the %s distance.".formatted(normaliser),
+                    "The same by another size (%s).".formatted(normaliser),
                     MetricsTable.headers("subset", evaluation.threshold()),
                     MetricsTable.rows(groups)));
     if (evaluation.unanswered() > 0) {

@@ -116,7 +116,7 @@ final class PublishedTables {
               result.source()));
     }
     page.table(
-        "All faces, by the %s distance.".formatted(normaliser),
+        "All faces (%s).".formatted(normaliser),
         List.of("method", "NME %", "FR %", "AUC", "at", "source"),
         rows);
   }
@@ -131,7 +131,7 @@ final class PublishedTables {
     }
     addSubsets(
         page,
-        "NME % by subset, by the " + normaliser + " distance.",
+        "NME % by subset (" + normaliser + ").",
         normaliser,
         subsets,
         Metrics::nme,
@@ -144,7 +144,7 @@ final class PublishedTables {
     if (ofAreas) {
       addSubsets(
           page,
-          "FR % by subset.",
+          "FR % by subset (" + normaliser + ").",
           normaliser,
           subsets,
           Metrics::failureRate,
@@ -152,7 +152,7 @@ final class PublishedTables {
           FigureText::percent);
       addSubsets(
           page,
-          "AUC by subset.",
+          "AUC by subset (" + normaliser + ").",
           normaliser,
           subsets,
           Metrics::auc,

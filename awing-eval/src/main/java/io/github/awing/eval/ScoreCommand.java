@@ -159,7 +159,7 @@ final class ScoreCommand implements Callable<Integer> {
     for (ScoredMethod method : methods) {
       Evaluation evaluation = method.evaluation();
       System.err.printf(
-          "%s, %d faces, by the %s distance:%n",
+          "%s, %d faces (%s):%n",
           method.name(), evaluation.faces().size(), evaluation.normaliser());
       System.err.print(
           MetricsTable.text(

@@ -116,7 +116,7 @@ final class ScoreFolder {
           rows.add(MetricsTable.row(name, summary.all()));
         });
     page.table(
-        "All faces. Errors are divided by the %s distance. In brackets: 95 %% confidence intervals."
+        "All faces. Errors are divided by each face's size (%s). In brackets: 95 %% confidence intervals."
             .formatted(methods.get(0).evaluation().normaliser()),
         MetricsTable.headers("method", threshold),
         rows);

@@ -74,5 +74,7 @@ class PublishedSetTest {
     assertThat(PublishedSet.of(scheme, List.of("common", "challenging")).orElseThrow().name())
         .isEqualTo("300W test");
     assertThat(PublishedSet.of(LandmarkScheme.named("aflw-19"), List.of())).isEmpty();
+    assertThat(Protocol.threshold(List.of("private"))).isEqualTo(0.08);
+    assertThat(Protocol.threshold(List.of("common", "challenging"))).isEqualTo(0.1);
   }
 }
