@@ -117,6 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
         "%s (%s, %s, %d faces)"
             .formatted(
                 data.folder(), faces.format().word(), faces.scheme().name(), faces.faces().size()));
+    facts.put("boxes", data.boxes());
     facts.put("program", new EvalMain.Version().getVersion()[0]);
     facts.put("machine", ComputeBackend.describe());
     facts.put("Java", System.getProperty("java.version"));
