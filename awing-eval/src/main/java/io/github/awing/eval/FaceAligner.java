@@ -143,11 +143,16 @@ public final class FaceAligner implements AutoCloseable {
       return List.of();
     }
     try (INDArray heatmaps = run(faces)) {
-      DecodedLandmarks decoded = decoder.decode(heatmaps, scheme.count());
-      return IntStream.range(0, faces.size())
-          .mapToObj(i -> alignment(decoded, i, faces.get(i).toCrop().inverse()))
-          .toList();
+      return decode(heatmaps, faces);
     }
+  }
+
+  /** Finds landmarks in the heatmaps of at least one face. */
+  List<Alignment> decode(INDArray heatmaps, List<CroppedFace> faces) {
+    DecodedLandmarks decoded = decoder.decode(heatmaps, scheme.count());
+    return IntStream.range(0, faces.size())
+        .mapToObj(i -> alignment(decoded, i, faces.get(i).toCrop().inverse()))
+        .toList();
   }
 
   /** [channels][(size / 4)²], rows one after another: all heatmaps of the last stack. */
@@ -163,7 +168,8 @@ public final class FaceAligner implements AutoCloseable {
     }
   }
 
-  private INDArray run(List<CroppedFace> faces) {
+  /** [faces, channels, size / 4, size / 4]: all heatmaps of the last stack, to be closed. */
+  INDArray run(List<CroppedFace> faces) {
     int size = cropper.size();
     try (INDArray pictures =
         Nd4j.createUninitialized(DataType.FLOAT, faces.size(), 3, size, size)) {

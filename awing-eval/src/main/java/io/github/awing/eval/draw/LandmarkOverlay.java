@@ -11,6 +11,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -84,6 +85,12 @@ public final class LandmarkOverlay {
     graphics.setColor(Palette.withAlpha(colour, 0.7));
     graphics.setStroke(
         new BasicStroke((float) (0.7 * radius), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    curves(scheme, landmarks).forEach(graphics::draw);
+  }
+
+  /** The boundary curves through landmarks, as lines; what is no finite place is left out. */
+  static List<Path2D> curves(LandmarkScheme scheme, Landmarks landmarks) {
+    List<Path2D> curves = new ArrayList<>();
     for (List<Integer> curve : scheme.boundaryCurves()) {
       Path2D path = new Path2D.Double();
       for (int index : curve) {
@@ -96,8 +103,9 @@ public final class LandmarkOverlay {
           }
         }
       }
-      graphics.draw(path);
+      curves.add(path);
     }
+    return curves;
   }
 
   /** Grows with the face, so that dots neither vanish nor hide it. */
@@ -116,7 +124,7 @@ public final class LandmarkOverlay {
     return Math.max(1.2, (most - least) / 110);
   }
 
-  private static boolean isFinite(Point point) {
+  static boolean isFinite(Point point) {
     return Double.isFinite(point.x()) && Double.isFinite(point.y());
   }
 

@@ -69,6 +69,16 @@ public final class DataSetOptions {
     return folder;
   }
 
+  /** Where the boxes come from, in a few words for people. */
+  public String boxes() {
+    if (boxSource.detector != null) {
+      return "found by " + boxSource.detector.getFileName();
+    }
+    return boxSource.boxes == Boxes.landmarks
+        ? "of the true landmarks"
+        : "the data set's own, else of the true landmarks";
+  }
+
   /**
    * Reads the data set; its pictures are not opened, unless boxes are to be detected.
    *

@@ -53,6 +53,57 @@ class DrawingTest {
   }
 
   @Test
+  void theLargestErrorHasTheLightestDisc() {
+    Landmarks face = DrawnFace.landmarks(0, 0, 2);
+    double[] errors = new double[68];
+    Arrays.fill(errors, 0.01);
+    errors[8] = 0.05;
+    errors[30] = Double.NaN;
+
+    BufferedImage plot = LandmarkErrorPlot.draw(SCHEME, face, errors);
+    double[] none = new double[68];
+    Arrays.fill(none, Double.NaN);
+    BufferedImage empty = LandmarkErrorPlot.draw(SCHEME, face, none);
+
+    assertThat(plot.getWidth()).isEqualTo(1240);
+    assertThat(plot.getHeight()).isEqualTo(1380);
+    // The key has a disc of the lightest colour too.
+    assertThat(yellow(plot)).isGreaterThan((int) (1.8 * yellow(empty)));
+    assertThatThrownBy(() -> LandmarkErrorPlot.draw(SCHEME, face, new double[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 errors");
+  }
+
+  private static int yellow(BufferedImage picture) {
+    int count = 0;
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        int rgb = rgb(picture, x, y);
+        if ((rgb >> 16) > 0xe0 && (rgb >> 8 & 0xff) > 0xd0 && (rgb & 0xff) < 0x70) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void barsAreAsLongAsTheirFigures() {
+    BufferedImage plot =
+        BarPlot.draw(
+            "NME",
+            List.of(
+                new BarPlot.Bar("all", 0.04, 0.04, 0.04, "4.00", true),
+                new BarPlot.Bar("pose", 0.08, 0.08, 0.08, "8.00", false),
+                new BarPlot.Bar("none", Double.POSITIVE_INFINITY, 0, Double.NaN, "∞", false)));
+
+    double ratio = (double) count(plot, BLUE) / count(plot, VERMILLION);
+    assertThat(ratio).isBetween(1.9, 2.1);
+    assertThatThrownBy(() -> BarPlot.draw("NME", List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void anUnansweredLandmarkIsLeftOut() {
     Landmarks face = DrawnFace.landmarks(50, 50, 60).map(p -> new Point(Double.NaN, Double.NaN));
 
