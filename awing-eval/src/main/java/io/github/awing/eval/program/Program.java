@@ -129,6 +129,10 @@ public final class Program {
     @Override
     public final String[] getVersion() {
       String version = main.getPackage().getImplementationVersion();
+      if (version != null) {
+        // Sources without their repository are built without a commit.
+        version = version.replaceFirst("\\+\\$\\{.*", "");
+      }
       return new String[] {
         name + " " + (version == null ? "of unknown version (not run from its jar)" : version)
       };
