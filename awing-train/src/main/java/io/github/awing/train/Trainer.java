@@ -1,15 +1,9 @@
 package io.github.awing.train;
 
-import io.github.awing.data.Augmentation;
 import io.github.awing.data.FaceBatches;
-import io.github.awing.data.FaceBatches.Order;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.FaceDataSetIterator;
-import io.github.awing.data.FacePipeline;
-import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.data.TargetHeatmaps;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.train.RunFolder.EpochMetrics;
@@ -72,19 +66,7 @@ final class Trainer implements AutoCloseable {
   Trainer(TrainingPlan plan, FaceDataSet faces, boolean strict) {
     this.plan = plan;
     this.scheme = faces.scheme();
-    this.batches =
-        new FaceBatches(
-            new FacePipeline(
-                new FaceCropper(plan.inputSize(), plan.cropEnlargement()),
-                new TargetHeatmaps(
-                    scheme, new GaussianHeatmaps(plan.sigma(), plan.quantised()), plan.boundary()),
-                plan.augment() ? Augmentation.PAPER : Augmentation.NONE,
-                plan.seed()),
-            faces.faces(),
-            plan.batchSize(),
-            Order.SHUFFLED,
-            strict,
-            READING_THREADS);
+    this.batches = PlannedFaces.batches(plan, faces, strict, READING_THREADS);
     this.steps = plan.epochs() * batches.perEpoch();
     this.network =
         HourglassNetwork.create(plan.network(scheme.count()), plan.objective(steps), plan.seed());
