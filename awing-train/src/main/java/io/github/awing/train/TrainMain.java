@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       SynthesiseCommand.class,
       DataCommand.class,
       ImportCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      SparkCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = TrainMain.Version.class,

@@ -22,6 +22,7 @@ import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,8 @@ public record TrainingPlan(
     double sigma,
     boolean quantised,
     double cropEnlargement,
-    boolean augment) {
+    boolean augment)
+    implements Serializable {
 
   /** The plans that come with the program, by name. */
   public static final List<String> NAMES = List.of("small", "demo");
