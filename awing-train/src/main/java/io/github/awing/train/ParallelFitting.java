@@ -14,7 +14,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  *
  * <p>As the devices share a batch, a step is a step of the plan, whatever the number of devices:
  * neither learning rate nor schedule change with it. (Deeplearning4j's other mode, which shares
- * gradients rounded to a threshold, learnt half as much in as many steps.)
+ * gradients rounded to a threshold, learnt far less in as many steps.)
  *
  * @param graph to be trained in place, with the state of its updater and its iteration count
  * @param devices at least 2

@@ -2,9 +2,7 @@ package io.github.awing.train;
 
 import java.util.concurrent.CountDownLatch;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.deeplearning4j.parallelism.factory.DefaultTrainerContext;
 import org.deeplearning4j.parallelism.trainer.DefaultTrainer;
@@ -12,10 +10,9 @@ import org.deeplearning4j.parallelism.trainer.Trainer;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * One device's replica. Deeplearning4j's own counts its steps from 0, may copy a network that
- * another device has begun to train, and is waited for forever when it runs out of memory or cannot
- * be made. This one goes on from the network's step, no device begins before all have their copy,
- * and its failure ends the training.
+ * One device's replica. Deeplearning4j's own may copy a network that another device has begun to
+ * train, and is waited for forever when it runs out of memory or cannot be made. With this one no
+ * device begins before all have their copy, and its failure ends the training.
  */
 final class ReplicaTrainer extends DefaultTrainer {
 
@@ -23,7 +20,7 @@ final class ReplicaTrainer extends DefaultTrainer {
 
   private ReplicaTrainer(
       CountDownLatch unready,
-      ComputationGraph model,
+      Model model,
       String uuid,
       int threadId,
       ParallelWrapper wrapper,
@@ -43,10 +40,6 @@ final class ReplicaTrainer extends DefaultTrainer {
   @Override
   protected void postInit() {
     super.postInit();
-    ComputationGraphConfiguration original = ((ComputationGraph) originalModel).getConfiguration();
-    ComputationGraphConfiguration replica = ((ComputationGraph) replicatedModel).getConfiguration();
-    replica.setIterationCount(original.getIterationCount());
-    replica.setEpochCount(original.getEpochCount());
     unready.countDown();
   }
 
@@ -115,8 +108,7 @@ final class ReplicaTrainer extends DefaultTrainer {
         ParallelWrapper wrapper,
         WorkspaceMode mode,
         int averagingFrequency) {
-      return new ReplicaTrainer(
-          unready, (ComputationGraph) model, uuid, threadId, wrapper, mode, averagingFrequency);
+      return new ReplicaTrainer(unready, model, uuid, threadId, wrapper, mode, averagingFrequency);
     }
   }
 }
