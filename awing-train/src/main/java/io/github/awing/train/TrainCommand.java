@@ -58,6 +58,15 @@ final class TrainCommand implements Callable<Integer> {
               + " read them again (default: ${DEFAULT-VALUE})")
   private long cacheMegabytes;
 
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "train on so many at once, every batch shared out among them: GPUs, or threads on a CPU"
+              + " (default: ${DEFAULT-VALUE})")
+  private int devices;
+
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
 
@@ -72,6 +81,11 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
+    if (devices < 1 || devices > chosen.batchSize()) {
+      throw new IllegalArgumentException(
+          "--devices must be from 1 to the plan's batch-size, %d, but is %d"
+              .formatted(chosen.batchSize(), devices));
+    }
     FaceDataSet faces = data.read(Split.TRAIN);
     RunFolder run = RunFolder.create(out, chosen, overwrite);
     ComputeBackend.start();
@@ -79,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
     System.err.printf(
         "%d faces of %s, %s%n", faces.faces().size(), faces.format().word(), faces.scheme().name());
     try (CropCache cache = new CropCache(cacheMegabytes << 20);
-        Trainer trainer = new Trainer(chosen, faces.keptBy(cache), strict)) {
+        Trainer trainer = new Trainer(chosen, faces.keptBy(cache), strict, devices)) {
       long start = System.nanoTime();
       Trainer.Result result;
       try (TrainingProgress progress = new TrainingProgress(chosen.epochs(), trainer.steps())) {

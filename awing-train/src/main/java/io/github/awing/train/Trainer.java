@@ -10,7 +10,7 @@ import io.github.awing.train.RunFolder.EpochMetrics;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The training loop: epochs of shuffled, augmented batches, a checkpoint after each epoch. */
 final class Trainer implements AutoCloseable {
@@ -61,15 +61,27 @@ final class Trainer implements AutoCloseable {
   private final FaceBatches batches;
   private final int steps;
   private final HourglassNetwork network;
+  private final Fitting fitting;
+  private int step;
 
   /** Builds the network with fresh weights; nothing is read or trained yet. */
   Trainer(TrainingPlan plan, FaceDataSet faces, boolean strict) {
+    this(plan, faces, strict, 1);
+  }
+
+  /**
+   * Builds the network with fresh weights; nothing is read or trained yet.
+   *
+   * @param devices on how many at once, at least 1
+   */
+  Trainer(TrainingPlan plan, FaceDataSet faces, boolean strict, int devices) {
     this.plan = plan;
     this.scheme = faces.scheme();
     this.batches = PlannedFaces.batches(plan, faces, strict, READING_THREADS);
     this.steps = plan.epochs() * batches.perEpoch();
     this.network =
         HourglassNetwork.create(plan.network(scheme.count()), plan.objective(steps), plan.seed());
+    this.fitting = Fitting.on(network.graph(), devices);
   }
 
   /** How many steps the whole training has, if no picture is skipped. */
@@ -96,31 +108,29 @@ final class Trainer implements AutoCloseable {
    * @throws IOException if the run folder cannot be written
    */
   Result train(RunFolder run, Listener listener) throws IOException {
-    ComputationGraph graph = network.graph();
     double[] losses = new double[steps];
-    int step = 0;
     long start = System.nanoTime();
     for (int epoch = 0; epoch < plan.epochs(); epoch++) {
       long epochStart = System.nanoTime();
       int firstStep = step;
-      int samples = 0;
       double waitedBefore = batches.waitedSeconds();
+      int current = epoch;
+      AtomicInteger samples = new AtomicInteger();
       try (FaceDataSetIterator faces = new FaceDataSetIterator(batches, plan.stacks(), epoch)) {
-        while (faces.hasNext()) {
-          graph.fit(faces.next());
-          losses[step] = graph.score();
-          if (!Double.isFinite(losses[step])) {
-            throw new DivergedException(step, losses[step], faces.current().faces());
-          }
-          samples += faces.current().size();
-          step++;
-          listener.step(
-              epoch,
-              step,
-              losses[step - 1],
-              learningRate(step),
-              samples / secondsSince(epochStart));
-        }
+        fitting.fit(
+            faces,
+            loss -> {
+              if (!Double.isFinite(loss)) {
+                throw new DivergedException(step, loss, faces.current().faces());
+              }
+              losses[step++] = loss;
+              listener.step(
+                  current,
+                  step,
+                  loss,
+                  learningRate(step),
+                  samples.addAndGet(faces.current().size()) / secondsSince(epochStart));
+            });
       }
       checkpoint(epoch + 1, step).save(run.lastCheckpoint());
       EpochMetrics metrics =
@@ -129,7 +139,7 @@ final class Trainer implements AutoCloseable {
               step,
               Arrays.stream(losses, firstStep, step).average().orElse(Double.NaN),
               learningRate(step),
-              samples / secondsSince(epochStart),
+              samples.get() / secondsSince(epochStart),
               secondsSince(start),
               batches.waitedSeconds() - waitedBefore);
       run.append(metrics);
