@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -128,6 +129,22 @@ public final class FaceBatches implements AutoCloseable {
       throw new IllegalArgumentException("firstBatch must be 0 or more, but is " + firstBatch);
     }
     return new Epoch(epoch, firstBatch);
+  }
+
+  /**
+   * A part of an epoch, prepared on the calling thread: for one who shares the epoch with others.
+   *
+   * @param epoch from 0
+   * @param from the first face's place in the epoch's order, from 0
+   * @param to the place after the last; at most a batch's size after the first
+   * @return maybe without faces, if none of their pictures can be read
+   * @throws IndexOutOfBoundsException if the epoch has no such places, or they are more than a
+   *     batch has
+   */
+  public FaceBatch part(int epoch, int from, int to) {
+    Objects.checkFromToIndex(from, to, faces.size());
+    Objects.checkIndex(to - from, batchSize + 1);
+    return new Epoch(epoch, 0).prepare(from, to);
   }
 
   @Override

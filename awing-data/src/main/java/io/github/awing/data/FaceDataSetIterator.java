@@ -21,6 +21,7 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   private final transient FaceBatches batches;
   private final int stacks;
   private int epoch;
+  private int faceCount;
   private transient FaceBatches.Epoch faces;
   private transient FaceBatch current;
   private transient MultiDataSetPreProcessor preProcessor;
@@ -59,6 +60,11 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
     return faces.taken();
   }
 
+  /** How many faces came so far, since the beginning or the last reset. */
+  public int faceCount() {
+    return faceCount;
+  }
+
   /** The epoch of the batches that come, from 0. */
   public int epoch() {
     return epoch;
@@ -86,6 +92,7 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
     FaceBatch next = faces.next();
     closeCurrent();
     current = next;
+    faceCount += next.size();
     List<INDArray> targets = Collections.nCopies(stacks, next.targets());
     INDArray[] masks =
         next.mask()
@@ -138,6 +145,7 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   public void reset() {
     close();
     epoch++;
+    faceCount = 0;
     faces = batches.epoch(epoch);
   }
 

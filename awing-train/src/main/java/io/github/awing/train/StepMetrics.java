@@ -8,7 +8,8 @@ import java.util.List;
  * @param epoch from 1
  * @param step from 1
  * @param loss of the step
- * @param stackLosses each stack's part of it, that of the step's last batch
+ * @param stackLosses each stack's part of it, that of the step's last batch; none with several
+ *     devices
  * @param learningRate of the step
  * @param samplesPerSecond over the epoch so far
  */

@@ -120,6 +120,15 @@ final class TrainCommand implements Callable<Integer> {
   private long cacheMegabytes;
 
   @Option(
+      names = "--devices",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "train on so many at once, every batch shared out among them: GPUs, or threads on a CPU"
+              + " (default: ${DEFAULT-VALUE})")
+  private int devices;
+
+  @Option(
       names = "--ui",
       description = "show the training on Deeplearning4j's page, in a build with -Pui")
   private boolean ui;
@@ -187,6 +196,7 @@ final class TrainCommand implements Callable<Integer> {
         strict,
         onDivergence == OnDivergence.rollback,
         Duration.ofSeconds(checkpointSeconds),
+        devices,
         watch);
   }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       InfoCommand.class,
       SynthesiseCommand.class,
-      DataCommand.class
+      DataCommand.class,
+      SparkCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = TrainMain.Version.class,

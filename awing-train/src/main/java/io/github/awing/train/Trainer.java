@@ -1,20 +1,15 @@
 package io.github.awing.train;
 
-import io.github.awing.data.Augmentation;
 import io.github.awing.data.FaceBatches;
-import io.github.awing.data.FaceBatches.Order;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.FaceDataSetIterator;
-import io.github.awing.data.FacePipeline;
-import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.data.TargetHeatmaps;
 import io.github.awing.eval.Metrics;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.TrainingState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +33,7 @@ final class Trainer implements AutoCloseable {
    * @param rollback whether a training that diverges goes back to its last checkpoint, at a lower
    *     learning rate, instead of ending
    * @param betweenCheckpoints how long an epoch may go on without one
+   * @param devices on how many to train at once
    * @param watch told of the graph that is trained, and of the one after going back
    */
   record Settings(
@@ -45,6 +41,7 @@ final class Trainer implements AutoCloseable {
       boolean strict,
       boolean rollback,
       Duration betweenCheckpoints,
+      int devices,
       Consumer<ComputationGraph> watch) {}
 
   /** Told while the training goes on. */
@@ -70,7 +67,7 @@ final class Trainer implements AutoCloseable {
   private final FaceBatches batches;
   private final int steps;
   private HourglassNetwork network;
-  private TrainingStep trainingStep;
+  private Fitting fitting;
   private Optional<WeightAverage> average = Optional.empty();
   private TrainingPosition position = TrainingPosition.START;
   private long positionTime;
@@ -81,19 +78,7 @@ final class Trainer implements AutoCloseable {
     this.plan = plan;
     this.scheme = faces.scheme();
     this.settings = settings;
-    this.batches =
-        new FaceBatches(
-            new FacePipeline(
-                new FaceCropper(plan.inputSize(), plan.cropEnlargement()),
-                new TargetHeatmaps(
-                    scheme, new GaussianHeatmaps(plan.sigma(), plan.quantised()), plan.boundary()),
-                plan.augment() ? Augmentation.PAPER : Augmentation.NONE,
-                plan.seed()),
-            faces.faces(),
-            plan.batchSize(),
-            Order.SHUFFLED,
-            settings.strict(),
-            READING_THREADS);
+    this.batches = PlannedFaces.batches(plan, faces, settings.strict(), READING_THREADS);
     this.steps = plan.epochs() * ((batches.perEpoch() + plan.accumulate() - 1) / plan.accumulate());
     use(HourglassNetwork.create(plan.network(scheme.count()), plan.objective(steps), plan.seed()));
     startAverage(Optional.empty());
@@ -102,7 +87,7 @@ final class Trainer implements AutoCloseable {
   private void use(HourglassNetwork trained) {
     network = trained;
     settings.watch().accept(trained.graph());
-    trainingStep = new TrainingStep(trained.graph(), plan.accumulate(), plan.gradientClip());
+    fitting = Fitting.on(trained.graph(), plan, settings.devices());
   }
 
   private void startAverage(Optional<INDArray> start) {
@@ -212,36 +197,17 @@ final class Trainer implements AutoCloseable {
   private boolean epoch(RunFolder run, MetricsLog log, Listener listener, BooleanSupplier stop)
       throws IOException {
     long epochStart = System.nanoTime();
-    int samples = 0;
     double waitedBefore = batches.waitedSeconds();
+    int samples;
     try (FaceDataSetIterator faces =
         new FaceDataSetIterator(batches, plan.stacks(), position.epoch(), position.batch())) {
-      while (faces.hasNext()) {
-        double rate = learningRate();
-        TrainingStep.Taken taken = trainingStep.take(faces);
-        log.step(taken.loss(), rate);
-        if (DivergenceWatch.diverged(log.losses())) {
-          throw new DivergedException(position.step() + 1, taken.loss(), faces.current().faces());
-        }
-        average.ifPresent(WeightAverage::update);
-        samples += taken.samples();
-        position = position.afterStep(faces.taken(), seconds());
-        listener.step(
-            new StepMetrics(
-                position.epoch() + 1,
-                position.step(),
-                taken.loss(),
-                stackLosses(),
-                rate,
-                samples / secondsSince(epochStart)));
-        if (stop.getAsBoolean()) {
-          save(run, log);
-          return false;
-        }
-        if (System.nanoTime() - savedTime >= settings.betweenCheckpoints().toNanos()) {
-          save(run, log);
-        }
-      }
+      fitting.fit(faces, loss -> afterStep(run, log, listener, stop, faces, loss, epochStart));
+      samples = faces.faceCount();
+    } catch (Stopped e) {
+      save(run, log);
+      return false;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     double epochSeconds = secondsSince(epochStart);
     double loss =
@@ -278,6 +244,50 @@ final class Trainer implements AutoCloseable {
     return true;
   }
 
+  private void afterStep(
+      RunFolder run,
+      MetricsLog log,
+      Listener listener,
+      BooleanSupplier stop,
+      FaceDataSetIterator faces,
+      double loss,
+      long epochStart) {
+    double rate = learningRate();
+    log.step(loss, rate);
+    if (DivergenceWatch.diverged(log.losses())) {
+      throw new DivergedException(position.step() + 1, loss, faces.current().faces());
+    }
+    average.ifPresent(WeightAverage::update);
+    position = position.afterStep(faces.taken(), seconds());
+    listener.step(
+        new StepMetrics(
+            position.epoch() + 1,
+            position.step(),
+            loss,
+            stackLosses(),
+            rate,
+            faces.faceCount() / secondsSince(epochStart)));
+    if (stop.getAsBoolean()) {
+      throw new Stopped();
+    }
+    if (System.nanoTime() - savedTime >= settings.betweenCheckpoints().toNanos()) {
+      try {
+        save(run, log);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Leaves an epoch in its middle, whoever trains it. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped() {
+      super("stopped", null, false, false);
+    }
+  }
+
   private Metrics validate(Validation validation) {
     return average
         .map(weights -> weights.instead(() -> validation.of(network, plan.cropEnlargement())))
@@ -311,7 +321,11 @@ final class Trainer implements AutoCloseable {
     savedTime = System.nanoTime();
   }
 
+  /** Several devices each know their own alone. */
   private List<Double> stackLosses() {
+    if (settings.devices() > 1) {
+      return List.of();
+    }
     return IntStream.range(0, plan.stacks())
         .mapToObj(stack -> graph().getOutputLayer(stack).score())
         .toList();

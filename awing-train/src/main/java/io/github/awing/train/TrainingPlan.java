@@ -13,6 +13,7 @@ import io.github.awing.loss.WeightedLossMap;
 import io.github.awing.loss.Wing;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,8 @@ public record TrainingPlan(
     double sigma,
     boolean quantised,
     double cropEnlargement,
-    boolean augment) {
+    boolean augment)
+    implements Serializable {
 
   /** The plans that come with the program, by name. */
   public static final List<String> NAMES = List.of("wflw", "300w", "cofw", "aflw", "small", "demo");
@@ -276,6 +278,18 @@ public record TrainingPlan(
           case ONE_CYCLE -> new OneCycleSchedule(highest, steps);
         };
     return warmUp == 0 ? rates : new WarmUp(rates, Math.round(warmUp * perEpoch));
+  }
+
+  /**
+   * Checks that every batch is a step with the gradient as it is, which training on several devices
+   * knows alone.
+   *
+   * @param where the training takes place
+   * @throws IllegalArgumentException if the plan asks for something else
+   */
+  void requireStepsOfSingleBatches(String where) {
+    check(accumulate == 1, "accumulate", accumulate, "1 " + where);
+    check(gradientClip == 0, "gradient-clip", gradientClip, "0 " + where);
   }
 
   private static void check(boolean holds, String name, Object value, String expected) {

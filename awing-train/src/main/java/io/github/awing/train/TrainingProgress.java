@@ -34,7 +34,7 @@ final class TrainingProgress implements Trainer.Listener, AutoCloseable {
   }
 
   private static String byStack(List<Double> losses) {
-    return losses.size() == 1
+    return losses.size() < 2
         ? ""
         : losses.stream()
             .map(loss -> String.format(Locale.ROOT, "%.3f", loss))

@@ -1,29 +1,22 @@
 package io.github.awing.train;
 
-import io.github.awing.data.FaceDataSetIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * One step of the optimiser: the gradients of one batch or the mean of several, shortened if they
  * are too long, then Deeplearning4j's own step.
  */
-final class TrainingStep {
-
-  /**
-   * What a step was made of.
-   *
-   * @param loss the mean loss of its batches
-   * @param samples the faces in them
-   */
-  record Taken(double loss, int samples) {}
+final class TrainingStep implements Fitting {
 
   private final ComputationGraph graph;
   private final int accumulate;
@@ -65,24 +58,29 @@ final class TrainingStep {
     }
   }
 
+  @Override
+  public void fit(MultiDataSetIterator batches, DoubleConsumer afterStep) {
+    while (batches.hasNext()) {
+      afterStep.accept(take(batches));
+    }
+  }
+
   /**
    * Takes a step.
    *
-   * @param faces that has at least one more batch; at the end of its epoch a step may have fewer
-   *     than it should
+   * @param batches that has at least one more; at its end a step may have fewer than it should
+   * @return the mean loss of the batches
    */
-  Taken take(FaceDataSetIterator faces) {
+  double take(MultiDataSetIterator batches) {
     summed = 0;
     double loss = 0;
-    MultiDataSet batch = faces.next();
-    int samples = faces.current().size();
-    while (summed + 1 < accumulate && faces.hasNext()) {
+    MultiDataSet batch = batches.next();
+    while (summed + 1 < accumulate && batches.hasNext()) {
       loss += gradients(batch);
-      batch = faces.next();
-      samples += faces.current().size();
+      batch = batches.next();
     }
     graph.fit(batch);
-    return new Taken((loss + graph.score()) / (summed + 1), samples);
+    return (loss + graph.score()) / (summed + 1);
   }
 
   private double gradients(MultiDataSet batch) {
