@@ -2,6 +2,7 @@ package io.github.awing.eval;
 
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
+import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.DataSetOptions;
 import io.github.awing.eval.program.OutputFolder;
@@ -74,6 +75,9 @@ final class EvaluateCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
 
+  @Option(names = "--engine", paramLabel = "NAME", description = EngineKind.OPTION)
+  private String engine;
+
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
 
@@ -89,6 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FaceErrors.of(0).metrics(threshold);
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
+    EngineKind running = EngineKind.ofOption(engine);
     FaceDataSet faces = data.read(new Split(split));
     NormalisedMeanError error =
         normaliser == null
@@ -97,25 +102,27 @@ final class EvaluateCommand implements Callable<Integer> {
     ComputeBackend.start();
     Checkpoint trained = Checkpoint.load(checkpoint);
     OutputFolder.prepare(out, overwrite);
-    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained, decoding)) {
+    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained, decoding, running)) {
       Evaluation evaluation;
       try (Progress progress = Progress.of("faces", faces.faces().size())) {
         evaluation =
             new Evaluator(aligner, error, threshold, strict).evaluate(faces, progress::reached);
       }
-      EvaluationFolder.write(out, evaluation, aligner, provenance(trained, faces));
+      EvaluationFolder.write(out, evaluation, aligner, provenance(trained, faces, running));
       say(evaluation);
     }
     return 0;
   }
 
-  private Map<String, String> provenance(Checkpoint trained, FaceDataSet faces) {
+  private Map<String, String> provenance(
+      Checkpoint trained, FaceDataSet faces, EngineKind running) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("checkpoint", checkpoint.toString());
     facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));
     facts.put("seed", Long.toString(trained.seed()));
     facts.put("plan", trained.plan().strip());
     facts.put("decoder", decoder);
+    facts.put("engine", running.word());
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"

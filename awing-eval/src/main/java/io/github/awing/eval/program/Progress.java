@@ -8,6 +8,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** How far a long task is: a bar on standard error if a person watches a terminal, else nothing. */
 public final class Progress implements AutoCloseable {
 
+  /** ANSI's word for clearing what stands right of the cursor. */
+  private static final String ERASE_REST = "\033[K";
+
   private final ProgressBar bar;
 
   private Progress(ProgressBar bar) {
@@ -29,6 +32,7 @@ public final class Progress implements AutoCloseable {
             .setTaskName(task)
             .setInitialMax(total)
             .setStyle(ProgressBarStyle.ASCII)
+            .showSpeed()
             .setConsumer(new ConsoleProgressBarConsumer(System.err))
             .build());
   }
@@ -45,6 +49,12 @@ public final class Progress implements AutoCloseable {
     if (bar != null) {
       bar.setExtraMessage(" " + words);
     }
+  }
+
+  /** Says a line of its own on standard error, which the bar leaves standing. */
+  public void note(String line) {
+    // Over the bar, which draws itself again below.
+    System.err.println(bar == null ? line : "\r" + line + ERASE_REST);
   }
 
   @Override
