@@ -58,7 +58,8 @@ public final class FaceAligner implements AutoCloseable {
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private FaceAligner(
+  /** Takes the engine over. */
+  FaceAligner(
       HeatmapEngine engine, LandmarkScheme scheme, FaceCropper cropper, HeatmapDecoder decoder) {
     this.engine = engine;
     this.scheme = scheme;

@@ -122,13 +122,15 @@ final class PredictCommand implements Callable<Integer> {
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     EngineKind running = EngineKind.ofOption(engine);
     PictureFiles pictures = PictureFiles.find(inputs, out);
-    try (FaceDetector detector = detector()) {
-      FaceBoxes boxes = boxes(detector, pictures);
-      ComputeBackend.start();
-      try (FaceAligner aligner = FaceAligner.load(checkpoint, decoding, running)) {
-        OutputFolder.prepare(out, overwrite);
-        predict(pictures, boxes, aligner);
-      }
+    BoxesFile boxes = where == null || where.boxes == null ? null : BoxesFile.read(where.boxes);
+    if (boxes != null) {
+      boxes.checkNames(pictures);
+    }
+    ComputeBackend.start();
+    try (FaceDetector detector = detector();
+        FaceAligner aligner = FaceAligner.load(checkpoint, decoding, running)) {
+      OutputFolder.prepare(out, overwrite);
+      predict(pictures, faceBoxes(boxes, detector), aligner);
     }
     return 0;
   }
@@ -141,16 +143,11 @@ final class PredictCommand implements Callable<Integer> {
         where.detection.detector == null ? FrontalFaceCascade.file() : where.detection.detector);
   }
 
-  private FaceBoxes boxes(FaceDetector detector, PictureFiles pictures) {
-    if (detector != null) {
-      return new DetectedBoxes(detector);
+  private static FaceBoxes faceBoxes(BoxesFile given, FaceDetector detector) {
+    if (given != null) {
+      return given;
     }
-    if (where == null || where.boxes == null) {
-      return FaceBoxes.whole();
-    }
-    BoxesFile boxes = BoxesFile.read(where.boxes);
-    boxes.checkNames(pictures);
-    return boxes;
+    return detector == null ? FaceBoxes.whole() : new DetectedBoxes(detector);
   }
 
   private void predict(PictureFiles pictures, FaceBoxes boxes, FaceAligner aligner)

@@ -18,7 +18,7 @@ public interface HeatmapEngine extends AutoCloseable {
    */
   INDArray heatmaps(INDArray pictures);
 
-  /** Gives back the engine's memory. */
+  /** Gives back the engine's memory; not while a thread waits for heatmaps. */
   @Override
   void close();
 

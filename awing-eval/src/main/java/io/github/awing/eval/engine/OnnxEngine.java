@@ -23,6 +23,7 @@ final class OnnxEngine implements HeatmapEngine {
 
   private final HourglassSpec spec;
   private final OrtSession session;
+  private boolean closed;
 
   private OnnxEngine(HourglassSpec spec, OrtSession session) {
     this.spec = spec;
@@ -92,7 +93,11 @@ final class OnnxEngine implements HeatmapEngine {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       session.close();
     } catch (OrtException e) {
