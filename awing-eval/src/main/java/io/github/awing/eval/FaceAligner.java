@@ -21,8 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,8 +30,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * From a picture and a face's box in it to the face's landmarks: crop, network, decoding, and the
  * way back into the picture.
  *
- * <p>Safe for several threads: they crop and decode side by side. On ND4J they take turns at the
- * network, which uses all cores by itself.
+ * <p>Safe for several threads: they crop and decode side by side, and take turns at the network,
+ * which uses all cores by itself.
  */
 public final class FaceAligner implements AutoCloseable {
 
@@ -55,8 +53,6 @@ public final class FaceAligner implements AutoCloseable {
   private final LandmarkScheme scheme;
   private final FaceCropper cropper;
   private final HeatmapDecoder decoder;
-  private final ReadWriteLock use = new ReentrantReadWriteLock();
-  private boolean closed;
 
   /** Takes the engine over. */
   FaceAligner(
@@ -219,21 +215,13 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   private INDArray run(List<CroppedFace> faces) {
-    use.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the face aligner is closed");
+    int size = cropper.size();
+    try (INDArray pictures =
+        Nd4j.createUninitialized(DataType.FLOAT, faces.size(), 3, size, size)) {
+      for (int i = 0; i < faces.size(); i++) {
+        faces.get(i).crop().copyTo(pictures, i);
       }
-      int size = cropper.size();
-      try (INDArray pictures =
-          Nd4j.createUninitialized(DataType.FLOAT, faces.size(), 3, size, size)) {
-        for (int i = 0; i < faces.size(); i++) {
-          faces.get(i).crop().copyTo(pictures, i);
-        }
-        return engine.heatmaps(pictures);
-      }
-    } finally {
-      use.readLock().unlock();
+      return engine.heatmaps(pictures);
     }
   }
 
@@ -254,14 +242,6 @@ public final class FaceAligner implements AutoCloseable {
    */
   @Override
   public void close() {
-    use.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        engine.close();
-      }
-    } finally {
-      use.writeLock().unlock();
-    }
+    engine.close();
   }
 }

@@ -3,7 +3,9 @@ package io.github.awing.eval.engine;
 import io.github.awing.model.HourglassNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** From face crops to heatmaps. Safe for several threads. */
+/**
+ * From face crops to heatmaps. Safe for several threads, which take turns: one run uses all cores.
+ */
 public interface HeatmapEngine extends AutoCloseable {
 
   /**
@@ -18,7 +20,7 @@ public interface HeatmapEngine extends AutoCloseable {
    */
   INDArray heatmaps(INDArray pictures);
 
-  /** Gives back the engine's memory; not while a thread waits for heatmaps. */
+  /** Gives back the engine's memory, after the runs asked for. Closing it again does nothing. */
   @Override
   void close();
 

@@ -18,7 +18,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The network's ONNX export in ONNX Runtime, on the CPU. */
+/**
+ * The network's ONNX export in ONNX Runtime, on the CPU. It could run side by side for several
+ * callers, but is no faster then, and keeps memory for as many as ever did at once.
+ */
 final class OnnxEngine implements HeatmapEngine {
 
   private final HourglassSpec spec;
@@ -60,7 +63,10 @@ final class OnnxEngine implements HeatmapEngine {
   }
 
   @Override
-  public INDArray heatmaps(INDArray pictures) {
+  public synchronized INDArray heatmaps(INDArray pictures) {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
     requireShape(pictures);
     long[] shape = {
       pictures.size(0), spec.channels(), spec.heatmapSize(), spec.heatmapSize(),
