@@ -5,6 +5,7 @@ import io.github.awing.data.Split;
 import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.DataSetOptions;
+import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.model.Checkpoint;
@@ -75,8 +76,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
 
-  @Option(names = "--engine", paramLabel = "NAME", description = EngineKind.OPTION)
-  private String engine;
+  @Mixin private EngineOption engine;
 
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
@@ -93,7 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FaceErrors.of(0).metrics(threshold);
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
-    EngineKind running = EngineKind.ofOption(engine);
+    EngineKind running = engine.kind();
     FaceDataSet faces = data.read(new Split(split));
     NormalisedMeanError error =
         normaliser == null

@@ -10,40 +10,46 @@ import java.nio.file.StandardCopyOption;
 /**
  * A text file that is written bit by bit under a name of its own, {@code landmarks.partial.csv} for
  * {@code landmarks.csv}, and gets its right name when it is whole. If it never is, what was written
- * so far stays.
+ * so far stays. A file without text is not made.
  */
 final class GrowingFile implements AutoCloseable {
 
   private final Path file;
   private final Path partial;
-  private final OutputStream out;
+  private OutputStream out;
 
-  /**
-   * Begins, in place of what an earlier try left.
-   *
-   * @throws IOException if it cannot be written
-   */
-  GrowingFile(Path file) throws IOException {
+  GrowingFile(Path file) {
     this.file = file;
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     this.partial = file.resolveSibling(name.substring(0, dot) + ".partial" + name.substring(dot));
-    this.out = Files.newOutputStream(partial);
+  }
+
+  /** Whether nothing was added yet. */
+  boolean isEmpty() {
+    return out == null;
   }
 
   /** Adds text and hands it to the system, so that a killed program has left whole lines. */
   void append(String text) throws IOException {
+    if (out == null) {
+      out = Files.newOutputStream(partial);
+    }
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Gives it its right name, in place of what was there. */
   void finish() throws IOException {
-    out.close();
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    if (out != null) {
+      out.close();
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
+    if (out != null) {
+      out.close();
+    }
   }
 }

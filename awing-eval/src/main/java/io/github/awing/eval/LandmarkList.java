@@ -10,29 +10,34 @@ import java.util.stream.Collectors;
 final class LandmarkList implements PredictionWriter {
 
   private final GrowingFile file;
+  private final String header;
   private final Function<PredictedFace, String> line;
 
-  private LandmarkList(GrowingFile file, Function<PredictedFace, String> line) {
-    this.file = file;
+  private LandmarkList(Path file, String header, Function<PredictedFace, String> line) {
+    this.file = new GrowingFile(file);
+    this.header = header;
     this.line = line;
   }
 
   /** As {@code landmarks.jsonl}. */
-  static LandmarkList json(Path folder) throws IOException {
-    return new LandmarkList(
-        new GrowingFile(folder.resolve("landmarks.jsonl")), PredictionText::jsonLine);
+  static LandmarkList json(Path folder) {
+    return new LandmarkList(folder.resolve("landmarks.jsonl"), "", PredictionText::jsonLine);
   }
 
   /** As {@code landmarks.csv}. */
-  static LandmarkList csv(Path folder, int landmarks) throws IOException {
-    GrowingFile file = new GrowingFile(folder.resolve("landmarks.csv"));
-    file.append(PredictionText.csvHeader(landmarks));
-    return new LandmarkList(file, PredictionText::csvRow);
+  static LandmarkList csv(Path folder, int landmarks) {
+    return new LandmarkList(
+        folder.resolve("landmarks.csv"),
+        PredictionText.csvHeader(landmarks),
+        PredictionText::csvRow);
   }
 
   @Override
   public void write(List<PredictedFace> faces) throws IOException {
-    file.append(faces.stream().map(line).collect(Collectors.joining()));
+    if (!faces.isEmpty()) {
+      String lines = faces.stream().map(line).collect(Collectors.joining());
+      file.append(file.isEmpty() ? header + lines : lines);
+    }
   }
 
   @Override

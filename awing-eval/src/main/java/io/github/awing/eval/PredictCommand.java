@@ -3,6 +3,7 @@ package io.github.awing.eval;
 import io.github.awing.data.FaceDetector;
 import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.model.HeatmapDecoder;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,8 +102,7 @@ final class PredictCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
 
-  @Option(names = "--engine", paramLabel = "NAME", description = EngineKind.OPTION)
-  private String engine;
+  @Mixin private EngineOption engine;
 
   @Option(names = "--overlay", description = "also write the pictures with the landmarks drawn")
   private boolean overlay;
@@ -120,7 +121,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
-    EngineKind running = EngineKind.ofOption(engine);
+    EngineKind running = engine.kind();
     PictureFiles pictures = PictureFiles.find(inputs, out);
     BoxesFile boxes = where == null || where.boxes == null ? null : BoxesFile.read(where.boxes);
     if (boxes != null) {
@@ -159,9 +160,7 @@ final class PredictCommand implements Callable<Integer> {
         Progress progress = Progress.of("pictures", pictures.count())) {
       predictor = new PicturePredictor(aligner, boxes, writer, overlays, strict, progress);
       predictor.predict(pictures);
-      if (predictor.faces() > 0) {
-        writer.finish();
-      }
+      writer.finish();
     }
     if (predictor.faces() == 0) {
       throw new IllegalArgumentException("no face was predicted in any picture");
@@ -178,7 +177,7 @@ final class PredictCommand implements Callable<Integer> {
         out);
   }
 
-  private PredictionWriter writer(FaceAligner aligner) throws IOException {
+  private PredictionWriter writer(FaceAligner aligner) {
     if (form != null && form.pts) {
       return new PointsFiles(out);
     }

@@ -161,6 +161,23 @@ class PredictCommandTest {
 
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.said()).contains("no face: ", "black.png", "no face was predicted");
+    assertThat(out()).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0,0,1e9,1e9", "-1e300,0,1e300,9", "100,0,190,50", "1,-90,50,-1", "0,0,1001,9"})
+  void aBoxOutOfAllProportionIsNamedAndItsPictureSkipped(String box) throws IOException {
+    picture("many/a.png", 1);
+    picture("many/b.png", 2);
+    Path boxes =
+        Files.writeString(
+            folder.resolve("boxes.csv"),
+            "image,left,top,right,bottom\na.png,%s\nb.png,5,5,80,80\n".formatted(box));
+
+    Ended ended = predict("many", "--boxes", boxes.toString());
+
+    assertDone(ended, "1 faces in 2 pictures", "boxes.csv: the box", "face in 'a.png'");
   }
 
   @Test

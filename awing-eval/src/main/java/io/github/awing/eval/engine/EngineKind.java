@@ -32,10 +32,6 @@ public enum EngineKind {
     }
   };
 
-  /** What {@code --help} says of the option {@code --engine}. */
-  public static final String OPTION =
-      "what the network runs on: nd4j or onnx, ONNX Runtime (default: onnx where it works)";
-
   private final String word;
 
   EngineKind(String word) {
@@ -65,16 +61,6 @@ public enum EngineKind {
   /** The faster of those that can be used here: ONNX Runtime, else ND4J. */
   public static EngineKind fastest() {
     return OnnxRuntime.isHere() ? ONNX : ND4J;
-  }
-
-  /**
-   * What the option {@code --engine} asks for.
-   *
-   * @param word null if it is not given
-   * @throws IllegalArgumentException if there is no such engine, or it cannot be used here
-   */
-  public static EngineKind ofOption(String word) {
-    return word == null ? fastest() : named(word).requireAvailable();
   }
 
   /** Its name, as a user types it. */

@@ -56,7 +56,10 @@ final class OnnxEngine implements HeatmapEngine {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       // Spinning threads take the processors from those that read the next pictures.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+      // On Windows it would otherwise report its use to its makers.
+      runtime.setTelemetry(false);
+      return runtime.createSession(file.toString(), options);
     } catch (OrtException e) {
       throw failed(e);
     }
