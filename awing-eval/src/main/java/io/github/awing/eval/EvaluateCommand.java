@@ -2,8 +2,10 @@ package io.github.awing.eval;
 
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
+import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.DataSetOptions;
+import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.model.Checkpoint;
@@ -66,6 +68,8 @@ final class EvaluateCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
 
+  @Mixin private EngineOption engine;
+
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
 
@@ -81,6 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     measure.check();
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
+    EngineKind running = engine.kind();
     FaceDataSet faces = data.read(new Split(split));
     NormalisedMeanError error =
         NormalisedMeanError.of(
@@ -90,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
     OutputFolder.prepare(out, overwrite);
     double limit = measure.threshold(faces.attributes());
     StageTimes times = new StageTimes();
-    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained, decoding)) {
+    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained, decoding, running)) {
       Evaluation evaluation;
       try (Progress progress = Progress.of("faces", faces.faces().size())) {
         evaluation =
@@ -98,13 +103,14 @@ final class EvaluateCommand implements Callable<Integer> {
                 .evaluate(faces, progress::reached, times);
       }
       EvaluationSummary summary = EvaluationSummary.of(evaluation);
-      EvaluationFolder.write(out, summary, times, aligner, provenance(trained, faces));
+      EvaluationFolder.write(out, summary, times, aligner, provenance(trained, faces, running));
       say(summary);
     }
     return 0;
   }
 
-  private Map<String, String> provenance(Checkpoint trained, FaceDataSet faces) {
+  private Map<String, String> provenance(
+      Checkpoint trained, FaceDataSet faces, EngineKind running) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("checkpoint", checkpoint.toString());
     facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));
@@ -112,6 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
     facts.put("plan", trained.plan().strip());
     facts.put("decoder", decoder);
     facts.put("flip test", flip ? "yes: the mean of each face's answer and its mirror's" : "no");
+    facts.put("engine", running.word());
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"

@@ -48,14 +48,7 @@ public final class EvaluationFolder {
       Map<String, String> provenance)
       throws IOException {
     writeTables(folder, summary);
-    WholeFile.write(
-        folder.resolve("predictions.csv"),
-        PredictionFiles.csv(
-            summary.evaluation().faces().stream()
-                .map(
-                    face ->
-                        new PredictedFace(face.face().image(), face.face().box(), face.alignment()))
-                .toList()));
+    WholeFile.write(folder.resolve("predictions.csv"), predictions(summary));
     ObjectNode root = MetricsJson.object();
     MetricsJson.put(root, summary, "");
     ObjectNode seconds = root.putObject("seconds");
@@ -65,6 +58,17 @@ public final class EvaluationFolder {
     summary.published().ifPresent(set -> MetricsJson.putPublished(root, set));
     WholeFile.write(folder.resolve("metrics.json"), MetricsJson.text(root));
     report(summary, times, aligner, provenance).write(folder.resolve("report.html"));
+  }
+
+  private static String predictions(EvaluationSummary summary) {
+    Evaluation evaluation = summary.evaluation();
+    StringBuilder csv = new StringBuilder(PredictionText.csvHeader(evaluation.scheme().count()));
+    for (EvaluatedFace face : evaluation.faces()) {
+      csv.append(
+          PredictionText.csvRow(
+              new PredictedFace(face.face().image(), face.face().box(), face.alignment())));
+    }
+    return csv.toString();
   }
 
   /** Writes the CSV files of one method. */

@@ -28,23 +28,19 @@ public final class LandmarkOverlay {
   }
 
   /**
-   * A copy of the picture with the predicted landmarks of any number of faces.
+   * Draws the predicted landmarks of any number of faces onto their picture.
    *
-   * @param picture the picture
+   * @param picture is changed
    * @param predictions landmarks in the picture's pixels
    * @throws IllegalArgumentException if a face has not the scheme's number of landmarks
    */
-  public BufferedImage predicted(BufferedImage picture, List<Landmarks> predictions) {
-    BufferedImage copy =
-        new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = copy.createGraphics();
-    graphics.drawImage(picture, 0, 0, null);
+  public void drawPredicted(BufferedImage picture, List<Landmarks> predictions) {
+    Graphics2D graphics = picture.createGraphics();
     Affine toDrawing = Affine.translation(0.5, 0.5);
     for (Landmarks prediction : predictions) {
       drawPredicted(graphics, prediction.map(toDrawing::apply));
     }
     graphics.dispose();
-    return copy;
   }
 
   /** Draws true landmarks, given in the drawing's own coordinates. */
