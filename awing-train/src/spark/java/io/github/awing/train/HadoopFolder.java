@@ -23,6 +23,12 @@ final class HadoopFolder {
 
   private HadoopFolder() {}
 
+  /** The same folder, told so that every machine understands it. */
+  static String absolute(String folder, Configuration hadoop) throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
+    return path.getFileSystem(hadoop).makeQualified(path).toString();
+  }
+
   /** The folder of this machine that is meant; empty if another file system's is. */
   static Optional<Path> local(String folder, Configuration hadoop) throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);

@@ -49,7 +49,11 @@ final class SparkRun {
     spark.sc().register(skipped, "skipped pictures");
     this.faces =
         new WorkerFaces(
-            UUID.randomUUID().toString(), job, new SerializableHadoopConfig(hadoop), skipped);
+            UUID.randomUUID().toString(),
+            job,
+            HadoopFolder.absolute(job.data(), hadoop),
+            new SerializableHadoopConfig(hadoop),
+            skipped);
     this.localOut = HadoopFolder.local(job.out(), hadoop);
     if (!job.overwrite() && HadoopFolder.holdsSomething(job.out(), hadoop)) {
       throw new IllegalArgumentException(

@@ -76,16 +76,18 @@ final class WorkerFaces implements MultiDataSetLoader {
    * Reads nothing yet.
    *
    * @param id of the training
+   * @param data where all workers find the data set
    * @param skipped where pictures that cannot be read are told of
    */
   WorkerFaces(
       String id,
       ClusterTraining.Job job,
+      String data,
       SerializableHadoopConfig hadoop,
       CollectionAccumulator<String> skipped) {
     this.id = id;
     this.plan = job.plan();
-    this.data = job.data();
+    this.data = data;
     this.dataOptions = new ArrayList<>(job.dataOptions());
     this.strict = job.strict();
     this.hadoop = hadoop;
