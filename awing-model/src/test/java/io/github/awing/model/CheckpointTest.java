@@ -143,6 +143,22 @@ class CheckpointTest {
     assertThat(heatmaps.getDouble(0, 2, 8, 8)).isCloseTo(0.18586225807666779, within(1e-5));
   }
 
+  /** Written by the first version of format 2: with an average, which is what is used. */
+  @Test
+  void readsTheFixtureOfFormatTwo() throws IOException {
+    try (InputStream in = CheckpointTest.class.getResourceAsStream("/checkpoint-format-2.awing")) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Checkpoint read = Checkpoint.load(file);
+    assertThat(read.state().numbers()).isEqualTo(Map.of("batch", 3.0, "bestNme", 0.125));
+    assertThat(read.weightsSha256())
+        .isEqualTo("78c1bfabde2b03b3a254d1f3af0673b1f7919671c2c52f85e5c9b471d317a359");
+    INDArray heatmaps =
+        read.network().heatmaps(Nd4j.valueArrayOf(new long[] {1, 3, 64, 64}, 0.5f, DataType.FLOAT));
+    assertThat(heatmaps.getDouble(0, 0, 3, 5)).isCloseTo(-0.019733823835849762, within(1e-5));
+    assertThat(heatmaps.getDouble(0, 2, 8, 8)).isCloseTo(-0.07173871994018555, within(1e-5));
+  }
+
   @Test
   void refusesANetworkThatTheFileIsTooShortFor() throws IOException {
     rewrite(
