@@ -57,7 +57,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>A {@code crop} is a JPEG of 256 pixels that is all face; a {@code picture} one of 1024 x 768
  * pixels with a face of 480 pixels, decoded at half its size; a {@code distant} one has a face of
- * 200 pixels, so that it is decoded whole.
+ * 200 pixels, of which the part that the crop can show is decoded.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

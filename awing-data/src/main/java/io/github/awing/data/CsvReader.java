@@ -1,7 +1,9 @@
 package io.github.awing.data;
 
+import io.github.awing.data.LandmarkList.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,11 +32,7 @@ final class CsvReader {
     LandmarkScheme scheme = folder.scheme(list.file(), (list.header().size() - 1) / 2);
     List<AnnotatedFace> faces = new ArrayList<>();
     for (ListLine line : list.lines()) {
-      double[] coordinates = new double[2 * scheme.count()];
-      for (int i = 0; i < coordinates.length; i++) {
-        coordinates[i] = line.finite(1 + i, list.header().get(1 + i));
-      }
-      Landmarks landmarks = Landmarks.of(coordinates);
+      Landmarks landmarks = landmarks(list, line, Numbers.FINITE);
       faces.add(
           new AnnotatedFace(
               line.fields()[0],
@@ -44,5 +42,31 @@ final class CsvReader {
               Set.of()));
     }
     return new FaceDataSet(DataSetFormat.CSV, scheme, faces, List.of());
+  }
+
+  /** The faces of a list whose pictures are not at hand. */
+  static List<NamedLandmarks> faces(CsvList list, Numbers numbers) {
+    if (!isHeader(list.header())) {
+      throw new BadDataException(
+          list.file(), 1, "the header must be image,x0,y0,x1,y1,... for as many landmarks");
+    }
+    return list.lines().stream()
+        .map(
+            line ->
+                new NamedLandmarks(
+                    line.fields()[0],
+                    Optional.empty(),
+                    landmarks(list, line, numbers),
+                    Set.of(),
+                    line.place()))
+        .toList();
+  }
+
+  private static Landmarks landmarks(CsvList list, ListLine line, Numbers numbers) {
+    double[] coordinates = new double[list.header().size() - 1];
+    for (int i = 0; i < coordinates.length; i++) {
+      coordinates[i] = line.number(1 + i, list.header().get(1 + i), numbers);
+    }
+    return Landmarks.of(coordinates);
   }
 }

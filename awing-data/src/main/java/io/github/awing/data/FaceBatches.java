@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -114,7 +115,36 @@ public final class FaceBatches implements AutoCloseable {
    * @param epoch from 0
    */
   public Epoch epoch(int epoch) {
-    return new Epoch(epoch);
+    return epoch(epoch, 0);
+  }
+
+  /**
+   * The rest of an epoch's batches, as {@link #epoch(int)} gives them after the first ones.
+   *
+   * @param epoch from 0
+   * @param firstBatch how many batches are left out, at least 0; their pictures are not read
+   */
+  public Epoch epoch(int epoch, int firstBatch) {
+    if (firstBatch < 0) {
+      throw new IllegalArgumentException("firstBatch must be 0 or more, but is " + firstBatch);
+    }
+    return new Epoch(epoch, firstBatch);
+  }
+
+  /**
+   * A part of an epoch, prepared on the calling thread: for one who shares the epoch with others.
+   *
+   * @param epoch from 0
+   * @param from the first face's place in the epoch's order, from 0
+   * @param to the place after the last; at most a batch's size after the first
+   * @return maybe without faces, if none of their pictures can be read
+   * @throws IndexOutOfBoundsException if the epoch has no such places, or they are more than a
+   *     batch has
+   */
+  public FaceBatch part(int epoch, int from, int to) {
+    Objects.checkFromToIndex(from, to, faces.size());
+    Objects.checkIndex(to - from, batchSize + 1);
+    return new Epoch(epoch, 0).prepare(from, to);
   }
 
   @Override
@@ -130,10 +160,13 @@ public final class FaceBatches implements AutoCloseable {
     private final int[] indices;
     private final Queue<Future<FaceBatch>> begun = new ArrayDeque<>();
     private int nextBatch;
+    private int taken;
     private FaceBatch ready;
 
-    private Epoch(int epoch) {
+    private Epoch(int epoch, int firstBatch) {
       this.epoch = epoch;
+      this.nextBatch = firstBatch;
+      this.taken = firstBatch;
       List<Integer> shuffled = new ArrayList<>(IntStream.range(0, faces.size()).boxed().toList());
       if (order == Order.SHUFFLED) {
         Collections.shuffle(shuffled, new Random(FacePipeline.mixed(pipeline.seed(), epoch, -1)));
@@ -155,6 +188,7 @@ public final class FaceBatches implements AutoCloseable {
         long asked = System.nanoTime();
         FaceBatch batch = result(begun.remove());
         waitedNanoseconds.addAndGet(System.nanoTime() - asked);
+        taken++;
         if (batch.size() == 0) {
           batch.close();
         } else {
@@ -162,6 +196,14 @@ public final class FaceBatches implements AutoCloseable {
         }
       }
       return true;
+    }
+
+    /**
+     * Where the epoch stands: as many batches are done when the one that came last is. It begins
+     * here again as {@link #epoch(int, int)}.
+     */
+    public int taken() {
+      return ready == null ? taken : taken - 1;
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   private final transient FaceBatches batches;
   private final int stacks;
   private int epoch;
+  private int faceCount;
   private transient FaceBatches.Epoch faces;
   private transient FaceBatch current;
   private transient MultiDataSetPreProcessor preProcessor;
@@ -33,13 +34,35 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
    * @param epoch the first, from 0
    */
   public FaceDataSetIterator(FaceBatches batches, int stacks, int epoch) {
+    this(batches, stacks, epoch, 0);
+  }
+
+  /**
+   * Begins within an epoch.
+   *
+   * @param batches of faces; stay their owner's
+   * @param stacks how many outputs the network has, at least 1
+   * @param epoch the first, from 0
+   * @param firstBatch how many batches of that epoch are left out, at least 0
+   */
+  public FaceDataSetIterator(FaceBatches batches, int stacks, int epoch, int firstBatch) {
     if (stacks < 1) {
       throw new IllegalArgumentException("stacks must be at least 1, but are " + stacks);
     }
     this.batches = batches;
     this.stacks = stacks;
     this.epoch = epoch;
-    this.faces = batches.epoch(epoch);
+    this.faces = batches.epoch(epoch, firstBatch);
+  }
+
+  /** How many batches of the epoch are done when the one that came last is. */
+  public int taken() {
+    return faces.taken();
+  }
+
+  /** How many faces came so far, since the beginning or the last reset. */
+  public int faceCount() {
+    return faceCount;
   }
 
   /** The epoch of the batches that come, from 0. */
@@ -69,6 +92,7 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
     FaceBatch next = faces.next();
     closeCurrent();
     current = next;
+    faceCount += next.size();
     List<INDArray> targets = Collections.nCopies(stacks, next.targets());
     INDArray[] masks =
         next.mask()
@@ -121,6 +145,7 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   public void reset() {
     close();
     epoch++;
+    faceCount = 0;
     faces = batches.epoch(epoch);
   }
 

@@ -1,5 +1,6 @@
 package io.github.awing.data;
 
+import io.github.awing.data.LandmarkList.Numbers;
 import java.nio.file.Path;
 
 /**
@@ -17,15 +18,25 @@ record ListLine(Path list, int number, String[] fields) {
     return new BadDataException(list, number, what);
   }
 
+  /** Where the line stands, for people. */
+  String place() {
+    return list + ":" + number;
+  }
+
   /** A field that must be a finite number. */
   double finite(int index, String what) {
+    return number(index, what, Numbers.FINITE);
+  }
+
+  /** A field that must be a number, of those that are accepted. */
+  double number(int index, String what, Numbers numbers) {
     try {
       double value = Double.parseDouble(fields[index]);
-      if (Double.isFinite(value)) {
+      if (numbers.accept(value)) {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Complained of below, like a number that is not finite.
+      // Complained of below, like a number that is not accepted.
     }
     throw complaint(
         "field %d, %s, must be a number, but is '%s'"

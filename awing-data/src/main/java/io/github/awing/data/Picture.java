@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -51,21 +52,29 @@ public final class Picture implements AutoCloseable {
    *     than {@value PictureSize#MOST_MILLIONS} million pixels
    */
   public static Picture read(Path file) {
-    return decode(file, bytes(file), IMREAD_COLOR);
+    return decode(file, checkedBytes(file), IMREAD_COLOR);
   }
 
   /**
    * Reads a picture file with as many pixels as its use needs: JPEG is decoded at a half, a quarter
-   * or an eighth of its size, which is faster, where the use would shrink it as much.
+   * or an eighth of its size, which is faster, where the use would shrink it as much, or else in
+   * the needed place alone.
    *
    * @param scale pixels of the use per pixel of the picture, above 0
+   * @param needed the place in the picture beyond which nothing is needed
    * @throws BadDataException as {@link #read}
    */
-  static PicturePart readFor(Path file, double scale) {
-    byte[] bytes = bytes(file);
+  static PicturePart readFor(Path file, double scale, Box needed) {
+    byte[] bytes = checkedBytes(file);
     // Other kinds are decoded whole in any case, and not to exact halves of odd sizes.
     boolean jpeg = bytes.length > 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xd8;
     int factor = !jpeg || scale > 0.5 ? 1 : scale > 0.25 ? 2 : scale > 0.125 ? 4 : 8;
+    if (jpeg && factor == 1) {
+      Optional<PicturePart> region = JpegRegion.read(bytes, needed);
+      if (region.isPresent()) {
+        return region.get();
+      }
+    }
     int mode =
         switch (factor) {
           case 2 -> IMREAD_REDUCED_COLOR_2;
@@ -76,7 +85,8 @@ public final class Picture implements AutoCloseable {
     return PicturePart.reduced(decode(file, bytes, mode), factor);
   }
 
-  private static byte[] bytes(Path file) {
+  /** A file's bytes, which do not say that they are too large a picture. */
+  private static byte[] checkedBytes(Path file) {
     byte[] bytes;
     try {
       if (Files.isRegularFile(file) && Files.size(file) > LONGEST_FILE) {
@@ -92,11 +102,11 @@ public final class Picture implements AutoCloseable {
     if (bytes.length == 0) {
       throw new BadDataException(file, "the picture is empty");
     }
+    PictureSize.check(new PictureFile(file), bytes);
     return bytes;
   }
 
   private static Picture decode(Path file, byte[] bytes, int mode) {
-    PictureSize.check(new PictureFile(file), bytes);
     // Decoded from memory: OpenCV's own reader fails on names outside the system's code page.
     try (BytePointer pointer = new BytePointer(bytes);
         Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer)) {

@@ -1,5 +1,6 @@
 package io.github.awing.data;
 
+import io.github.awing.data.LandmarkList.Numbers;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -44,12 +45,7 @@ final class PtsReader {
   }
 
   static FaceDataSet read(DataSetFolder folder) {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder.path())) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException e) {
-      throw new BadDataException(folder.path(), "cannot be read: " + e.getMessage());
-    }
+    List<Path> files = walk(folder.path());
     Map<Path, Path> pictures = new HashMap<>();
     for (Path file : files) {
       if (PICTURES.contains(extension(file))) {
@@ -70,7 +66,7 @@ final class PtsReader {
             "there is no picture of this name beside it (%s)"
                 .formatted(PICTURES.stream().sorted().collect(Collectors.joining(", "))));
       }
-      Landmarks landmarks = landmarks(file);
+      Landmarks landmarks = landmarks(file, Numbers.FINITE);
       LandmarkScheme its = folder.scheme(file, landmarks.count());
       if (scheme != null && scheme.count() != its.count()) {
         throw new BadDataException(
@@ -115,7 +111,21 @@ final class PtsReader {
     return IbugFolders.of(name(folder, file));
   }
 
-  private static String name(Path folder, Path file) {
+  /** All such files in a folder and below, sorted. */
+  static List<Path> files(Path folder) {
+    return walk(folder).stream().filter(file -> extension(file).equals("pts")).toList();
+  }
+
+  private static List<Path> walk(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new BadDataException(folder, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** A file's name within its folder. */
+  static String name(Path folder, Path file) {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 
@@ -130,7 +140,8 @@ final class PtsReader {
     }
   }
 
-  private static Landmarks landmarks(Path file) {
+  /** The points of one file. */
+  static Landmarks landmarks(Path file, Numbers numbers) {
     String text;
     try {
       if (Files.size(file) > LONGEST) {
@@ -149,34 +160,33 @@ final class PtsReader {
           file, "must read 'version: 1', 'n_points: N', '{', N lines of x and y, '}'");
     }
     int count = Integer.parseInt(header.group(1));
-    String[] numbers = header.group(2).trim().split("\\s+");
-    if (numbers.length != 2 * count) {
+    String[] words = header.group(2).trim().split("\\s+");
+    if (words.length != 2 * count) {
       throw new BadDataException(
           file,
           "says n_points: %d, but holds %s numbers instead of %d"
-              .formatted(count, numbers.length, 2 * count));
+              .formatted(count, words.length, 2 * count));
     }
-    double[] coordinates = new double[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      coordinates[i] = zeroBased(file, numbers[i], i);
+    double[] coordinates = new double[words.length];
+    for (int i = 0; i < words.length; i++) {
+      coordinates[i] = zeroBased(file, words[i], i, numbers);
     }
     return Landmarks.of(coordinates);
   }
 
-  private static double zeroBased(Path file, String number, int index) {
-    double value;
+  private static double zeroBased(Path file, String word, int index, Numbers numbers) {
     try {
-      value = Double.parseDouble(number);
+      double value = Double.parseDouble(word);
+      if (numbers.accept(value)) {
+        return value - 1;
+      }
     } catch (NumberFormatException e) {
-      value = Double.NaN;
+      // Complained of below, like a number that is not accepted.
     }
-    if (!Double.isFinite(value)) {
-      throw new BadDataException(
-          file,
-          "point %d: %s must be a number, but is '%s'"
-              .formatted(index / 2 + 1, index % 2 == 0 ? "x" : "y", number));
-    }
-    return value - 1;
+    throw new BadDataException(
+        file,
+        "point %d: %s must be a number, but is '%s'"
+            .formatted(index / 2 + 1, index % 2 == 0 ? "x" : "y", ListLine.shown(word)));
   }
 
   private static String extension(Path file) {

@@ -1,10 +1,12 @@
 package io.github.awing.data;
 
+import io.github.awing.data.LandmarkList.Numbers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -98,13 +100,39 @@ final class WflwReader {
                 .collect(Collectors.joining(", ")));
   }
 
-  private static AnnotatedFace plainFace(ListLine line, Path images) {
+  /** A line of either kind of list whose picture is not at hand. */
+  static NamedLandmarks named(Path list, int number, String text, Numbers numbers) {
+    String[] fields = text.trim().split("\\s+", PICTURE + 1);
+    if (fields.length == PICTURE + 1) {
+      ListLine line = new ListLine(list, number, fields);
+      return new NamedLandmarks(
+          fields[PICTURE],
+          Optional.of(rectangle(line)),
+          landmarks(line, numbers),
+          attributes(line),
+          line.place());
+    }
+    ListLine line = new ListLine(list, number, text.trim().split("\\s+", RECTANGLE + 1));
+    checkPlain(line);
+    return new NamedLandmarks(
+        line.fields()[RECTANGLE],
+        Optional.empty(),
+        landmarks(line, numbers),
+        Set.of(),
+        line.place());
+  }
+
+  private static void checkPlain(ListLine line) {
     if (line.fields().length != RECTANGLE + 1) {
       throw line.complaint(
           "%d fields, but a face has %d: 196 coordinates, picture"
               .formatted(line.fields().length, RECTANGLE + 1));
     }
-    Landmarks landmarks = landmarks(line);
+  }
+
+  private static AnnotatedFace plainFace(ListLine line, Path images) {
+    checkPlain(line);
+    Landmarks landmarks = landmarks(line, Numbers.FINITE);
     return new AnnotatedFace(
         line.fields()[RECTANGLE],
         line.picture(RECTANGLE, images),
@@ -113,10 +141,10 @@ final class WflwReader {
         Set.of());
   }
 
-  private static Landmarks landmarks(ListLine line) {
+  private static Landmarks landmarks(ListLine line, Numbers numbers) {
     double[] coordinates = new double[RECTANGLE];
     for (int i = 0; i < RECTANGLE; i++) {
-      coordinates[i] = line.finite(i, "a coordinate");
+      coordinates[i] = line.number(i, "a coordinate", numbers);
     }
     return Landmarks.of(coordinates);
   }
@@ -128,16 +156,28 @@ final class WflwReader {
           "%d fields, but a face has %d: 196 coordinates, rectangle, 6 attributes, picture"
               .formatted(fields.length, PICTURE + 1));
     }
-    Box box =
-        line.box(
-            line.finite(RECTANGLE, "the rectangle's left"),
-            line.finite(RECTANGLE + 1, "the rectangle's top"),
-            line.finite(RECTANGLE + 2, "the rectangle's right"),
-            line.finite(RECTANGLE + 3, "the rectangle's bottom"),
-            "fields 197 to 200");
+    String name = fields[PICTURE];
+    return new AnnotatedFace(
+        name,
+        line.picture(PICTURE, images),
+        rectangle(line),
+        landmarks(line, Numbers.FINITE),
+        attributes(line));
+  }
+
+  private static Box rectangle(ListLine line) {
+    return line.box(
+        line.finite(RECTANGLE, "the rectangle's left"),
+        line.finite(RECTANGLE + 1, "the rectangle's top"),
+        line.finite(RECTANGLE + 2, "the rectangle's right"),
+        line.finite(RECTANGLE + 3, "the rectangle's bottom"),
+        "fields 197 to 200");
+  }
+
+  private static Set<String> attributes(ListLine line) {
     Set<String> attributes = new LinkedHashSet<>();
     for (int i = 0; i < ATTRIBUTES.size(); i++) {
-      String flag = fields[FIRST_ATTRIBUTE + i];
+      String flag = line.fields()[FIRST_ATTRIBUTE + i];
       if (flag.equals("1")) {
         attributes.add(ATTRIBUTES.get(i));
       } else if (!flag.equals("0")) {
@@ -146,7 +186,6 @@ final class WflwReader {
                 .formatted(FIRST_ATTRIBUTE + i + 1, ATTRIBUTES.get(i), ListLine.shown(flag)));
       }
     }
-    String name = fields[PICTURE];
-    return new AnnotatedFace(name, line.picture(PICTURE, images), box, landmarks(line), attributes);
+    return attributes;
   }
 }

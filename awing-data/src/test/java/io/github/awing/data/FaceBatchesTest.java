@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class FaceBatchesTest {
 
@@ -53,6 +54,46 @@ class FaceBatchesTest {
     assertThat(first).isEqualTo(again).hasSize(6).doesNotHaveDuplicates();
     assertThat(firstArrays).isEqualTo(againArrays);
     assertThat(next).isNotEqualTo(first);
+  }
+
+  @Test
+  void anEpochGoesOnWhereItWasLeft() {
+    List<AnnotatedFace> whole = new ArrayList<>();
+    List<AnnotatedFace> begun = new ArrayList<>();
+    List<INDArray> wholeArrays = new ArrayList<>();
+    List<INDArray> restArrays = new ArrayList<>();
+    int taken;
+    try (FaceBatches batches = batches(data.faces(), 2, Order.SHUFFLED, 2)) {
+      collect(batches.epoch(5), whole, new ArrayList<>(), wholeArrays);
+      try (FaceBatches.Epoch epoch = batches.epoch(5)) {
+        assertThat(epoch.taken()).isZero();
+        try (FaceBatch first = epoch.next()) {
+          begun.addAll(first.faces());
+        }
+        // Looking ahead takes nothing.
+        assertThat(epoch.hasNext()).isTrue();
+        taken = epoch.taken();
+      }
+      collect(batches.epoch(5, taken), begun, new ArrayList<>(), restArrays);
+      assertThat(batches.epoch(5, 3).hasNext()).isFalse();
+    }
+    assertThat(taken).isEqualTo(1);
+    assertThat(begun).isEqualTo(whole);
+    assertThat(restArrays).isEqualTo(wholeArrays.subList(2, wholeArrays.size()));
+  }
+
+  @Test
+  void aPartHoldsTheFacesOfItsPlacesInTheEpoch() {
+    try (FaceBatches batches = batches(data.faces(), 4, Order.SHUFFLED, 1);
+        FaceBatches.Epoch epoch = batches.epoch(3);
+        FaceBatch whole = epoch.next();
+        FaceBatch part = batches.part(3, 1, 3)) {
+      assertThat(part.faces()).isEqualTo(whole.faces().subList(1, 3));
+      INDArray same = whole.pictures().get(NDArrayIndex.interval(1, 3));
+      assertThat(part.pictures()).isEqualTo(same.dup());
+      assertThatThrownBy(() -> batches.part(3, 5, 8)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> batches.part(3, 0, 5)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
   }
 
   @Test

@@ -139,7 +139,7 @@ class PictureTest {
     // Odd sizes, so that the last pixels stand for less.
     Path path = Files.write(folder.resolve("a.jpg"), encoded(square(331, 257, 120, 96), "jpg"));
     Point expected = new Point(139.5, 115.5);
-    try (PicturePart part = new PictureFile(path).readFor(scale, new Box(0, 0, 300, 200))) {
+    try (PicturePart part = new PictureFile(path).readFor(scale, new Box(0, 0, 330, 256))) {
       assertThat(part.picture().width()).isEqualTo((331 + factor - 1) / factor);
       Point centre = part.toWhole().apply(brightness(part.picture().toBufferedImage()));
       assertThat(centre.distance(expected)).isCloseTo(0, within(0.1));
@@ -147,6 +147,105 @@ class PictureTest {
     Path png = Files.write(folder.resolve("a.png"), encoded(square(331, 257, 120, 96), "png"));
     try (PicturePart part = new PictureFile(png).readFor(scale, new Box(0, 0, 300, 200))) {
       assertThat(part.picture().width()).isEqualTo(331);
+    }
+  }
+
+  private static BufferedImage gradient(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int wave = (int) (60 * Math.sin(x / 9.0) * Math.cos(y / 7.0));
+        image.setRGB(x, y, 255 * x / width << 16 | 255 * y / height << 8 | 128 + wave);
+      }
+    }
+    return image;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, 150, 320.5, 260, 200, 150",
+    "-50, -80, 90, 60, 0, 0",
+    "700, 500, 900, 800, 700, 500",
+    "-1e12, 100.5, 1e12, 120, 0, 100",
+  })
+  void ofAPlainJpegTheNeededPlaceIsReadAlone(
+      double left, double top, double right, double bottom, int firstX, int firstY)
+      throws IOException {
+    Path path = Files.write(folder.resolve("a.jpg"), encoded(gradient(800, 600), "jpg"));
+    Box needed = new Box(left, top, right, bottom);
+    try (Picture whole = Picture.read(path);
+        PicturePart part = new PictureFile(path).readFor(1, needed)) {
+      assertThat(part.toWhole()).isEqualTo(Affine.translation(firstX, firstY));
+      BufferedImage expected = whole.toBufferedImage();
+      BufferedImage actual = part.picture().toBufferedImage();
+      assertThat(firstX + actual.getWidth()).isBetween((int) Math.min(right, 800), 800);
+      assertThat(firstY + actual.getHeight()).isBetween((int) Math.min(bottom, 600), 600);
+      for (int y = 0; y < actual.getHeight(); y++) {
+        for (int x = 0; x < actual.getWidth(); x++) {
+          Color mine = new Color(actual.getRGB(x, y));
+          Color theirs = new Color(expected.getRGB(firstX + x, firstY + y));
+          assertThat(mine.getRed()).isCloseTo(theirs.getRed(), within(4));
+          assertThat(mine.getGreen()).isCloseTo(theirs.getGreen(), within(4));
+          assertThat(mine.getBlue()).isCloseTo(theirs.getBlue(), within(4));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPlaceBeyondThePictureIsReadAsAny() throws IOException {
+    Path path = Files.write(folder.resolve("a.jpg"), encoded(gradient(80, 60), "jpg"));
+    try (PicturePart part = new PictureFile(path).readFor(1, new Box(500, 500, 600, 600))) {
+      assertThat(part.picture().width()).isEqualTo(80);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6, 60, 80", "3, 80, 60", "1, 80, 60"})
+  void aTurnedJpegIsReadUpright(int orientation, int width, int height) throws IOException {
+    byte[] plain = encoded(gradient(80, 60), "jpg");
+    byte[] exif = exif(orientation);
+    byte[] turned = new byte[plain.length + exif.length];
+    System.arraycopy(plain, 0, turned, 0, 2);
+    System.arraycopy(exif, 0, turned, 2, exif.length);
+    System.arraycopy(plain, 2, turned, 2 + exif.length, plain.length - 2);
+    Path path = Files.write(folder.resolve("a.jpg"), turned);
+    try (PicturePart part = new PictureFile(path).readFor(1, new Box(10, 10, 20, 20))) {
+      assertThat(part.picture().width()).isEqualTo(width);
+      assertThat(part.picture().height()).isEqualTo(height);
+    }
+  }
+
+  /** A segment that tells the orientation and nothing else (TIFF 6.0, tag 274). */
+  private static byte[] exif(int orientation) {
+    return ByteBuffer.allocate(36)
+        .put(new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0})
+        .put(new byte[] {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1})
+        .putShort((short) 274)
+        .putShort((short) 3)
+        .putInt(1)
+        .putShort((short) orientation)
+        .putShort((short) 0)
+        .putInt(0)
+        .array();
+  }
+
+  @Test
+  void aDamagedJpegOfWhichAPlaceIsNeededIsReadOrRefused() throws IOException {
+    byte[] whole = encoded(gradient(400, 300), "jpg");
+    SplittableRandom random = new SplittableRandom(1904073991);
+    Path path = folder.resolve("a.jpg");
+    for (int i = 0; i < 200; i++) {
+      byte[] damaged = Arrays.copyOf(whole, i < 60 ? whole.length * i / 60 : whole.length);
+      if (i >= 60) {
+        damaged[random.nextInt(Math.min(damaged.length, 700))] = (byte) random.nextInt(256);
+      }
+      Files.write(path, damaged);
+      try {
+        new PictureFile(path).readFor(1, new Box(100, 100, 150, 150)).close();
+      } catch (BadDataException e) {
+        assertThat(e.getMessage()).hasLineCount(1).startsWith(path.toString());
+      }
     }
   }
 

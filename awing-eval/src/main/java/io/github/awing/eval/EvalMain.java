@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "awing-eval",
     description = "Finds facial landmarks with a trained network, and measures how well.",
-    subcommands = {EvaluateCommand.class, PredictCommand.class, PlotCommand.class},
+    subcommands = {
+      EvaluateCommand.class,
+      ScoreCommand.class,
+      PredictCommand.class,
+      PlotCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = EvalMain.Version.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -2,8 +2,10 @@ package io.github.awing.eval;
 
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
+import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.DataSetOptions;
+import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.model.Checkpoint;
@@ -47,23 +49,15 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "where metrics.json, errors.csv and report.html go")
+      description = "where metrics.json, the tables (.csv) and report.html go")
   private Path out;
 
-  @Option(
-      names = "--normaliser",
-      paramLabel = "NAME",
-      description =
-          "what errors are divided by: inter-ocular, inter-pupil, box-diagonal, box-size or"
-              + " landmark-box-size (default: the data set's usual)")
-  private String normaliser;
+  @Mixin private MeasureOptions measure = new MeasureOptions();
 
   @Option(
-      names = "--threshold",
-      paramLabel = "NME",
-      defaultValue = "0.1",
-      description = "threshold of FR and AUC, a fraction (default: ${DEFAULT-VALUE})")
-  private double threshold;
+      names = "--flip",
+      description = "ask the network about each face's mirror image too, and take the mean")
+  private boolean flip;
 
   @Option(
       names = "--decoder",
@@ -73,6 +67,8 @@ final class EvaluateCommand implements Callable<Integer> {
           "how landmarks are found in heatmaps: arg-max-quarter, dark or soft-arg-max"
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
+
+  @Mixin private EngineOption engine;
 
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
@@ -87,47 +83,56 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FaceErrors.of(0).metrics(threshold);
+    measure.check();
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
+    EngineKind running = engine.kind();
     FaceDataSet faces = data.read(new Split(split));
     NormalisedMeanError error =
-        normaliser == null
-            ? NormalisedMeanError.usual(faces.scheme())
-            : NormalisedMeanError.of(faces.scheme(), normaliser);
+        NormalisedMeanError.of(
+            faces.scheme(), measure.normaliser(faces.scheme().usualNormaliser()));
     ComputeBackend.start();
     Checkpoint trained = Checkpoint.load(checkpoint);
     OutputFolder.prepare(out, overwrite);
-    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained, decoding)) {
+    double limit = measure.threshold(faces.attributes());
+    StageTimes times = new StageTimes();
+    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained, decoding, running)) {
       Evaluation evaluation;
       try (Progress progress = Progress.of("faces", faces.faces().size())) {
         evaluation =
-            new Evaluator(aligner, error, threshold, strict).evaluate(faces, progress::reached);
+            new Evaluator(aligner, error, limit, strict, flip)
+                .evaluate(faces, progress::reached, times);
       }
-      EvaluationFolder.write(out, evaluation, aligner, provenance(trained, faces));
-      say(evaluation);
+      EvaluationSummary summary = EvaluationSummary.of(evaluation);
+      EvaluationFolder.write(out, summary, times, aligner, provenance(trained, faces, running));
+      say(summary);
     }
     return 0;
   }
 
-  private Map<String, String> provenance(Checkpoint trained, FaceDataSet faces) {
+  private Map<String, String> provenance(
+      Checkpoint trained, FaceDataSet faces, EngineKind running) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("checkpoint", checkpoint.toString());
     facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));
     facts.put("seed", Long.toString(trained.seed()));
     facts.put("plan", trained.plan().strip());
     facts.put("decoder", decoder);
+    facts.put("flip test", flip ? "yes: the mean of each face's answer and its mirror's" : "no");
+    facts.put("engine", running.word());
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"
             .formatted(
                 data.folder(), faces.format().word(), faces.scheme().name(), faces.faces().size()));
+    facts.put("boxes", data.boxes());
     facts.put("program", new EvalMain.Version().getVersion()[0]);
     facts.put("machine", ComputeBackend.describe());
     facts.put("Java", System.getProperty("java.version"));
     return facts;
   }
 
-  private void say(Evaluation evaluation) {
+  private void say(EvaluationSummary summary) {
+    Evaluation evaluation = summary.evaluation();
     Metrics metrics = evaluation.metrics();
     System.err.printf(
         Locale.ROOT,
@@ -138,6 +143,10 @@ final class EvaluateCommand implements Callable<Integer> {
         100 * metrics.failureRate(),
         metrics.auc(),
         out.resolve("report.html"));
+    System.err.print(
+        MetricsTable.text(
+            MetricsTable.headers("subset", evaluation.threshold()),
+            MetricsTable.rows(summary.allAndSubsets())));
     if (!evaluation.skipped().isEmpty()) {
       System.err.printf("%d faces skipped:%n", evaluation.skipped().size());
       evaluation.skipped().forEach(line -> System.err.println("  " + line));

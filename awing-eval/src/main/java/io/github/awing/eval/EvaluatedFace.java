@@ -7,6 +7,17 @@ import io.github.awing.data.AnnotatedFace;
  *
  * @param face the face as its data set describes it
  * @param alignment what the network found
- * @param nme the face's error, a fraction; infinite if the network gave no finite answer
+ * @param errors of its landmarks
  */
-public record EvaluatedFace(AnnotatedFace face, Alignment alignment, double nme) {}
+public record EvaluatedFace(AnnotatedFace face, Alignment alignment, LandmarkErrors errors) {
+
+  /** The face's error, a fraction; infinite if the network gave no finite answer. */
+  public double nme() {
+    return errors.mean();
+  }
+
+  /** Whether the network gave a finite answer for every landmark that counts. */
+  public boolean answered() {
+    return Double.isFinite(nme());
+  }
+}

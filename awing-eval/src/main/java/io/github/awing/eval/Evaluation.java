@@ -1,9 +1,13 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.LandmarkScheme;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a network is worth on a data set.
@@ -54,14 +58,82 @@ public record Evaluation(
    */
   public Map<String, Metrics> subsets() {
     Map<String, Metrics> subsets = new LinkedHashMap<>();
+    subsetErrors().forEach((name, errors) -> subsets.put(name, errors.metrics(threshold)));
+    return subsets;
+  }
+
+  /** The errors by attribute, of the faces that it holds for; without those it holds for none. */
+  public Map<String, FaceErrors> subsetErrors() {
+    Map<String, FaceErrors> subsets = new LinkedHashMap<>();
     for (String attribute : attributes) {
       List<EvaluatedFace> those =
           faces.stream().filter(f -> f.face().attributes().contains(attribute)).toList();
       if (!those.isEmpty()) {
-        subsets.put(attribute, errors(those).metrics(threshold));
+        subsets.put(attribute, errors(those));
       }
     }
     return subsets;
+  }
+
+  /**
+   * The errors by part of the face: of each face the mean over the part's landmarks, of the faces
+   * in which any of them is told.
+   */
+  public Map<String, FaceErrors> partErrors() {
+    Map<String, FaceErrors> parts = new LinkedHashMap<>();
+    scheme
+        .parts()
+        .forEach(
+            (name, landmarks) ->
+                errorsIn(face -> face.errors().mean(landmarks))
+                    .ifPresent(errors -> parts.put(name, errors)));
+    return parts;
+  }
+
+  /**
+   * The errors of one landmark, of the faces in which it is told.
+   *
+   * @param index from 0
+   * @return empty if it is told in none
+   */
+  public Optional<FaceErrors> landmarkErrors(int index) {
+    return errorsIn(face -> face.errors().of(index));
+  }
+
+  /** The faces, that with the smallest error first. */
+  public List<EvaluatedFace> ascending() {
+    return faces.stream().sorted(Comparator.comparingDouble(EvaluatedFace::nme)).toList();
+  }
+
+  /** How many faces got no finite answer. */
+  public int unanswered() {
+    return (int) faces.stream().filter(face -> !face.answered()).count();
+  }
+
+  /**
+   * The same predictions measured otherwise.
+   *
+   * @return empty if a face has no size by that measure
+   */
+  public Optional<Evaluation> measuredBy(NormalisedMeanError error) {
+    List<EvaluatedFace> measured = new ArrayList<>();
+    for (EvaluatedFace face : faces) {
+      if (!error.measures(face.face())) {
+        return Optional.empty();
+      }
+      measured.add(
+          new EvaluatedFace(
+              face.face(),
+              face.alignment(),
+              error.ofEach(face.face(), face.alignment().landmarks())));
+    }
+    return Optional.of(
+        new Evaluation(scheme, error.name(), threshold, measured, attributes, skipped));
+  }
+
+  private Optional<FaceErrors> errorsIn(ToDoubleFunction<EvaluatedFace> error) {
+    double[] errors = faces.stream().mapToDouble(error).filter(e -> !Double.isNaN(e)).toArray();
+    return errors.length == 0 ? Optional.empty() : Optional.of(FaceErrors.of(errors));
   }
 
   private static FaceErrors errors(List<EvaluatedFace> faces) {

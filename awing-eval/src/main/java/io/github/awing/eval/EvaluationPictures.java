@@ -1,16 +1,17 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.AnnotatedFace;
+import io.github.awing.data.BadDataException;
 import io.github.awing.data.GaussianHeatmaps;
+import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Picture;
 import io.github.awing.data.TargetHeatmaps;
 import io.github.awing.eval.draw.FaceSheet;
 import io.github.awing.eval.draw.HeatmapSheet;
+import io.github.awing.eval.report.FigureText;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** Pictures that show an evaluation's figures on faces. */
 public final class EvaluationPictures {
@@ -27,19 +28,25 @@ public final class EvaluationPictures {
    * @param count how many, at least 1; fewer if there are fewer
    */
   public static BufferedImage faces(Evaluation evaluation, int count) {
-    List<EvaluatedFace> sorted = sorted(evaluation);
+    List<EvaluatedFace> sorted = evaluation.ascending();
     int shown = Math.min(count, sorted.size());
-    List<FaceSheet.Face> faces = new ArrayList<>();
+    List<EvaluatedFace> faces = new ArrayList<>();
     for (int i = 0; i < shown; i++) {
       int index = shown == 1 ? 0 : (int) Math.round(i * (sorted.size() - 1.0) / (shown - 1));
-      faces.add(sheetFace(sorted.get(index)));
+      faces.add(sorted.get(index));
     }
-    return FaceSheet.draw(faces, evaluation.scheme(), COLUMNS);
+    return sheet(evaluation.scheme(), faces);
+  }
+
+  /** Some faces, each under its NME; a face whose picture is not at hand stands on grey. */
+  static BufferedImage sheet(LandmarkScheme scheme, List<EvaluatedFace> faces) {
+    return FaceSheet.draw(
+        faces.stream().map(EvaluationPictures::sheetFace).toList(), scheme, COLUMNS);
   }
 
   /** The heatmaps of the face with the median error. */
   public static BufferedImage heatmaps(Evaluation evaluation, FaceAligner aligner) {
-    List<EvaluatedFace> sorted = sorted(evaluation);
+    List<EvaluatedFace> sorted = evaluation.ascending();
     return heatmaps(sorted.get(sorted.size() / 2).face(), aligner);
   }
 
@@ -58,23 +65,27 @@ public final class EvaluationPictures {
     }
   }
 
-  private static List<EvaluatedFace> sorted(Evaluation evaluation) {
-    return evaluation.faces().stream()
-        .sorted(Comparator.comparingDouble(EvaluatedFace::nme))
-        .toList();
-  }
-
   private static FaceSheet.Face sheetFace(EvaluatedFace evaluated) {
     AnnotatedFace face = evaluated.face();
+    return new FaceSheet.Face(
+        picture(face),
+        face.landmarks().box(),
+        face.landmarks(),
+        evaluated.alignment().landmarks(),
+        caption(evaluated));
+  }
+
+  /** A face's NME in a few words. */
+  static String caption(EvaluatedFace face) {
+    return face.answered() ? "NME " + FigureText.percent(face.nme()) + " %" : "no answer";
+  }
+
+  private static BufferedImage picture(AnnotatedFace face) {
     try (Picture picture = face.picture().read()) {
-      return new FaceSheet.Face(
-          picture.toBufferedImage(),
-          face.landmarks().box(),
-          face.landmarks(),
-          evaluated.alignment().landmarks(),
-          Double.isFinite(evaluated.nme())
-              ? String.format(Locale.ROOT, "NME %.1f %%", 100 * evaluated.nme())
-              : "no answer");
+      return picture.toBufferedImage();
+    } catch (BadDataException e) {
+      // The figures do not need it, and what lies beyond a picture is drawn grey.
+      return new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
     }
   }
 }

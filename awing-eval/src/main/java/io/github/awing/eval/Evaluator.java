@@ -7,6 +7,7 @@ import io.github.awing.data.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Measures an aligner on a data set.
@@ -16,9 +17,15 @@ import java.util.function.IntConsumer;
  * @param threshold of FR and AUC, a fraction above 0
  * @param strict whether a face that cannot be measured, for its picture or for its true landmarks,
  *     ends the evaluation instead of being skipped and named
+ * @param flip whether the network is asked about every face's mirror image too, and the mean of the
+ *     two answers counts
  */
 public record Evaluator(
-    FaceAligner aligner, NormalisedMeanError error, double threshold, boolean strict) {
+    FaceAligner aligner,
+    NormalisedMeanError error,
+    double threshold,
+    boolean strict,
+    boolean flip) {
 
   private static final int BATCH = 8;
 
@@ -31,6 +38,12 @@ public record Evaluator(
     FaceErrors.of(0).metrics(threshold);
   }
 
+  /** One that asks about every face once. */
+  public Evaluator(
+      FaceAligner aligner, NormalisedMeanError error, double threshold, boolean strict) {
+    this(aligner, error, threshold, strict, false);
+  }
+
   /**
    * Aligns and measures all faces.
    *
@@ -41,6 +54,20 @@ public record Evaluator(
    * @throws BadDataException if strict and a face cannot be measured
    */
   public Evaluation evaluate(FaceDataSet data, IntConsumer progress) {
+    return evaluate(data, progress, new StageTimes());
+  }
+
+  /**
+   * Aligns and measures all faces, and tells how long it took.
+   *
+   * @param data with the aligner's scheme
+   * @param progress told how many faces have been gone through, again and again
+   * @param times to which the time taken is added
+   * @throws IllegalArgumentException if the data set has another scheme, or no face could be
+   *     measured
+   * @throws BadDataException if strict and a face cannot be measured
+   */
+  public Evaluation evaluate(FaceDataSet data, IntConsumer progress, StageTimes times) {
     if (!data.scheme().name().equals(aligner.scheme().name())) {
       throw new IllegalArgumentException(
           "the network finds landmarks of %s, but the data set has those of %s"
@@ -50,23 +77,31 @@ public record Evaluator(
     List<String> skipped = new ArrayList<>();
     for (int from = 0; from < data.faces().size(); from += BATCH) {
       int to = Math.min(from + BATCH, data.faces().size());
-      evaluate(data.faces().subList(from, to), evaluated, skipped);
+      try (Batch batch = new Batch()) {
+        List<AnnotatedFace> faces = data.faces().subList(from, to);
+        times.of(StageTimes.Stage.READING, () -> batch.read(faces, skipped));
+        if (!batch.faces.isEmpty()) {
+          evaluated.addAll(batch.evaluate(times));
+        }
+      }
       progress.accept(to);
     }
     return new Evaluation(
         data.scheme(), error.name(), threshold, evaluated, data.attributes(), skipped);
   }
 
-  private void evaluate(
-      List<AnnotatedFace> faces, List<EvaluatedFace> evaluated, List<String> skipped) {
-    List<AnnotatedFace> readable = new ArrayList<>();
-    List<FaceAligner.CroppedFace> cropped = new ArrayList<>();
-    try {
-      for (AnnotatedFace face : faces) {
+  /** Some faces that go through the network at once. */
+  private final class Batch implements AutoCloseable {
+    private final List<AnnotatedFace> faces = new ArrayList<>();
+    private final List<FaceAligner.CroppedFace> cropped = new ArrayList<>();
+    private final List<FaceAligner.CroppedFace> mirrored = new ArrayList<>();
+
+    Batch read(List<AnnotatedFace> all, List<String> skipped) {
+      for (AnnotatedFace face : all) {
         try {
           checkMeasurable(face);
-          cropped.add(crop(face));
-          readable.add(face);
+          crop(face);
+          faces.add(face);
         } catch (BadDataException e) {
           if (strict) {
             throw e;
@@ -74,28 +109,59 @@ public record Evaluator(
           skipped.add(e.getMessage());
         }
       }
-      List<Alignment> alignments = aligner.align(cropped);
-      for (int i = 0; i < readable.size(); i++) {
-        AnnotatedFace face = readable.get(i);
-        Alignment alignment = alignments.get(i);
-        evaluated.add(new EvaluatedFace(face, alignment, error.of(face, alignment.landmarks())));
+      return this;
+    }
+
+    private void checkMeasurable(AnnotatedFace face) {
+      try {
+        error.ofEach(face, face.landmarks());
+      } catch (IllegalArgumentException e) {
+        throw new BadDataException(face.picture(), e.getMessage());
       }
-    } finally {
+    }
+
+    private void crop(AnnotatedFace face) {
+      try (Picture picture = face.picture().read()) {
+        FaceAligner.CroppedFace its = aligner.crop(picture, face.box());
+        cropped.add(its);
+        if (flip) {
+          mirrored.add(FlipTest.mirrored(picture, its, aligner.cropper().size()));
+        }
+      }
+    }
+
+    List<EvaluatedFace> evaluate(StageTimes times) {
+      try (INDArray heatmaps = times.of(StageTimes.Stage.NETWORK, this::heatmaps)) {
+        return times.of(StageTimes.Stage.DECODING, () -> measured(heatmaps));
+      }
+    }
+
+    private INDArray heatmaps() {
+      INDArray heatmaps = aligner.run(cropped);
+      if (flip) {
+        try (INDArray ofMirrored = aligner.run(mirrored)) {
+          FlipTest.average(heatmaps, ofMirrored, aligner.scheme());
+        }
+      }
+      return heatmaps;
+    }
+
+    private List<EvaluatedFace> measured(INDArray heatmaps) {
+      List<Alignment> alignments = aligner.decode(heatmaps, cropped);
+      List<EvaluatedFace> evaluated = new ArrayList<>();
+      for (int i = 0; i < faces.size(); i++) {
+        AnnotatedFace face = faces.get(i);
+        Alignment alignment = alignments.get(i);
+        evaluated.add(
+            new EvaluatedFace(face, alignment, error.ofEach(face, alignment.landmarks())));
+      }
+      return evaluated;
+    }
+
+    @Override
+    public void close() {
       cropped.forEach(face -> face.crop().close());
-    }
-  }
-
-  private void checkMeasurable(AnnotatedFace face) {
-    try {
-      error.of(face, face.landmarks());
-    } catch (IllegalArgumentException e) {
-      throw new BadDataException(face.picture(), e.getMessage());
-    }
-  }
-
-  private FaceAligner.CroppedFace crop(AnnotatedFace face) {
-    try (Picture picture = face.picture().read()) {
-      return aligner.crop(picture, face.box());
+      mirrored.forEach(face -> face.crop().close());
     }
   }
 }

@@ -7,12 +7,15 @@ import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
 import io.github.awing.data.Point;
+import io.github.awing.eval.engine.EngineKind;
+import io.github.awing.eval.engine.HeatmapEngine;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.CheckpointException;
 import io.github.awing.model.DecodedLandmarks;
 import io.github.awing.model.HeatmapDecoder;
 import io.github.awing.model.HourglassNetwork;
+import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,9 +28,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * From a picture and a face's box in it to the face's landmarks: crop, network, decoding, and the
- * way back into the picture. Not for several threads at once.
+ * way back into the picture.
+ *
+ * <p>Safe for several threads: they crop and decode side by side, and take turns at the network,
+ * which uses all cores by itself.
  */
 public final class FaceAligner implements AutoCloseable {
+
+  /** Faces that go through the network at once, so that a crowd needs no more memory. */
+  static final int MOST_AT_ONCE = 8;
 
   // A heatmap's cell is four crop pixels wide.
   private static final double CELL = 4;
@@ -40,69 +49,79 @@ public final class FaceAligner implements AutoCloseable {
    */
   record CroppedFace(Picture crop, Affine toCrop) {}
 
-  private final HourglassNetwork network;
-  private final boolean owned;
+  private final HeatmapEngine engine;
   private final LandmarkScheme scheme;
   private final FaceCropper cropper;
   private final HeatmapDecoder decoder;
 
-  private FaceAligner(
-      HourglassNetwork network,
-      boolean owned,
-      LandmarkScheme scheme,
-      double cropEnlargement,
-      HeatmapDecoder decoder) {
-    if (network.spec().landmarks() != scheme.count()) {
-      throw new IllegalArgumentException(
-          "the network has %d landmarks, but scheme %s has %d"
-              .formatted(network.spec().landmarks(), scheme.name(), scheme.count()));
-    }
-    this.network = network;
-    this.owned = owned;
+  /** Takes the engine over. */
+  FaceAligner(
+      HeatmapEngine engine, LandmarkScheme scheme, FaceCropper cropper, HeatmapDecoder decoder) {
+    this.engine = engine;
     this.scheme = scheme;
-    this.cropper = new FaceCropper(network.spec().inputSize(), cropEnlargement);
+    this.cropper = cropper;
     this.decoder = decoder;
   }
 
   /**
-   * With a network that stays its owner's: closing the aligner leaves it open.
+   * On ND4J, with a network that stays its owner's: closing the aligner leaves it open. While the
+   * aligner is at work, nobody else may use the network.
    *
    * @param cropEnlargement as the network was trained with, see {@link FaceCropper}
    * @throws IllegalArgumentException if network and scheme differ in their number of landmarks
    */
   public FaceAligner(HourglassNetwork network, LandmarkScheme scheme, double cropEnlargement) {
-    this(network, false, scheme, cropEnlargement, new ArgMaxQuarter());
+    this(
+        HeatmapEngine.on(matching(network, scheme)),
+        scheme,
+        new FaceCropper(network.spec().inputSize(), cropEnlargement),
+        new ArgMaxQuarter());
   }
 
   /**
-   * With the network of a checkpoint, and the paper's decoding.
+   * With the network of a checkpoint, the paper's decoding, and the {@link EngineKind#fastest}
+   * engine.
    *
    * @throws CheckpointException if the file is none, or damaged
    */
   public static FaceAligner load(Path file) {
-    return load(file, new ArgMaxQuarter());
+    return load(file, new ArgMaxQuarter(), EngineKind.fastest());
   }
 
   /**
    * With the network of a checkpoint.
    *
    * @throws CheckpointException if the file is none, or damaged
+   * @throws IllegalArgumentException if the engine cannot be used here
    */
-  public static FaceAligner load(Path file, HeatmapDecoder decoder) {
-    return of(file, Checkpoint.load(file), decoder);
+  public static FaceAligner load(Path file, HeatmapDecoder decoder, EngineKind engine) {
+    engine.requireAvailable();
+    return of(file, Checkpoint.load(file), decoder, engine);
   }
 
-  static FaceAligner of(Path file, Checkpoint checkpoint, HeatmapDecoder decoder) {
+  /** Takes the checkpoint's network over. */
+  static FaceAligner of(
+      Path file, Checkpoint checkpoint, HeatmapDecoder decoder, EngineKind engine) {
+    HourglassNetwork network = checkpoint.network();
+    LandmarkScheme scheme;
+    FaceCropper cropper;
     try {
-      return new FaceAligner(
-          checkpoint.network(),
-          true,
-          LandmarkScheme.defined(checkpoint.scheme()),
-          checkpoint.cropEnlargement(),
-          decoder);
+      scheme = LandmarkScheme.defined(checkpoint.scheme());
+      matching(network, scheme);
+      cropper = new FaceCropper(network.spec().inputSize(), checkpoint.cropEnlargement());
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(file, e.getMessage(), e);
     }
+    return new FaceAligner(engine.start(network), scheme, cropper, decoder);
+  }
+
+  private static HourglassNetwork matching(HourglassNetwork network, LandmarkScheme scheme) {
+    if (network.spec().landmarks() != scheme.count()) {
+      throw new IllegalArgumentException(
+          "the network has %d landmarks, but scheme %s has %d"
+              .formatted(network.spec().landmarks(), scheme.name(), scheme.count()));
+    }
+    return network;
   }
 
   /** The scheme of the landmarks. */
@@ -115,22 +134,47 @@ public final class FaceAligner implements AutoCloseable {
     return cropper;
   }
 
-  /** Finds the landmarks of one face. */
+  /**
+   * Sends a black picture through, so that the first face is as fast as the others: the first run
+   * loads native code and lays out memory.
+   *
+   * @throws IllegalStateException if this aligner is closed
+   */
+  public void warmUp() {
+    try (Picture black = Picture.of(new BufferedImage(1, 1, BufferedImage.TYPE_3BYTE_BGR))) {
+      align(black, new Box(0, 0, 1, 1));
+    }
+  }
+
+  /**
+   * Finds the landmarks of one face.
+   *
+   * @throws IllegalStateException if this aligner is closed
+   */
   public Alignment align(Picture picture, Box box) {
     return align(picture, List.of(box)).get(0);
   }
 
-  /** Finds the landmarks of several faces in one picture, all at once. */
+  /**
+   * Finds the landmarks of any number of faces in one picture, a few at a time.
+   *
+   * @return as many as boxes, in their order
+   * @throws IllegalStateException if this aligner is closed
+   */
   public List<Alignment> align(Picture picture, List<Box> boxes) {
-    List<CroppedFace> faces = new ArrayList<>();
-    try {
-      for (Box box : boxes) {
-        faces.add(crop(picture, box));
+    List<Alignment> alignments = new ArrayList<>();
+    for (List<Box> some : chunks(boxes)) {
+      List<CroppedFace> faces = new ArrayList<>();
+      try {
+        for (Box box : some) {
+          faces.add(crop(picture, box));
+        }
+        alignments.addAll(align(faces));
+      } finally {
+        faces.forEach(face -> face.crop().close());
       }
-      return align(faces);
-    } finally {
-      faces.forEach(face -> face.crop().close());
     }
+    return alignments;
   }
 
   CroppedFace crop(Picture picture, Box box) {
@@ -139,15 +183,27 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   List<Alignment> align(List<CroppedFace> faces) {
-    if (faces.isEmpty()) {
-      return List.of();
+    List<Alignment> alignments = new ArrayList<>();
+    for (List<CroppedFace> some : chunks(faces)) {
+      try (INDArray heatmaps = run(some)) {
+        alignments.addAll(decode(heatmaps, some));
+      }
     }
-    try (INDArray heatmaps = run(faces)) {
-      DecodedLandmarks decoded = decoder.decode(heatmaps, scheme.count());
-      return IntStream.range(0, faces.size())
-          .mapToObj(i -> alignment(decoded, i, faces.get(i).toCrop().inverse()))
-          .toList();
-    }
+    return alignments;
+  }
+
+  private static <T> List<List<T>> chunks(List<T> all) {
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + MOST_AT_ONCE)
+        .mapToObj(from -> all.subList(from, Math.min(from + MOST_AT_ONCE, all.size())))
+        .toList();
+  }
+
+  /** Finds landmarks in the heatmaps of at least one face. */
+  List<Alignment> decode(INDArray heatmaps, List<CroppedFace> faces) {
+    DecodedLandmarks decoded = decoder.decode(heatmaps, scheme.count());
+    return IntStream.range(0, faces.size())
+        .mapToObj(i -> alignment(decoded, i, faces.get(i).toCrop().inverse()))
+        .toList();
   }
 
   /** [channels][(size / 4)²], rows one after another: all heatmaps of the last stack. */
@@ -163,14 +219,15 @@ public final class FaceAligner implements AutoCloseable {
     }
   }
 
-  private INDArray run(List<CroppedFace> faces) {
+  /** [faces, channels, size / 4, size / 4]: all heatmaps of the last stack, to be closed. */
+  INDArray run(List<CroppedFace> faces) {
     int size = cropper.size();
     try (INDArray pictures =
         Nd4j.createUninitialized(DataType.FLOAT, faces.size(), 3, size, size)) {
       for (int i = 0; i < faces.size(); i++) {
         faces.get(i).crop().copyTo(pictures, i);
       }
-      return network.heatmaps(pictures);
+      return engine.heatmaps(pictures);
     }
   }
 
@@ -185,11 +242,12 @@ public final class FaceAligner implements AutoCloseable {
         Arrays.stream(decoded.confidence()[face]).boxed().toList());
   }
 
-  /** Gives back the memory of a network that {@link #load} brought. */
+  /**
+   * Gives back the memory of a network that {@link #load} brought, once those faces are done that
+   * are under way. Closing it again does nothing.
+   */
   @Override
   public void close() {
-    if (owned) {
-      network.graph().close();
-    }
+    engine.close();
   }
 }

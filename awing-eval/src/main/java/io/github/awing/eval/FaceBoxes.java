@@ -1,126 +1,24 @@
 package io.github.awing.eval;
 
-import io.github.awing.data.BadDataException;
 import io.github.awing.data.Box;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.github.awing.data.Picture;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/** Where the faces of pictures are: as a CSV file says, or everywhere. */
-final class FaceBoxes {
+/** Where the faces of pictures are. */
+@FunctionalInterface
+interface FaceBoxes {
 
-  private static final String HEADER = "image,left,top,right,bottom";
-
-  private final Path file;
-  private final Map<String, List<Box>> boxes;
-
-  private FaceBoxes(Path file, Map<String, List<Box>> boxes) {
-    this.file = file;
-    this.boxes = boxes;
-  }
+  /**
+   * The boxes of one picture's faces; none if it has no face.
+   *
+   * @param image the picture's name, as results print it
+   */
+  List<Box> of(String image, Picture picture);
 
   /** Every picture is one face. */
   static FaceBoxes whole() {
-    return new FaceBoxes(null, Map.of());
-  }
-
-  /**
-   * Reads a CSV file of UTF-8 text: the header {@code image,left,top,right,bottom}, then a row a
-   * face, several to a picture if need be. A name that holds commas or quotes stands in quotes.
-   *
-   * @throws BadDataException if the file does not hold that; the message names the line
-   */
-  static FaceBoxes read(Path file) {
-    Map<String, List<Box>> boxes = new LinkedHashMap<>();
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      String header = lines.readLine();
-      // Spreadsheets begin a file with a byte order mark.
-      if (header == null || !header.replace("\uFEFF", "").strip().equals(HEADER)) {
-        throw new BadDataException(file, 1, "the header must be " + HEADER);
-      }
-      long number = 1;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          add(boxes, file, number, line);
-        }
-      }
-    } catch (CharacterCodingException e) {
-      throw new BadDataException(file, "is not UTF-8 text");
-    } catch (IOException e) {
-      throw new BadDataException(file, "cannot be read: " + e.getMessage());
-    }
-    if (boxes.isEmpty()) {
-      throw new BadDataException(file, "holds no box");
-    }
-    return new FaceBoxes(file, boxes);
-  }
-
-  /**
-   * Checks that every box belongs to a picture, before any work is done.
-   *
-   * @throws BadDataException if one does not
-   */
-  void checkNames(Set<String> images) {
-    for (String image : boxes.keySet()) {
-      if (!images.contains(image)) {
-        throw new BadDataException(
-            file, "has a box for '%s', but there is no such picture".formatted(image));
-      }
-    }
-  }
-
-  /** The boxes of one picture; none if the file has none for it. */
-  List<Box> of(String image, int width, int height) {
-    return file == null
-        // Pixels are counted by their middles, so a picture begins half a pixel before 0.
-        ? List.of(new Box(-0.5, -0.5, width - 0.5, height - 0.5))
-        : boxes.getOrDefault(image, List.of());
-  }
-
-  private static void add(Map<String, List<Box>> boxes, Path file, long number, String line) {
-    String[] fields = new String[5];
-    int end = line.length();
-    // From the right: the four numbers hold no comma, whatever the name does.
-    for (int i = 4; i >= 1; i--) {
-      int comma = line.lastIndexOf(',', end - 1);
-      if (comma < 0) {
-        throw new BadDataException(
-            file, number, "5 fields are expected (%s), but there are fewer".formatted(HEADER));
-      }
-      fields[i] = line.substring(comma + 1, end).strip();
-      end = comma;
-    }
-    fields[0] = line.substring(0, end).strip();
-    double[] sides = new double[4];
-    for (int i = 0; i < 4; i++) {
-      try {
-        sides[i] = Double.parseDouble(fields[i + 1]);
-      } catch (NumberFormatException e) {
-        throw new BadDataException(
-            file,
-            number,
-            "%s must be a number, but is '%s'".formatted(HEADER.split(",")[i + 1], fields[i + 1]));
-      }
-    }
-    try {
-      Box box = new Box(sides[0], sides[1], sides[2], sides[3]);
-      boxes.computeIfAbsent(unquoted(fields[0]), image -> new ArrayList<>()).add(box);
-    } catch (IllegalArgumentException e) {
-      throw new BadDataException(file, number, e.getMessage());
-    }
-  }
-
-  private static String unquoted(String field) {
-    return field.length() >= 2 && field.startsWith("\"") && field.endsWith("\"")
-        ? field.substring(1, field.length() - 1).replace("\"\"", "\"")
-        : field;
+    // Pixels are counted by their middles, so a picture begins half a pixel before 0.
+    return (image, picture) ->
+        List.of(new Box(-0.5, -0.5, picture.width() - 0.5, picture.height() - 0.5));
   }
 }

@@ -45,6 +45,11 @@ public final class FaceErrors {
     return errors.length;
   }
 
+  /** All errors, ascending. */
+  double[] ascending() {
+    return errors.clone();
+  }
+
   /** The different errors, ascending: where the CED rises. */
   public double[] distinct() {
     return Arrays.stream(errors).distinct().toArray();
@@ -67,7 +72,8 @@ public final class FaceErrors {
    */
   public double failureRate(double threshold) {
     check(threshold);
-    return (double) Arrays.stream(errors).filter(e -> e > threshold).count() / errors.length;
+    return (double) Arrays.stream(errors).filter(e -> isFailure(e, threshold)).count()
+        / errors.length;
   }
 
   /**
@@ -78,7 +84,17 @@ public final class FaceErrors {
    */
   public double auc(double threshold) {
     check(threshold);
-    return Arrays.stream(errors).map(e -> Math.max(0, 1 - e / threshold)).sum() / errors.length;
+    return Arrays.stream(errors).map(e -> area(e, threshold)).sum() / errors.length;
+  }
+
+  /** Whether a face is a failure: its error is above the threshold, not at it. */
+  static boolean isFailure(double error, double threshold) {
+    return error > threshold;
+  }
+
+  /** What a face adds to the AUC: how much of the way to the threshold its curve stands at 1. */
+  static double area(double error, double threshold) {
+    return Math.max(0, 1 - error / threshold);
   }
 
   /**

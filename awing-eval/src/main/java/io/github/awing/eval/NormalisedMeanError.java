@@ -5,6 +5,7 @@ import io.github.awing.data.Box;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Point;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,16 @@ public record NormalisedMeanError(String name, FaceSize size) {
     return of(scheme, scheme.usualNormaliser());
   }
 
+  /** Whether a face of a data set has a size above 0 and a labelled landmark. */
+  public boolean measures(AnnotatedFace face) {
+    try {
+      ofEach(face, face.landmarks());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * The error of one face of a data set: of its labelled landmarks.
    *
@@ -40,12 +51,22 @@ public record NormalisedMeanError(String name, FaceSize size) {
    * @throws IllegalArgumentException if the counts differ, or the face measures no size above 0
    */
   public double of(AnnotatedFace face, Landmarks prediction) {
+    return ofEach(face, prediction).mean();
+  }
+
+  /**
+   * The errors of the landmarks of one face of a data set.
+   *
+   * @param prediction as many predicted landmarks as the face has, in the same pixels
+   * @throws IllegalArgumentException if the counts differ, or the face measures no size above 0
+   */
+  public LandmarkErrors ofEach(AnnotatedFace face, Landmarks prediction) {
     List<Point> truth =
         IntStream.range(0, face.landmarks().count())
             .mapToObj(
                 i -> face.labelled(i) ? face.landmarks().get(i) : new Point(Double.NaN, Double.NaN))
             .toList();
-    return of(Landmarks.of(truth), face.box(), prediction);
+    return ofEach(Landmarks.of(truth), face.box(), prediction);
   }
 
   /**
@@ -59,6 +80,10 @@ public record NormalisedMeanError(String name, FaceSize size) {
    * @throws IllegalArgumentException if the counts differ, or the face measures no size above 0
    */
   public double of(Landmarks truth, Box box, Landmarks prediction) {
+    return ofEach(truth, box, prediction).mean();
+  }
+
+  private LandmarkErrors ofEach(Landmarks truth, Box box, Landmarks prediction) {
     if (truth.count() != prediction.count()) {
       throw new IllegalArgumentException(
           "%d landmarks predicted where there are %d".formatted(prediction.count(), truth.count()));
@@ -68,12 +93,17 @@ public record NormalisedMeanError(String name, FaceSize size) {
       throw new IllegalArgumentException(
           "the %s of the true landmarks must be above 0, but is %s".formatted(name, measured));
     }
-    double mean =
-        IntStream.range(0, truth.count())
-            .filter(i -> !Double.isNaN(truth.get(i).x()))
-            .mapToDouble(i -> truth.get(i).distance(prediction.get(i)))
-            .average()
-            .orElseThrow();
-    return Double.isNaN(mean) ? Double.POSITIVE_INFINITY : mean / measured;
+    double[] errors = new double[truth.count()];
+    Arrays.setAll(errors, i -> distance(truth.get(i), prediction.get(i)) / measured);
+    if (Arrays.stream(errors).allMatch(Double::isNaN)) {
+      throw new IllegalArgumentException("none of the true landmarks is told");
+    }
+    return new LandmarkErrors(errors);
+  }
+
+  /** NaN if the truth is not told, else infinite if the prediction is no finite place. */
+  private static double distance(Point truth, Point prediction) {
+    double distance = truth.distance(prediction);
+    return Double.isNaN(distance) && !Double.isNaN(truth.x()) ? Double.POSITIVE_INFINITY : distance;
   }
 }

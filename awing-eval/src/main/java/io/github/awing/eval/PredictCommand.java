@@ -1,25 +1,20 @@
 package io.github.awing.eval;
 
-import io.github.awing.data.BadDataException;
-import io.github.awing.data.Box;
-import io.github.awing.data.Landmarks;
-import io.github.awing.data.Picture;
-import io.github.awing.eval.draw.LandmarkOverlay;
+import io.github.awing.data.FaceDetector;
+import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.model.HeatmapDecoder;
-import io.github.awing.model.WholeFile;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,8 +57,26 @@ final class PredictCommand implements Callable<Integer> {
         description = "the faces' boxes: image,left,top,right,bottom")
     private Path boxes;
 
+    @ArgGroup(exclusive = false)
+    private Detection detection;
+
     @Option(names = "--whole", description = "each picture is one face (the default)")
     private boolean whole;
+  }
+
+  /** With which detector faces are found. */
+  private static final class Detection {
+    @Option(
+        names = "--detect",
+        description = "find the faces, with OpenCV's own cascade unless --detector is given")
+    private boolean detect;
+
+    @Option(
+        names = "--detector",
+        paramLabel = "FILE",
+        description =
+            "find the faces with this: a YuNet network (.onnx) or an OpenCV cascade (.xml)")
+    private Path detector;
   }
 
   @ArgGroup private Form form;
@@ -89,6 +102,8 @@ final class PredictCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
 
+  @Mixin private EngineOption engine;
+
   @Option(names = "--overlay", description = "also write the pictures with the landmarks drawn")
   private boolean overlay;
 
@@ -104,69 +119,70 @@ final class PredictCommand implements Callable<Integer> {
   private boolean verbose;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
-    Map<String, Path> pictures = PictureFiles.find(inputs);
-    FaceBoxes boxes =
-        where == null || where.boxes == null ? FaceBoxes.whole() : FaceBoxes.read(where.boxes);
-    boxes.checkNames(pictures.keySet());
-    ComputeBackend.start();
-    List<PredictedFace> faces = new ArrayList<>();
-    List<String> skipped = new ArrayList<>();
-    try (FaceAligner aligner = FaceAligner.load(checkpoint, decoding);
-        Progress progress = Progress.of("pictures", pictures.size())) {
-      OutputFolder.prepare(out, overwrite);
-      int done = 0;
-      for (Map.Entry<String, Path> entry : pictures.entrySet()) {
-        try {
-          faces.addAll(predict(aligner, boxes, entry.getKey(), entry.getValue()));
-        } catch (BadDataException e) {
-          if (strict) {
-            throw e;
-          }
-          skipped.add(e.getMessage());
-        }
-        progress.reached(++done);
-      }
+    EngineKind running = engine.kind();
+    PictureFiles pictures = PictureFiles.find(inputs, out);
+    BoxesFile boxes = where == null || where.boxes == null ? null : BoxesFile.read(where.boxes);
+    if (boxes != null) {
+      boxes.checkNames(pictures);
     }
-    write(faces);
-    System.err.printf("%d faces in %s%n", faces.size(), out);
-    skipped.forEach(line -> System.err.println("skipped: " + line));
-    if (faces.isEmpty()) {
-      throw new IllegalArgumentException("no face was predicted in any picture");
+    ComputeBackend.start();
+    try (FaceDetector detector = detector();
+        FaceAligner aligner = FaceAligner.load(checkpoint, decoding, running)) {
+      OutputFolder.prepare(out, overwrite);
+      predict(pictures, faceBoxes(boxes, detector), aligner);
     }
     return 0;
   }
 
-  private List<PredictedFace> predict(FaceAligner aligner, FaceBoxes boxes, String image, Path file)
-      throws IOException {
-    try (Picture picture = Picture.read(file)) {
-      List<Box> its = boxes.of(image, picture.width(), picture.height());
-      List<Alignment> alignments = aligner.align(picture, its);
-      List<PredictedFace> faces = new ArrayList<>();
-      for (int i = 0; i < its.size(); i++) {
-        faces.add(new PredictedFace(image, its.get(i), alignments.get(i)));
-      }
-      if (overlay && !faces.isEmpty()) {
-        List<Landmarks> landmarks = alignments.stream().map(Alignment::landmarks).toList();
-        BufferedImage drawn =
-            new LandmarkOverlay(aligner.scheme()).predicted(picture.toBufferedImage(), landmarks);
-        WholeFile.write(
-            out.resolve(image + ".overlay.png"), png -> ImageIO.write(drawn, "png", png));
-      }
-      return faces;
+  private FaceDetector detector() throws IOException {
+    if (where == null || where.detection == null) {
+      return null;
     }
+    return FaceDetector.load(
+        where.detection.detector == null ? FrontalFaceCascade.file() : where.detection.detector);
   }
 
-  private void write(List<PredictedFace> faces) throws IOException {
-    if (form != null && form.pts) {
-      for (Map.Entry<String, String> pts : PredictionFiles.pts(faces).entrySet()) {
-        WholeFile.write(out.resolve(pts.getKey()), pts.getValue());
-      }
-    } else if (form != null && form.csv) {
-      WholeFile.write(out.resolve("landmarks.csv"), PredictionFiles.csv(faces));
-    } else {
-      WholeFile.write(out.resolve("landmarks.jsonl"), PredictionFiles.jsonLines(faces));
+  private static FaceBoxes faceBoxes(BoxesFile given, FaceDetector detector) {
+    if (given != null) {
+      return given;
     }
+    return detector == null ? FaceBoxes.whole() : new DetectedBoxes(detector);
+  }
+
+  private void predict(PictureFiles pictures, FaceBoxes boxes, FaceAligner aligner)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    PicturePredictor predictor;
+    try (PredictionWriter writer = writer(aligner);
+        OverlayWriter overlays = overlay ? new OverlayWriter(out, aligner.scheme()) : null;
+        Progress progress = Progress.of("pictures", pictures.count())) {
+      predictor = new PicturePredictor(aligner, boxes, writer, overlays, strict, progress);
+      predictor.predict(pictures);
+      writer.finish();
+    }
+    if (predictor.faces() == 0) {
+      throw new IllegalArgumentException("no face was predicted in any picture");
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.err.printf(
+        Locale.ROOT,
+        "%d faces in %d pictures, %.1f pictures/s; %d skipped, %d without a face; see %s%n",
+        predictor.faces(),
+        pictures.count(),
+        pictures.count() / seconds,
+        predictor.skipped(),
+        predictor.faceless(),
+        out);
+  }
+
+  private PredictionWriter writer(FaceAligner aligner) {
+    if (form != null && form.pts) {
+      return new PointsFiles(out);
+    }
+    return form != null && form.csv
+        ? LandmarkList.csv(out, aligner.scheme().count())
+        : LandmarkList.json(out);
   }
 }

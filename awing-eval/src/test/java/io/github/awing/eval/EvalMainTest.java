@@ -59,8 +59,35 @@ class EvalMainTest {
         .isCloseTo((nme[0] + nme[1] + nme[2]) / 3, within(1e-12));
     assertThat(metrics.at("/auc").asDouble()).isCloseTo(FaceErrors.of(nme).auc(2), within(1e-12));
     assertThat(Files.readString(out("report.html"))).contains("CPU", "stacks: 1", "</html>");
-    assertThat(folder.resolve("out").toFile().list()).hasSize(3);
+    assertThat(folder.resolve("out").toFile().list())
+        .containsExactlyInAnyOrder(
+            "metrics.json",
+            "errors.csv",
+            "errors-by-landmark.csv",
+            "errors-by-part.csv",
+            "predictions.csv",
+            "report.html");
+    assertThat(metrics.at("/normalisers/inter-pupil/nme").asDouble()).isPositive();
+    assertThat(metrics.at("/intervals/nme/0").asDouble())
+        .isLessThanOrEqualTo(metrics.at("/nme").asDouble());
+    assertThat(Files.readAllLines(out("errors-by-landmark.csv"))).hasSize(1 + 68);
+    assertThat(Files.readAllLines(out("errors-by-part.csv"))).hasSize(1 + 5);
     assertThat(ended.said()).contains("3 faces: NME");
+  }
+
+  @Test
+  void aFlipTestIsAnotherMeasurement() throws IOException {
+    evaluate();
+    double plain = nme();
+    Ended ended = evaluate("--flip", "--overwrite");
+
+    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(nme()).isNotEqualTo(plain);
+    assertThat(Files.readString(out("report.html"))).contains("the mean of each face");
+  }
+
+  private double nme() throws IOException {
+    return new ObjectMapper().readTree(out("metrics.json").toFile()).at("/nme").asDouble();
   }
 
   @Test

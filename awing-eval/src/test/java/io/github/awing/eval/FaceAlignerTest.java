@@ -6,17 +6,29 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.awing.data.Affine;
 import io.github.awing.data.Box;
+import io.github.awing.data.FaceCropper;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
+import io.github.awing.eval.engine.EngineKind;
+import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.HourglassNetwork;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class FaceAlignerTest {
 
@@ -89,6 +101,82 @@ class FaceAlignerTest {
       assertSame(
           saved.align(picture, box).landmarks(), fresh.align(picture, box).landmarks(), 1e-6);
     }
+  }
+
+  @Test
+  void aCrowdGoesThroughTheNetworkInBoundedChunks() {
+    List<Long> sizes = new ArrayList<>();
+    List<Box> boxes =
+        IntStream.range(0, 19).mapToObj(i -> new Box(i, i, 60 + 2 * i, 60 + i)).toList();
+    try (FaceAligner alone = new FaceAligner(SmallWorld.network(), SCHEME, 1.25);
+        FaceAligner crowd =
+            new FaceAligner(
+                counting(sizes), SCHEME, new FaceCropper(64, 1.25), new ArgMaxQuarter());
+        Picture picture = Picture.of(SmallWorld.noise(120, 100, 3))) {
+      List<Alignment> together = crowd.align(picture, boxes);
+
+      assertThat(sizes).containsExactly(8L, 8L, 3L);
+      assertThat(together).hasSize(19);
+      for (int i = 0; i < 19; i += 6) {
+        assertSame(
+            together.get(i).landmarks(), alone.align(picture, boxes.get(i)).landmarks(), 1e-6);
+      }
+    }
+  }
+
+  private static HeatmapEngine counting(List<Long> sizes) {
+    HeatmapEngine engine = HeatmapEngine.on(SmallWorld.network());
+    return new HeatmapEngine() {
+      @Override
+      public INDArray heatmaps(INDArray pictures) {
+        sizes.add(pictures.size(0));
+        return engine.heatmaps(pictures);
+      }
+
+      @Override
+      public void close() {
+        engine.close();
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoThreadsGetTheAnswersOfOne(EngineKind kind, @TempDir Path folder) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (FaceAligner aligner =
+            FaceAligner.load(SmallWorld.checkpoint(folder), new ArgMaxQuarter(), kind);
+        Picture picture = Picture.of(SmallWorld.noise(120, 100, 5))) {
+      aligner.warmUp();
+      List<Box> boxes =
+          IntStream.range(0, 40).mapToObj(i -> new Box(i, 10, 50 + i, 60 + i)).toList();
+      List<Alignment> alone = boxes.stream().map(box -> aligner.align(picture, box)).toList();
+
+      List<Future<Alignment>> together =
+          boxes.stream().map(box -> threads.submit(() -> aligner.align(picture, box))).toList();
+
+      for (int i = 0; i < 40; i++) {
+        assertSame(together.get(i).get().landmarks(), alone.get(i).landmarks(), 1e-6);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClosedAlignerSaysSo(EngineKind kind, @TempDir Path folder) throws IOException {
+    FaceAligner aligner =
+        FaceAligner.load(SmallWorld.checkpoint(folder), new ArgMaxQuarter(), kind);
+    aligner.close();
+    aligner.close();
+
+    try (Picture picture = Picture.of(SmallWorld.noise(9, 9, 1))) {
+      assertThatThrownBy(() -> aligner.align(picture, new Box(1, 1, 5, 5)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the engine is closed");
+    }
+    assertThatThrownBy(aligner::warmUp).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

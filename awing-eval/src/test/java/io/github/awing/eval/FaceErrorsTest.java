@@ -134,6 +134,17 @@ class FaceErrorsTest {
         .isEqualTo(FaceErrors.of(array(errors)).metrics(0.1));
   }
 
+  /** Percent or fractions: what counts is how errors lie to the threshold. */
+  @Property(seed = "1904073991")
+  void theUnitOfErrorsDoesNotMatter(
+      @ForAll @Size(min = 1, max = 30) List<@DoubleRange(max = 0.3) @Scale(6) Double> errors,
+      @ForAll @DoubleRange(min = 0.01, max = 100) @Scale(4) double unit) {
+    double[] inUnits = errors.stream().mapToDouble(e -> unit * e).toArray();
+
+    assertThat(FaceErrors.of(inUnits).auc(0.1 * unit))
+        .isCloseTo(FaceErrors.of(array(errors)).auc(0.1), within(1e-9));
+  }
+
   @Property(seed = "1904073991")
   void theSizeOfThePictureDoesNotMatter(
       @ForAll @DoubleRange(min = 0.1, max = 40) double scale, @ForAll Random random) {

@@ -31,7 +31,7 @@ class PlotCommandTest {
 
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out()).isEmpty();
-    assertThat(Files.size(file)).isBetween(5_000L, 150_000L);
+    assertThat(Files.size(file)).isBetween(5_000L, 250_000L);
     assertThat(ImageIO.read(file.toFile()).getWidth()).isGreaterThanOrEqualTo(800);
     assertThat(file.getParent().toFile().list()).hasSize(1);
   }

@@ -50,7 +50,8 @@ final class SmallWorld {
   }
 
   static void points(Path file, Landmarks landmarks) throws IOException {
-    StringBuilder text = new StringBuilder("version: 1\nn_points: 68\n{\n");
+    StringBuilder text =
+        new StringBuilder("version: 1\nn_points: %d\n{\n".formatted(landmarks.count()));
     for (Point point : landmarks.stream().toList()) {
       text.append(String.format(Locale.ROOT, "%s %s%n", point.x() + 1, point.y() + 1));
     }

@@ -1,5 +1,6 @@
 package io.github.awing.loss;
 
+import java.io.Serializable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonSubTypes;
@@ -19,7 +20,7 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = MeanAbsoluteError.class, name = "l1"),
   @JsonSubTypes.Type(value = SmoothL1.class, name = "smooth-l1")
 })
-public sealed interface PixelLoss
+public sealed interface PixelLoss extends Serializable
     permits AdaptiveWing, Wing, MeanSquaredError, MeanAbsoluteError, SmoothL1 {
 
   /** The loss: 0 where the prediction is the target, else above 0; NaN if the prediction is. */

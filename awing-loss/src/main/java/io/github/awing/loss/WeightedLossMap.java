@@ -1,5 +1,6 @@
 package io.github.awing.loss;
 
+import java.io.Serializable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,7 +27,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public record WeightedLossMap(
     @JsonProperty("kernel") int kernel,
     @JsonProperty("threshold") double threshold,
-    @JsonProperty("weight") double weight) {
+    @JsonProperty("weight") double weight)
+    implements Serializable {
 
   /** The paper's: kernel 3, threshold 0.2, weight 10. */
   public WeightedLossMap() {

@@ -2,8 +2,10 @@ package io.github.awing.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -32,9 +36,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * A trained network in one file, and where it comes from.
  *
  * <p>The file is a zip of {@code checkpoint.json}, which describes the network and lists its
- * tensors by name and shape, and {@code weights.bin} and {@code updater.bin}, float32
- * little-endian. It holds data only: nothing in it names a class or is executed, and nothing is
- * read beyond the lengths that the description implies.
+ * tensors by name and shape, and {@code weights.bin}, {@code updater.bin} and {@code average.bin},
+ * float32 little-endian. It holds data only: nothing in it names a class or is executed, and
+ * nothing is read beyond the lengths that the description implies.
  *
  * @param network the network
  * @param scheme its landmark scheme: the name of a well-known one, or the whole text that defines
@@ -45,6 +49,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param step how many batches it was trained
  * @param seed of its first weights, and of the order and augmentation of its data
  * @param plan the training plan, as YAML
+ * @param state what the trainer needs besides to go on
  */
 public record Checkpoint(
     HourglassNetwork network,
@@ -53,14 +58,18 @@ public record Checkpoint(
     int epoch,
     long step,
     long seed,
-    String plan) {
+    String plan,
+    TrainingState state) {
 
-  /** The version this code writes, and the only one so far. */
-  public static final int FORMAT = 1;
+  /** The version this code writes. It reads the first one too, which had no training state. */
+  public static final int FORMAT = 2;
+
+  private static final int FIRST_FORMAT = 1;
 
   private static final String DESCRIPTION = "checkpoint.json";
   private static final String WEIGHTS = "weights.bin";
   private static final String UPDATER = "updater.bin";
+  private static final String AVERAGE = "average.bin";
   private static final int LONGEST_DESCRIPTION = 16 << 20;
 
   /** Weights are noise: four bytes of them cannot be compressed into one of the file's. */
@@ -91,7 +100,26 @@ public record Checkpoint(
       String plan,
       String weightsSha256,
       long updaterLength,
+      String averageSha256,
+      Map<String, Double> state,
       List<Tensor> tensors) {}
+
+  /** Of a network that no trainer goes on with. */
+  public Checkpoint(
+      HourglassNetwork network,
+      String scheme,
+      double cropEnlargement,
+      int epoch,
+      long step,
+      long seed,
+      String plan) {
+    this(network, scheme, cropEnlargement, epoch, step, seed, plan, TrainingState.NONE);
+  }
+
+  /** The SHA-256 of the network's weights, float32 little-endian, in hexadecimal digits. */
+  public String weightsSha256() {
+    return sha256(bytes(network.graph().params()));
+  }
 
   /**
    * Writes the file, first under a temporary name beside it, so that whatever happens the file is a
@@ -102,8 +130,9 @@ public record Checkpoint(
   public void save(Path file) throws IOException {
     ComputationGraph graph = network.graph();
     byte[] weights = bytes(graph.params());
-    INDArray state = graph.getUpdater().getStateViewArray();
-    byte[] updater = state == null ? new byte[0] : bytes(state);
+    INDArray updaterState = graph.getUpdater().getStateViewArray();
+    byte[] updater = updaterState == null ? new byte[0] : bytes(updaterState);
+    byte[] average = state.average().map(Checkpoint::bytes).orElse(new byte[0]);
     Description description =
         new Description(
             FORMAT,
@@ -116,6 +145,8 @@ public record Checkpoint(
             plan,
             sha256(weights),
             updater.length / Float.BYTES,
+            average.length == 0 ? "" : sha256(average),
+            state.numbers(),
             tensors(graph));
     WholeFile.write(
         file,
@@ -129,17 +160,20 @@ public record Checkpoint(
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
             put(zip, WEIGHTS, weights);
             put(zip, UPDATER, updater);
+            put(zip, AVERAGE, average);
           }
         });
   }
 
   /**
-   * Reads a checkpoint for use.
+   * Reads a checkpoint for use: with the average of its weights, if it holds one.
    *
    * @throws CheckpointException if the file is none, is damaged, or is of another version
    */
   public static Checkpoint load(Path file) {
-    return load(file, spec -> TrainingObjective.none(spec.stacks()));
+    Checkpoint checkpoint = load(file, spec -> TrainingObjective.none(spec.stacks()));
+    checkpoint.state().average().ifPresent(checkpoint.network().graph()::setParams);
+    return checkpoint;
   }
 
   /**
@@ -160,6 +194,9 @@ public record Checkpoint(
       HourglassNetwork network =
           HourglassNetwork.create(description.network(), objective.apply(description.network()), 0);
       fill(file, zip, description, network);
+      TrainingState state =
+          new TrainingState(
+              description.state(), average(file, zip, description, network.graph().numParams()));
       return new Checkpoint(
           network,
           description.scheme(),
@@ -167,7 +204,8 @@ public record Checkpoint(
           description.epoch(),
           description.step(),
           description.seed(),
-          description.plan());
+          description.plan(),
+          state);
     } catch (NoSuchFileException e) {
       throw new CheckpointException(file, "there is no such checkpoint", e);
     } catch (ZipException e) {
@@ -181,14 +219,18 @@ public record Checkpoint(
     byte[] json = entry(file, zip, DESCRIPTION, LONGEST_DESCRIPTION);
     Description description;
     try {
-      int format = JSON.readTree(json).path("format").asInt(0);
-      if (format != FORMAT) {
+      JsonNode tree = JSON.readTree(json);
+      int format = tree.path("format").asInt(0);
+      if (format < FIRST_FORMAT || format > FORMAT) {
         throw new CheckpointException(
             file,
-            "%s is of format %d, but this version reads format %d"
-                .formatted(DESCRIPTION, format, FORMAT));
+            "%s is of format %d, but this version reads formats %d to %d"
+                .formatted(DESCRIPTION, format, FIRST_FORMAT, FORMAT));
       }
-      description = JSON.readValue(json, Description.class);
+      if (format == FIRST_FORMAT && tree instanceof ObjectNode object) {
+        object.put("averageSha256", "").putObject("state");
+      }
+      description = JSON.treeToValue(tree, Description.class);
     } catch (JsonProcessingException e) {
       throw new CheckpointException(
           file,
@@ -228,15 +270,27 @@ public record Checkpoint(
     graph.setParams(floats(weights));
     graph.getConfiguration().setIterationCount(Math.toIntExact(description.step()));
     graph.getConfiguration().setEpochCount(description.epoch());
-    INDArray state = graph.getUpdater().getStateViewArray();
+    INDArray updater = graph.getUpdater().getStateViewArray();
     // Whoever only uses the network has an updater without state.
-    if (state != null) {
-      if (state.length() != description.updaterLength()) {
+    if (updater != null) {
+      if (updater.length() != description.updaterLength()) {
         throw new CheckpointException(
             file, "it was trained with another kind of updater than it is to go on with");
       }
-      state.assign(floats(exactly(file, zip, UPDATER, state.length())));
+      updater.assign(floats(exactly(file, zip, UPDATER, updater.length())));
     }
+  }
+
+  private static Optional<INDArray> average(
+      Path file, ZipFile zip, Description description, long weights) throws IOException {
+    if (description.averageSha256().isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] average = exactly(file, zip, AVERAGE, weights);
+    if (!sha256(average).equals(description.averageSha256())) {
+      throw new CheckpointException(file, AVERAGE + " does not have the SHA-256 it should have");
+    }
+    return Optional.of(floats(average).reshape(weights));
   }
 
   private static byte[] exactly(Path file, ZipFile zip, String name, long floats)

@@ -1,6 +1,5 @@
 package io.github.awing.model;
 
-import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -57,8 +56,13 @@ final class HeatmapPlanes {
           "heatmaps of %d landmarks need the shape [N, at least %<d, H, W], but have %s"
               .formatted(landmarks, Arrays.toString(heatmaps.shape())));
     }
-    INDArray dense = heatmaps.castTo(DataType.FLOAT).dup('c');
-    FloatBuffer values = dense.data().asNioFloat();
+    try (INDArray dense = heatmaps.castTo(DataType.FLOAT).dup('c')) {
+      return decodeDense(dense, landmarks, rule);
+    }
+  }
+
+  private static DecodedLandmarks decodeDense(INDArray heatmaps, int landmarks, Rule rule) {
+    FloatBuffer values = heatmaps.data().asNioFloat();
     int faces = (int) heatmaps.size(0);
     int channels = (int) heatmaps.size(1);
     int height = (int) heatmaps.size(2);
@@ -82,8 +86,6 @@ final class HeatmapPlanes {
               y[face][landmark] = place.y();
               confidence[face][landmark] = highest < 0 ? Double.NaN : cells[highest];
             });
-    // The buffer does not keep the array alive: its memory would be freed while it is read.
-    Reference.reachabilityFence(dense);
     return new DecodedLandmarks(x, y, confidence);
   }
 }

@@ -90,7 +90,14 @@ public final class HourglassNetwork {
               .formatted(size, Arrays.toString(pictures.shape())));
     }
     INDArray[] stacks = graph.output(false, pictures);
-    return channelsFirst(stacks[stacks.length - 1]);
+    try {
+      return channelsFirst(stacks[stacks.length - 1]);
+    } finally {
+      // Else their memory stays until Java happens to collect garbage.
+      for (INDArray stack : stacks) {
+        stack.close();
+      }
+    }
   }
 
   /** NHWC to NCHW; ND4J's own copy of a permuted array is ten times slower. */

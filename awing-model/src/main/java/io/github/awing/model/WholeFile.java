@@ -3,10 +3,12 @@ package io.github.awing.model;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Files that are whole or not there: written under a temporary name in the same folder, then moved.
@@ -45,6 +47,10 @@ public final class WholeFile {
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
         content.writeTo(out);
+      }
+      // Else a machine that loses its power may keep the new name and no bytes.
+      try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        written.force(false);
       }
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {

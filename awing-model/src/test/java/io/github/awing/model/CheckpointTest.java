@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -32,6 +33,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.NoOp;
 
 class CheckpointTest {
 
@@ -55,6 +57,7 @@ class CheckpointTest {
     assertThat(read.network().spec()).isEqualTo(SPEC);
     assertThat(read.network().graph().params()).isEqualTo(saved.network().graph().params());
     assertThat(read).usingRecursiveComparison().ignoringFields("network").isEqualTo(saved);
+    assertThat(read.weightsSha256()).isEqualTo(saved.weightsSha256()).hasSize(64);
     Nd4j.getRandom().setSeed(1);
     INDArray pictures = Nd4j.rand(DataType.FLOAT, 2, 3, 64, 64);
     assertThat(read.network().heatmaps(pictures)).isEqualTo(saved.network().heatmaps(pictures));
@@ -95,6 +98,30 @@ class CheckpointTest {
                     file, new TrainingObjective(objective.loss(), new Nesterovs(0.1), 0)))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("updater");
+  }
+
+  @Test
+  void isUsedWithTheAverageOfItsWeightsAndTrainedWithTheWeights() throws IOException {
+    HourglassNetwork network = HourglassNetwork.create(SPEC, 7);
+    INDArray weights = network.graph().params().dup();
+    INDArray average = weights.mul(0.5);
+    TrainingState state =
+        new TrainingState(Map.of("batch", 4.0, "bestNme", 0.0625), Optional.of(average));
+    new Checkpoint(network, "wflw-98", 1.25, 0, 3, 7, "", state).save(file);
+
+    assertThat(Checkpoint.load(file).network().graph().params()).isEqualTo(average);
+    TrainingObjective objective =
+        new TrainingObjective(new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0)), new NoOp(), 0);
+    Checkpoint resumed = Checkpoint.load(file, objective);
+    assertThat(resumed.network().graph().params()).isEqualTo(weights);
+    assertThat(resumed.state().average()).contains(average);
+    assertThat(resumed.state().number("bestNme", 1)).isEqualTo(0.0625);
+    assertThat(resumed.state().number("other", 1)).isEqualTo(1);
+
+    rewrite("average.bin", bytes -> new byte[bytes.length]);
+    refused(file, "SHA-256");
+    rewrite("average.bin", bytes -> Arrays.copyOf(bytes, 8));
+    refused(file, "bytes");
   }
 
   /** Written by the first version of this format; every later one reads it. */
@@ -154,8 +181,8 @@ class CheckpointTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\" : 1 | \"format\" : 99 | format 99",
-        "\"format\" : 1 | \"other\" : 1 | format 0",
+        "\"format\" : 2 | \"format\" : 99 | format 99",
+        "\"format\" : 2 | \"other\" : 2 | format 0",
         "\"features\" : 16 | \"features\" : 32 | tensors",
         "\"features\" : 16 | \"features\" : 17 | multiple of 16",
         "\"features\" : 16 | \"features\" : \"x\" | checkpoint.json",

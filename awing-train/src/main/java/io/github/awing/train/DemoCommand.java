@@ -12,15 +12,14 @@ import io.github.awing.eval.NormalisedMeanError;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
-import io.github.awing.model.Checkpoint;
-import io.github.awing.train.RunFolder.EpochMetrics;
+import io.github.awing.model.HourglassNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +38,6 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final int TRAINING_FACES = 400;
   private static final int TEST_FACES = 80;
-  private static final double THRESHOLD = 0.1;
 
   @Option(
       names = "--out",
@@ -63,49 +61,33 @@ final class DemoCommand implements Callable<Integer> {
     FaceDataSet training = DataSetFormat.WFLW.read(data, Split.TRAIN);
     FaceDataSet heldOut = DataSetFormat.WFLW.read(data, Split.TEST);
     RunFolder run = RunFolder.create(out.resolve("run"), plan, false);
+    MetricsLog log = MetricsLog.create(run.path());
+    Validation validation = new Validation(heldOut, true);
 
-    try (Trainer trainer = new Trainer(plan, training, true)) {
-      Evaluation before = evaluate(trainer.checkpoint(0, 0), heldOut);
+    try (Trainer trainer =
+        new Trainer(
+            plan,
+            training,
+            new Trainer.Settings(
+                Optional.of(validation), true, false, Duration.ofDays(1), 1, graph -> {}))) {
+      Evaluation before = evaluate(trainer.network(), plan, heldOut);
       say("before training", before.metrics());
-      long start = System.nanoTime();
-      Trainer.Result result;
-      HeldOutErrors errors = new HeldOutErrors(trainer, heldOut);
       try (TrainingProgress progress = new TrainingProgress(plan.epochs(), trainer.steps())) {
-        result = trainer.train(run, progress.and(errors));
+        trainer.train(run, log, progress, () -> false);
       }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Evaluation after = evaluate(result.checkpoint(), heldOut);
+      Evaluation after = evaluate(trainer.network(), plan, heldOut);
       say("after training", after.metrics());
       Path report = out.resolve("report.html");
+      new RunRecord(run, plan, data, training, trainer, log).write();
       new DemoReport(
               before,
               after,
-              result.losses(),
-              errors.nmeBySteps,
-              Provenance.of(plan, data, training, seconds))
-          .write(report, aligner(result.checkpoint(), heldOut));
+              RunRecord.lossCurve(log),
+              Provenance.of(plan, data, training, trainer.position().seconds()))
+          .write(report, aligner(trainer.network(), plan, heldOut));
       System.err.println("the report is in " + report);
     }
     return 0;
-  }
-
-  /** Measures the network on held-out faces after every epoch, for the plot alone. */
-  private static final class HeldOutErrors implements Trainer.Listener {
-
-    private final Trainer trainer;
-    private final FaceDataSet faces;
-    private final SortedMap<Integer, Double> nmeBySteps = new TreeMap<>();
-
-    HeldOutErrors(Trainer trainer, FaceDataSet faces) {
-      this.trainer = trainer;
-      this.faces = faces;
-    }
-
-    @Override
-    public void epoch(EpochMetrics metrics) {
-      Checkpoint now = trainer.checkpoint(metrics.epoch(), metrics.step());
-      nmeBySteps.put(metrics.step(), evaluate(now, faces).metrics().nme());
-    }
   }
 
   private static Path firstFree(String name) {
@@ -124,9 +106,13 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Evaluation evaluate(Checkpoint checkpoint, FaceDataSet faces) {
+  private static Evaluation evaluate(
+      HourglassNetwork network, TrainingPlan plan, FaceDataSet faces) {
     return new Evaluator(
-            aligner(checkpoint, faces), NormalisedMeanError.usual(faces.scheme()), THRESHOLD, true)
+            aligner(network, plan, faces),
+            NormalisedMeanError.usual(faces.scheme()),
+            Validation.THRESHOLD,
+            true)
         .evaluate(faces, done -> {});
   }
 
@@ -142,7 +128,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** The trainer keeps the network, so the aligner need not be closed. */
-  private static FaceAligner aligner(Checkpoint checkpoint, FaceDataSet faces) {
-    return new FaceAligner(checkpoint.network(), faces.scheme(), checkpoint.cropEnlargement());
+  private static FaceAligner aligner(
+      HourglassNetwork network, TrainingPlan plan, FaceDataSet faces) {
+    return new FaceAligner(network, faces.scheme(), plan.cropEnlargement());
   }
 }

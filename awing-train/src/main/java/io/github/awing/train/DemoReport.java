@@ -6,7 +6,6 @@ import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.FaceErrors;
 import io.github.awing.eval.Metrics;
 import io.github.awing.eval.draw.CedPlot;
-import io.github.awing.eval.draw.LossPlot;
 import io.github.awing.eval.report.ReportPage;
 import io.github.awing.model.WholeFile;
 import java.awt.image.BufferedImage;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
 import javax.imageio.ImageIO;
 
 /**
@@ -23,16 +21,11 @@ import javax.imageio.ImageIO;
  *
  * @param before the untrained network on held-out faces
  * @param after the trained one on the same faces
- * @param losses of every training step
- * @param nmeBySteps the NME on held-out faces by the steps done before
+ * @param lossCurve the loss of every step, and the NME on held-out faces after every epoch
  * @param provenance where it all comes from
  */
 record DemoReport(
-    Evaluation before,
-    Evaluation after,
-    double[] losses,
-    SortedMap<Integer, Double> nmeBySteps,
-    Map<String, String> provenance) {
+    Evaluation before, Evaluation after, BufferedImage lossCurve, Map<String, String> provenance) {
 
   private static final String BEFORE = "before training";
   private static final String AFTER = "after training";
@@ -57,11 +50,6 @@ record DemoReport(
 
     BufferedImage faces = EvaluationPictures.faces(after, FACES);
     BufferedImage ced = CedPlot.draw(curves, after.threshold());
-    BufferedImage loss =
-        LossPlot.draw(
-            losses,
-            nmeBySteps.keySet().stream().mapToInt(Integer::intValue).toArray(),
-            nmeBySteps.values().stream().mapToDouble(Double::doubleValue).toArray());
     BufferedImage heatmaps = EvaluationPictures.heatmaps(after, aligner);
     ReportPage.titled("Adaptive Wing loss on drawn faces")
         .paragraph(
@@ -81,7 +69,7 @@ record DemoReport(
             "Cumulative error distribution before and after training",
             "The fraction of faces with at most a certain NME.")
         .picture(
-            loss,
+            lossCurve,
             "Training loss by step",
             "Adaptive Wing loss with the weighted loss map, and the NME on held-out faces after every epoch.")
         .heading("Heatmaps and boundary")
@@ -98,7 +86,7 @@ record DemoReport(
     Files.createDirectories(pictures);
     png(faces, pictures.resolve("faces.png"));
     png(ced, pictures.resolve("ced.png"));
-    png(loss, pictures.resolve("loss.png"));
+    png(lossCurve, pictures.resolve("loss.png"));
     png(heatmaps, pictures.resolve("heatmaps.png"));
   }
 

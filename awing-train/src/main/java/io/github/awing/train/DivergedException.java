@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The loss is no number any more: nothing that follows would learn. */
+/** The loss is no number any more, or has exploded: nothing that follows would learn. */
 final class DivergedException extends RuntimeException {
 
-  DivergedException(int step, double loss, List<AnnotatedFace> batch) {
+  private static final long serialVersionUID = 1L;
+
+  DivergedException(long step, double loss, List<AnnotatedFace> batch) {
     super(
         String.format(
             Locale.ROOT,
-            "the loss became %s at step %d (pictures %s); try a lower learning-rate",
+            "the loss became %s at step %d (pictures %s); try a lower learning-rate, a warm-up or a"
+                + " gradient-clip, or --on-divergence rollback",
             loss,
             step,
             batch.stream().map(AnnotatedFace::image).collect(Collectors.joining(", "))));

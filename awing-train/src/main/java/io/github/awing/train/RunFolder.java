@@ -1,44 +1,24 @@
 package io.github.awing.train;
 
+import io.github.awing.data.BadDataException;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.model.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Locale;
+import java.util.Map;
 
 /**
- * Where a training leaves what it makes: {@code plan.yaml}, {@code metrics.csv}, {@code
- * metrics.jsonl}, {@code checkpoints/last.awing} and {@code report.html}.
+ * Where a training leaves what it makes: {@code plan.yaml}, {@code command.json}, its figures (see
+ * {@link MetricsLog}), {@code checkpoints/last.awing}, {@code checkpoints/best.awing}, {@code
+ * report.html} and {@code model-card.md}.
  *
  * @param path of the folder
  */
 record RunFolder(Path path) {
 
-  private static final String CSV_HEADER =
-      "epoch,step,loss,learningRate,samplesPerSecond,seconds,dataWaitSeconds";
-
-  /**
-   * What is written of an epoch.
-   *
-   * @param epoch from 1
-   * @param step steps done so far
-   * @param loss mean over the epoch
-   * @param learningRate at its end
-   * @param samplesPerSecond over the epoch
-   * @param seconds since the training began
-   * @param dataWaitSeconds of the epoch in which the network waited for faces
-   */
-  record EpochMetrics(
-      int epoch,
-      int step,
-      double loss,
-      double learningRate,
-      double samplesPerSecond,
-      double seconds,
-      double dataWaitSeconds) {}
+  private static final String PLAN = "plan.yaml";
 
   /**
    * Makes the folder and writes the plan into it.
@@ -49,52 +29,59 @@ record RunFolder(Path path) {
   static RunFolder create(Path path, TrainingPlan plan, boolean overwrite) throws IOException {
     OutputFolder.prepare(path, overwrite);
     RunFolder folder = new RunFolder(path);
-    WholeFile.write(path.resolve("plan.yaml"), plan.toYaml());
-    WholeFile.write(folder.csv(), CSV_HEADER + "\n");
-    WholeFile.write(folder.jsonLines(), "");
+    // What an overwritten run left would be taken for this one's.
+    Files.deleteIfExists(folder.lastCheckpoint());
+    Files.deleteIfExists(folder.bestCheckpoint());
+    WholeFile.write(path.resolve(PLAN), plan.toYaml());
     return folder;
+  }
+
+  /**
+   * The folder of a training that was begun, cleared of files that a killed program did not finish.
+   *
+   * @throws BadDataException if it is none
+   */
+  static RunFolder open(Path path) throws IOException {
+    RunFolder folder = new RunFolder(path);
+    if (!Files.isRegularFile(path.resolve(PLAN)) || !Files.isRegularFile(folder.command())) {
+      throw new BadDataException(path, "is no run folder: it holds no plan.yaml and command.json");
+    }
+    Path checkpoints = Files.createDirectories(folder.lastCheckpoint().getParent());
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(checkpoints, ".*.awing.*")) {
+      for (Path file : unfinished) {
+        Files.delete(file);
+      }
+    }
+    return folder;
+  }
+
+  /** Whether there is a checkpoint to go on from. */
+  boolean isBegun() {
+    return Files.isRegularFile(lastCheckpoint());
+  }
+
+  /** The plan as it was when the training began. */
+  TrainingPlan plan() {
+    return TrainingPlan.read(path.resolve(PLAN).toString(), Map.of());
+  }
+
+  Path command() {
+    return path.resolve("command.json");
   }
 
   Path lastCheckpoint() {
     return path.resolve("checkpoints").resolve("last.awing");
   }
 
+  Path bestCheckpoint() {
+    return path.resolve("checkpoints").resolve("best.awing");
+  }
+
   Path report() {
     return path.resolve("report.html");
   }
 
-  private Path csv() {
-    return path.resolve("metrics.csv");
-  }
-
-  private Path jsonLines() {
-    return path.resolve("metrics.jsonl");
-  }
-
-  /** Adds an epoch to both metrics files. */
-  void append(EpochMetrics metrics) throws IOException {
-    append(csv(), "%d,%d,%.6f,%.3e,%.2f,%.1f,%.3f%n", metrics);
-    append(
-        jsonLines(),
-        "{\"epoch\":%d,\"step\":%d,\"loss\":%.6f,\"learningRate\":%.3e,"
-            + "\"samplesPerSecond\":%.2f,\"seconds\":%.1f,\"dataWaitSeconds\":%.3f}%n",
-        metrics);
-  }
-
-  private static void append(Path file, String format, EpochMetrics metrics) throws IOException {
-    Files.writeString(
-        file,
-        String.format(
-            Locale.ROOT,
-            format,
-            metrics.epoch(),
-            metrics.step(),
-            metrics.loss(),
-            metrics.learningRate(),
-            metrics.samplesPerSecond(),
-            metrics.seconds(),
-            metrics.dataWaitSeconds()),
-        StandardCharsets.UTF_8,
-        StandardOpenOption.APPEND);
+  Path modelCard() {
+    return path.resolve("model-card.md");
   }
 }

@@ -1,21 +1,30 @@
 package io.github.awing.train;
 
+import io.github.awing.data.BadDataException;
 import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.eval.draw.LossPlot;
-import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.ComputeOptions;
 import io.github.awing.eval.program.DataSetOptions;
-import io.github.awing.eval.report.ReportPage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code awing-train train}: a network from a plan and a data set. */
 @Command(
@@ -26,14 +35,26 @@ import picocli.CommandLine.Option;
     versionProvider = TrainMain.Version.class)
 final class TrainCommand implements Callable<Integer> {
 
+  private static final String NO_VALIDATION = "none";
+
+  /** What is done with a training whose loss explodes. */
+  private enum OnDivergence {
+    stop,
+    rollback
+  }
+
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--plan",
       required = true,
       paramLabel = "NAME|FILE",
-      description = "small or demo, or a YAML file of the same words")
+      description = "wflw, 300w, cofw, aflw, small or demo, or a YAML file of the same words")
   private String plan;
 
   @Mixin private DataSetOptions data;
+
+  @Mixin private ComputeOptions compute;
 
   @Option(
       names = "--out",
@@ -50,6 +71,46 @@ final class TrainCommand implements Callable<Integer> {
   private Map<String, String> changes = new LinkedHashMap<>();
 
   @Option(
+      names = "--validation",
+      paramLabel = "DIR",
+      description = "a data set to measure the network by after each epoch (default: --data's)")
+  private Path validation;
+
+  @Option(
+      names = "--validation-split",
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description =
+          "which part of it, or none to measure nothing (default: ${DEFAULT-VALUE}, if there is"
+              + " one)")
+  private String validationSplit;
+
+  @Option(
+      names = "--initial",
+      paramLabel = "FILE",
+      description =
+          "begin with the weights of a checkpoint, or of PyTorch (.pth, .pt, .bin, .safetensors);"
+              + " with another number of landmarks all but the last layers")
+  private Path initial;
+
+  @Option(
+      names = "--on-divergence",
+      paramLabel = "WHAT",
+      defaultValue = "stop",
+      description =
+          "when the loss explodes: stop, or rollback to the last checkpoint and go on at half the"
+              + " learning rate (default: ${DEFAULT-VALUE})")
+  private OnDivergence onDivergence;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "N",
+      defaultValue = "600",
+      description =
+          "save within long epochs, too, when so much time has passed (default: ${DEFAULT-VALUE})")
+  private int checkpointSeconds;
+
+  @Option(
       names = "--cache-megabytes",
       paramLabel = "N",
       defaultValue = "0",
@@ -57,6 +118,20 @@ final class TrainCommand implements Callable<Integer> {
           "keep what is decoded of the pictures in so much memory, so that later epochs need not"
               + " read them again (default: ${DEFAULT-VALUE})")
   private long cacheMegabytes;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "train on so many at once, every batch shared out among them: GPUs, or threads on a CPU"
+              + " (default: ${DEFAULT-VALUE})")
+  private int devices;
+
+  @Option(
+      names = "--ui",
+      description = "show the training on Deeplearning4j's page, in a build with -Pui")
+  private boolean ui;
 
   @Option(names = "--overwrite", description = "write into a folder that holds something")
   private boolean overwrite;
@@ -73,38 +148,160 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
     FaceDataSet faces = data.read(Split.TRAIN);
+    Optional<FaceDataSet> heldOut = heldOut(faces);
+    compute.start();
+    // What can be wrong with them is said before the folder is made.
+    Optional<InitialWeights> weights = initialWeights(faces);
     RunFolder run = RunFolder.create(out, chosen, overwrite);
-    ComputeBackend.start();
+    SavedCommand.of(spec.commandLine().getParseResult()).write(run.command());
+    return train(run, chosen, faces, heldOut, weights);
+  }
+
+  /** Goes on with a training that was stopped or killed. */
+  int resume(RunFolder run) throws IOException {
+    FaceDataSet faces = data.read(Split.TRAIN);
+    compute.start();
+    Optional<InitialWeights> weights = run.isBegun() ? Optional.empty() : initialWeights(faces);
+    return train(run, run.plan(), faces, heldOut(faces), weights);
+  }
+
+  private Optional<InitialWeights> initialWeights(FaceDataSet faces) {
+    return Optional.ofNullable(initial).map(file -> InitialWeights.read(file, faces.scheme()));
+  }
+
+  /** The command as it was given when a run was begun. */
+  static TrainCommand asGiven(RunFolder run) {
+    TrainCommand command = new TrainCommand();
+    List<String> kept = SavedCommand.read(run.command()).arguments();
+    String[] arguments = new String[kept.size() + 4];
+    arguments[0] = "--plan";
+    arguments[1] = "small";
+    arguments[2] = "--out";
+    arguments[3] = run.path().toString();
+    for (int i = 0; i < kept.size(); i++) {
+      arguments[4 + i] = kept.get(i);
+    }
+    try {
+      new CommandLine(command).parseArgs(arguments);
+    } catch (CommandLine.ParameterException e) {
+      throw new BadDataException(run.command(), e.getMessage().lines().findFirst().orElse(""));
+    }
+    return command;
+  }
+
+  private Trainer.Settings settings(
+      Optional<FaceDataSet> heldOut, Consumer<ComputationGraph> watch) {
+    return new Trainer.Settings(
+        heldOut.map(faces -> new Validation(faces, strict)),
+        strict,
+        onDivergence == OnDivergence.rollback,
+        Duration.ofSeconds(checkpointSeconds),
+        devices,
+        watch);
+  }
+
+  /** The faces to validate on, if there are any that the training does not see. */
+  private Optional<FaceDataSet> heldOut(FaceDataSet faces) {
+    if (validationSplit.equals(NO_VALIDATION)) {
+      return Optional.empty();
+    }
+    boolean asked =
+        validation != null
+            || spec.commandLine().getParseResult().hasMatchedOption("--validation-split");
+    FaceDataSet found;
+    try {
+      found =
+          validation == null
+              ? data.read(new Split(validationSplit))
+              : data.read(validation, new Split(validationSplit));
+    } catch (BadDataException e) {
+      if (asked) {
+        throw e;
+      }
+      System.err.println("no validation: " + e.getMessage());
+      return Optional.empty();
+    }
+    if (!asked && found.faces().equals(faces.faces())) {
+      System.err.println(
+          "no validation: the data set has no part for it; --validation gives another one");
+      return Optional.empty();
+    }
+    return Optional.of(found.as(faces.scheme()));
+  }
+
+  private int train(
+      RunFolder run,
+      TrainingPlan chosen,
+      FaceDataSet faces,
+      Optional<FaceDataSet> heldOut,
+      Optional<InitialWeights> weights)
+      throws IOException {
     System.err.print(chosen.toYaml());
     System.err.printf(
         "%d faces of %s, %s%n", faces.faces().size(), faces.format().word(), faces.scheme().name());
-    try (CropCache cache = new CropCache(cacheMegabytes << 20);
-        Trainer trainer = new Trainer(chosen, faces.keptBy(cache), strict)) {
-      long start = System.nanoTime();
-      Trainer.Result result;
-      try (TrainingProgress progress = new TrainingProgress(chosen.epochs(), trainer.steps())) {
-        result = trainer.train(run, progress);
+    try (TrainingUi page = ui ? TrainingUi.open() : null;
+        CropCache cache = new CropCache(cacheMegabytes << 20);
+        Trainer trainer =
+            new Trainer(
+                chosen,
+                faces.keptBy(cache),
+                settings(heldOut, page == null ? graph -> {} : page::show))) {
+      MetricsLog log;
+      if (run.isBegun()) {
+        trainer.resume(run);
+        log = MetricsLog.upTo(run.path(), trainer.position());
+        System.err.printf(
+            "goes on after %d epochs, %d steps%n",
+            trainer.position().epoch(), trainer.position().step());
+      } else {
+        log = MetricsLog.create(run.path());
+        weights.ifPresent(
+            found ->
+                System.err.printf(
+                    "begins with %s; afresh: %s%n", found.file(), listed(trainer.begin(found))));
       }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      ReportPage.titled("A training of " + faces.scheme().name())
-          .picture(
-              LossPlot.draw(result.losses(), new int[0], new double[0]),
-              "Training loss by step",
-              "The loss of every step, smoothed.")
-          .provenance(Provenance.of(chosen, data.folder(), faces, seconds))
-          .write(run.report());
-      sayEnd(run, result, seconds);
+      if (trainer.done() && Files.exists(run.report())) {
+        System.err.printf("%s: this training is done%n", run.path());
+        return 0;
+      }
+      return train(run, chosen, faces, trainer, log);
     }
+  }
+
+  private int train(
+      RunFolder run, TrainingPlan chosen, FaceDataSet faces, Trainer trainer, MetricsLog log)
+      throws IOException {
+    boolean ended;
+    try (StopSignal stop = new StopSignal()) {
+      try (TrainingProgress progress = new TrainingProgress(chosen.epochs(), trainer.steps())) {
+        ended = trainer.train(run, log, progress, stop::given);
+      }
+      if (!ended) {
+        System.err.printf(
+            "stopped after step %d, saved in %s; to go on: resume %s%n",
+            trainer.position().step(), run.lastCheckpoint(), run.path());
+        return 0;
+      }
+    }
+    new RunRecord(run, chosen, data.folder(), faces, trainer, log).write();
+    sayEnd(run, trainer);
     return 0;
   }
 
-  private static void sayEnd(RunFolder run, Trainer.Result result, double seconds) {
+  private static void sayEnd(RunFolder run, Trainer trainer) {
     System.err.printf(
-        Locale.ROOT, "trained in %.0f s; the network is in %s%n", seconds, run.lastCheckpoint());
-    long pictures = result.skipped().stream().distinct().count();
-    if (pictures > 0) {
-      System.err.printf("%d pictures skipped:%n", pictures);
-      result.skipped().stream().distinct().forEach(line -> System.err.println("  " + line));
+        Locale.ROOT,
+        "trained in %.0f s; the network is in %s%n",
+        trainer.position().seconds(),
+        run.lastCheckpoint());
+    List<String> skipped = trainer.skipped().stream().distinct().toList();
+    if (!skipped.isEmpty()) {
+      System.err.printf("%d pictures skipped:%n", skipped.size());
+      skipped.forEach(line -> System.err.println("  " + line));
     }
+  }
+
+  private static String listed(List<String> layers) {
+    return layers.isEmpty() ? "nothing" : layers.stream().collect(Collectors.joining(", "));
   }
 }

@@ -10,10 +10,13 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      ResumeCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      InfoCommand.class,
       SynthesiseCommand.class,
       DataCommand.class,
-      ImportCommand.class,
-      ExportCommand.class
+      SparkCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = TrainMain.Version.class,

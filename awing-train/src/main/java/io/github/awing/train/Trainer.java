@@ -1,93 +1,100 @@
 package io.github.awing.train;
 
-import io.github.awing.data.Augmentation;
 import io.github.awing.data.FaceBatches;
-import io.github.awing.data.FaceBatches.Order;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.FaceDataSetIterator;
-import io.github.awing.data.FacePipeline;
-import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.data.TargetHeatmaps;
+import io.github.awing.eval.Metrics;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
-import io.github.awing.train.RunFolder.EpochMetrics;
+import io.github.awing.model.TrainingState;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The training loop: epochs of shuffled, augmented batches, a checkpoint after each epoch. */
+/**
+ * The training loop: epochs of shuffled, augmented batches, a validation and a checkpoint after
+ * each, and what it takes to go on after a stop as if there had been none.
+ */
 final class Trainer implements AutoCloseable {
+
+  /**
+   * What a training does beside its plan.
+   *
+   * @param validation the faces it is measured by; none for no measure
+   * @param strict whether a picture that cannot be read ends the training
+   * @param rollback whether a training that diverges goes back to its last checkpoint, at a lower
+   *     learning rate, instead of ending
+   * @param betweenCheckpoints how long an epoch may go on without one
+   * @param devices on how many to train at once
+   * @param watch told of the graph that is trained, and of the one after going back
+   */
+  record Settings(
+      Optional<Validation> validation,
+      boolean strict,
+      boolean rollback,
+      Duration betweenCheckpoints,
+      int devices,
+      Consumer<ComputationGraph> watch) {}
 
   /** Told while the training goes on. */
   interface Listener {
 
     /** After every step. */
-    default void step(
-        int epoch, int step, double loss, double learningRate, double samplesPerSecond) {}
+    default void step(StepMetrics metrics) {}
 
     /** After every epoch, its checkpoint being written. */
-    void epoch(EpochMetrics metrics);
+    default void epoch(EpochMetrics metrics) {}
 
-    /** This one first, then the other. */
-    default Listener and(Listener other) {
-      Listener one = this;
-      return new Listener() {
-        @Override
-        public void step(
-            int epoch, int step, double loss, double learningRate, double samplesPerSecond) {
-          one.step(epoch, step, loss, learningRate, samplesPerSecond);
-          other.step(epoch, step, loss, learningRate, samplesPerSecond);
-        }
-
-        @Override
-        public void epoch(EpochMetrics metrics) {
-          one.epoch(metrics);
-          other.epoch(metrics);
-        }
-      };
-    }
+    /** When something happens that a person should know. */
+    default void notice(String words) {}
   }
 
-  /**
-   * What a training leaves.
-   *
-   * @param checkpoint the network, and where it comes from
-   * @param losses of every step
-   * @param skipped what could not be read, a line a picture
-   */
-  record Result(Checkpoint checkpoint, double[] losses, List<String> skipped) {}
-
   private static final int READING_THREADS = 1;
+  private static final int MOST_ROLLBACKS = 5;
+  private static final double ROLLBACK_FACTOR = 0.5;
 
   private final TrainingPlan plan;
   private final LandmarkScheme scheme;
+  private final Settings settings;
   private final FaceBatches batches;
   private final int steps;
-  private final HourglassNetwork network;
+  private HourglassNetwork network;
+  private Fitting fitting;
+  private Optional<WeightAverage> average = Optional.empty();
+  private TrainingPosition position = TrainingPosition.START;
+  private long positionTime;
+  private long savedTime;
 
   /** Builds the network with fresh weights; nothing is read or trained yet. */
-  Trainer(TrainingPlan plan, FaceDataSet faces, boolean strict) {
+  Trainer(TrainingPlan plan, FaceDataSet faces, Settings settings) {
     this.plan = plan;
     this.scheme = faces.scheme();
-    this.batches =
-        new FaceBatches(
-            new FacePipeline(
-                new FaceCropper(plan.inputSize(), plan.cropEnlargement()),
-                new TargetHeatmaps(
-                    scheme, new GaussianHeatmaps(plan.sigma(), plan.quantised()), plan.boundary()),
-                plan.augment() ? Augmentation.PAPER : Augmentation.NONE,
-                plan.seed()),
-            faces.faces(),
-            plan.batchSize(),
-            Order.SHUFFLED,
-            strict,
-            READING_THREADS);
-    this.steps = plan.epochs() * batches.perEpoch();
-    this.network =
-        HourglassNetwork.create(plan.network(scheme.count()), plan.objective(steps), plan.seed());
+    this.settings = settings;
+    this.batches = PlannedFaces.batches(plan, faces, settings.strict(), READING_THREADS);
+    this.steps = plan.epochs() * ((batches.perEpoch() + plan.accumulate() - 1) / plan.accumulate());
+    use(HourglassNetwork.create(plan.network(scheme.count()), plan.objective(steps), plan.seed()));
+    startAverage(Optional.empty());
+  }
+
+  private void use(HourglassNetwork trained) {
+    network = trained;
+    settings.watch().accept(trained.graph());
+    fitting = Fitting.on(trained.graph(), plan, settings.devices());
+  }
+
+  private void startAverage(Optional<INDArray> start) {
+    average =
+        plan.weightAverage() == 0
+            ? Optional.empty()
+            : Optional.of(new WeightAverage(graph().params(), start, plan.weightAverage()));
   }
 
   /** How many steps the whole training has, if no picture is skipped. */
@@ -95,78 +102,252 @@ final class Trainer implements AutoCloseable {
     return steps;
   }
 
-  /** The network as it stands, with where it comes from. */
-  Checkpoint checkpoint(int epoch, int step) {
+  /** Where the training stands. */
+  TrainingPosition position() {
+    return position;
+  }
+
+  /** The network that is trained; it stays the trainer's. */
+  HourglassNetwork network() {
+    return network;
+  }
+
+  /** What could not be read so far, a line a picture. */
+  List<String> skipped() {
+    return batches.skipped();
+  }
+
+  /**
+   * Begins with weights that are there already.
+   *
+   * @return the layers that begin afresh, see {@link InitialWeights#copyInto}
+   */
+  List<String> begin(InitialWeights weights) {
+    List<String> fresh = weights.copyInto(network);
+    startAverage(Optional.empty());
+    return fresh;
+  }
+
+  /** Goes on where a checkpoint of the same plan and faces was written. */
+  void resume(RunFolder run) {
+    Checkpoint checkpoint = Checkpoint.load(run.lastCheckpoint(), plan.objective(steps));
+    position = TrainingPosition.of(checkpoint);
+    use(checkpoint.network());
+    startAverage(checkpoint.state().average());
+    applyRateFactor();
+  }
+
+  private void applyRateFactor() {
+    if (position.rateFactor() != 1) {
+      graph().setLearningRate(plan.learningRates(steps, position.rateFactor()));
+    }
+  }
+
+  private ComputationGraph graph() {
+    return network.graph();
+  }
+
+  /** The network as it stands, and all it takes to go on from here. */
+  Checkpoint checkpoint() {
     return new Checkpoint(
         network,
         scheme.definition(),
         plan.cropEnlargement(),
-        epoch,
-        step,
+        position.epoch(),
+        position.step(),
         plan.seed(),
-        plan.toYaml());
+        plan.toYaml(),
+        new TrainingState(position.numbers(), average.map(WeightAverage::average)));
+  }
+
+  /** Whether nothing is left to do. */
+  boolean done() {
+    return position.epoch() >= plan.epochs()
+        || plan.earlyStop() > 0 && position.validationsSinceBest() >= plan.earlyStop();
   }
 
   /**
-   * Trains all epochs.
+   * Trains what is left of the epochs.
    *
-   * @throws DivergedException if the loss is no number any more
+   * @param stop asked after every step; once it says yes, the training is saved and ends
+   * @return whether it came to its end
+   * @throws DivergedException if the loss is no number any more, or has exploded
    * @throws IOException if the run folder cannot be written
    */
-  Result train(RunFolder run, Listener listener) throws IOException {
-    ComputationGraph graph = network.graph();
-    double[] losses = new double[steps];
-    int step = 0;
-    long start = System.nanoTime();
-    for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-      long epochStart = System.nanoTime();
-      int firstStep = step;
-      int samples = 0;
-      double waitedBefore = batches.waitedSeconds();
-      try (FaceDataSetIterator faces = new FaceDataSetIterator(batches, plan.stacks(), epoch)) {
-        while (faces.hasNext()) {
-          graph.fit(faces.next());
-          losses[step] = graph.score();
-          if (!Double.isFinite(losses[step])) {
-            throw new DivergedException(step, losses[step], faces.current().faces());
-          }
-          samples += faces.current().size();
-          step++;
-          listener.step(
-              epoch,
-              step,
-              losses[step - 1],
-              learningRate(step),
-              samples / secondsSince(epochStart));
-        }
-      }
-      checkpoint(epoch + 1, step).save(run.lastCheckpoint());
-      EpochMetrics metrics =
-          new EpochMetrics(
-              epoch + 1,
-              step,
-              Arrays.stream(losses, firstStep, step).average().orElse(Double.NaN),
-              learningRate(step),
-              samples / secondsSince(epochStart),
-              secondsSince(start),
-              batches.waitedSeconds() - waitedBefore);
-      run.append(metrics);
-      listener.epoch(metrics);
+  boolean train(RunFolder run, MetricsLog log, Listener listener, BooleanSupplier stop)
+      throws IOException {
+    positionTime = System.nanoTime();
+    if (position.step() == 0) {
+      save(run, log);
     }
-    return new Result(
-        checkpoint(plan.epochs(), step), Arrays.copyOf(losses, step), batches.skipped());
+    savedTime = System.nanoTime();
+    while (!done()) {
+      try {
+        if (!epoch(run, log, listener, stop)) {
+          return false;
+        }
+      } catch (DivergedException e) {
+        rollBack(run, log, listener, e);
+      }
+    }
+    return true;
+  }
+
+  /** One epoch, or what is left of it; false if it was stopped. */
+  private boolean epoch(RunFolder run, MetricsLog log, Listener listener, BooleanSupplier stop)
+      throws IOException {
+    long epochStart = System.nanoTime();
+    double waitedBefore = batches.waitedSeconds();
+    int samples;
+    try (FaceDataSetIterator faces =
+        new FaceDataSetIterator(batches, plan.stacks(), position.epoch(), position.batch())) {
+      fitting.fit(faces, loss -> afterStep(run, log, listener, stop, faces, loss, epochStart));
+      samples = faces.faceCount();
+    } catch (Stopped e) {
+      save(run, log);
+      return false;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    double epochSeconds = secondsSince(epochStart);
+    double loss =
+        log.losses().subList((int) position.epochFirstStep(), (int) position.step()).stream()
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(Double.NaN);
+    position = position.afterEpoch(seconds());
+    EpochMetrics metrics =
+        new EpochMetrics(
+            position.epoch(),
+            position.step(),
+            loss,
+            learningRate(),
+            samples / epochSeconds,
+            position.seconds(),
+            batches.waitedSeconds() - waitedBefore,
+            null,
+            null,
+            null);
+    if (settings.validation().isPresent()
+        && (position.epoch() % plan.validateEvery() == 0 || position.epoch() == plan.epochs())) {
+      Metrics validation = validate(settings.validation().get());
+      metrics = metrics.with(validation);
+      boolean better = validation.nme() < position.bestNme();
+      position = position.afterValidation(validation.nme());
+      if (better) {
+        checkpoint().save(run.bestCheckpoint());
+      }
+    }
+    log.epoch(metrics);
+    save(run, log);
+    listener.epoch(metrics);
+    return true;
+  }
+
+  private void afterStep(
+      RunFolder run,
+      MetricsLog log,
+      Listener listener,
+      BooleanSupplier stop,
+      FaceDataSetIterator faces,
+      double loss,
+      long epochStart) {
+    double rate = learningRate();
+    log.step(loss, rate);
+    if (DivergenceWatch.diverged(log.losses())) {
+      throw new DivergedException(position.step() + 1, loss, faces.current().faces());
+    }
+    average.ifPresent(WeightAverage::update);
+    position = position.afterStep(faces.taken(), seconds());
+    listener.step(
+        new StepMetrics(
+            position.epoch() + 1,
+            position.step(),
+            loss,
+            stackLosses(),
+            rate,
+            faces.faceCount() / secondsSince(epochStart)));
+    if (stop.getAsBoolean()) {
+      throw new Stopped();
+    }
+    if (System.nanoTime() - savedTime >= settings.betweenCheckpoints().toNanos()) {
+      try {
+        save(run, log);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Leaves an epoch in its middle, whoever trains it. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped() {
+      super("stopped", null, false, false);
+    }
+  }
+
+  private Metrics validate(Validation validation) {
+    return average
+        .map(weights -> weights.instead(() -> validation.of(network, plan.cropEnlargement())))
+        .orElseGet(() -> validation.of(network, plan.cropEnlargement()));
+  }
+
+  /** Back to the last checkpoint, with smaller steps; or the end, if that was tried too often. */
+  private void rollBack(RunFolder run, MetricsLog log, Listener listener, DivergedException e)
+      throws IOException {
+    double factor = position.rateFactor() * ROLLBACK_FACTOR;
+    if (!settings.rollback() || factor < Math.pow(ROLLBACK_FACTOR, MOST_ROLLBACKS)) {
+      throw e;
+    }
+    graph().close();
+    resume(run);
+    position = position.withRateFactor(factor);
+    applyRateFactor();
+    log.goBack(position);
+    listener.notice(
+        "%s%nback to step %d with %s of the learning rate"
+            .formatted(e.getMessage(), position.step(), factor));
+  }
+
+  private void save(RunFolder run, MetricsLog log) throws IOException {
+    // The loss was finite before the last step: what it did to the weights shows only here.
+    if (!Double.isFinite(graph().params().sumNumber().doubleValue())) {
+      throw new DivergedException(position.step(), Double.NaN, List.of());
+    }
+    log.flush();
+    checkpoint().save(run.lastCheckpoint());
+    savedTime = System.nanoTime();
+  }
+
+  /** Several devices each know their own alone. */
+  private List<Double> stackLosses() {
+    if (settings.devices() > 1) {
+      return List.of();
+    }
+    return IntStream.range(0, plan.stacks())
+        .mapToObj(stack -> graph().getOutputLayer(stack).score())
+        .toList();
+  }
+
+  private double learningRate() {
+    return plan.learningRates(steps, position.rateFactor()).valueAt((int) position.step(), 0);
+  }
+
+  /** Of training, over all the times that it was resumed. */
+  private double seconds() {
+    double since = secondsSince(positionTime);
+    positionTime = System.nanoTime();
+    return position.seconds() + since;
+  }
+
+  private static double secondsSince(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1e9;
   }
 
   @Override
   public void close() {
     batches.close();
-  }
-
-  private double learningRate(int step) {
-    return plan.learningRates(steps).valueAt(step, 0);
-  }
-
-  private static double secondsSince(long nanoTime) {
-    return (System.nanoTime() - nanoTime) / 1e9;
   }
 }

@@ -1,33 +1,19 @@
 package io.github.awing.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.awing.data.BadDataException;
 import io.github.awing.loss.AdaptiveWing;
 import io.github.awing.loss.HeatmapLoss;
+import io.github.awing.loss.MeanAbsoluteError;
+import io.github.awing.loss.MeanSquaredError;
 import io.github.awing.loss.MultiStackLoss;
+import io.github.awing.loss.PixelLoss;
+import io.github.awing.loss.SmoothL1;
 import io.github.awing.loss.WeightedLossMap;
+import io.github.awing.loss.Wing;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,19 +35,33 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param coordConv whether the network knows coordinates
  * @param boundary whether the network predicts the boundary
  * @param endRelu whether a ReLU follows every stack's heatmaps
+ * @param loss of a pixel: {@code awing}, or one that the paper compares it with
  * @param omega of Adaptive Wing, see {@link AdaptiveWing}
  * @param theta of Adaptive Wing
  * @param epsilon of Adaptive Wing
  * @param alpha of Adaptive Wing
  * @param weightMap whether foreground and hard background pixels weigh more, see {@link
  *     WeightedLossMap}
+ * @param stackWeights of the stacks' losses, one each, above 0; none for all alike
  * @param optimiser {@code adam} or {@code rmsprop}
  * @param learningRate the highest, above 0
- * @param schedule how it changes: {@code constant}, or {@code one-cycle}, up from a tenth and down
- *     to almost nothing over the whole training
+ * @param schedule how it changes: {@code constant}; {@code steps}, a tenth after each of the
+ *     milestones; or {@code one-cycle}, up from a tenth and down to almost nothing over the whole
+ *     training
+ * @param milestones the epochs after which {@code steps} goes down, ascending; none for the others
+ * @param warmUp over how many first epochs the rate rises to its height, 0 for none; {@code
+ *     one-cycle} has its own
  * @param weightDecay L2 regularisation, 0 for none
+ * @param gradientClip the longest that the gradient may be; longer ones are shortened to it; 0 for
+ *     no limit
+ * @param weightAverage how much of a moving average of the weights stays at each step, below 1; the
+ *     average is what is validated and used; 0 for none
  * @param epochs how often each face is seen, at least 1
- * @param batchSize faces in a step, at least 1
+ * @param batchSize faces in a batch, at least 1
+ * @param accumulate batches in a step, whose gradients are averaged: large batches in little
+ *     memory; at least 1
+ * @param validateEvery epochs between two validations, at least 1
+ * @param earlyStop ends the training after so many validations without a better NME; 0 for never
  * @param seed of the weights, the order of the faces and their augmentation
  * @param sigma of a landmark's Gaussian in heatmap pixels, above 0
  * @param quantised whether Gaussians are centred on whole heatmap pixels, as the authors' are
@@ -76,25 +76,54 @@ public record TrainingPlan(
     boolean coordConv,
     boolean boundary,
     boolean endRelu,
+    Loss loss,
     double omega,
     double theta,
     double epsilon,
     double alpha,
     boolean weightMap,
+    List<Double> stackWeights,
     Optimiser optimiser,
     double learningRate,
     Schedule schedule,
+    List<Integer> milestones,
+    int warmUp,
     double weightDecay,
+    double gradientClip,
+    double weightAverage,
     int epochs,
     int batchSize,
+    int accumulate,
+    int validateEvery,
+    int earlyStop,
     long seed,
     double sigma,
     boolean quantised,
     double cropEnlargement,
-    boolean augment) {
+    boolean augment)
+    implements Serializable {
 
   /** The plans that come with the program, by name. */
-  public static final List<String> NAMES = List.of("small", "demo");
+  public static final List<String> NAMES = List.of("wflw", "300w", "cofw", "aflw", "small", "demo");
+
+  /** How far off a pixel's prediction is. */
+  public enum Loss {
+    /** Adaptive Wing, of omega, theta, epsilon and alpha. */
+    @JsonProperty("awing")
+    AWING,
+    /** The squared error. */
+    @JsonProperty("mse")
+    MSE,
+    /** The absolute error. */
+    @JsonProperty("l1")
+    L1,
+    /** Squared near 0, absolute beyond. */
+    @JsonProperty("smooth-l1")
+    SMOOTH_L1,
+    /** Wing loss, scaled to heatmaps. */
+    @JsonProperty("wing")
+    WING
+  }
 
   /** By which rule weights follow their gradients. */
   public enum Optimiser {
@@ -111,6 +140,9 @@ public record TrainingPlan(
     /** Not at all. */
     @JsonProperty("constant")
     CONSTANT,
+    /** A tenth after each milestone, as in the paper; see {@link StepSchedule}. */
+    @JsonProperty("steps")
+    STEPS,
     /**
      * Up from a tenth to the highest, then down to almost nothing, see {@link OneCycleSchedule}.
      */
@@ -118,39 +150,69 @@ public record TrainingPlan(
     ONE_CYCLE
   }
 
-  private static final PropertyNamingStrategies.NamingBase WORDS =
-      new PropertyNamingStrategies.KebabCaseStrategy();
-
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder()
-                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .propertyNamingStrategy(WORDS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .build();
-
   /**
    * Checks every part; the network's and the loss's are checked by {@link HourglassSpec} and {@link
    * AdaptiveWing}.
    *
-   * @throws IllegalArgumentException if one is out of its range; the message names it
+   * @throws IllegalArgumentException if one is out of its range, or does not go with another; the
+   *     message names it
    */
   public TrainingPlan {
+    Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(optimiser, "optimiser");
     Objects.requireNonNull(schedule, "schedule");
+    stackWeights = List.copyOf(stackWeights);
+    milestones = List.copyOf(milestones);
     check(learningRate > 0, "learning-rate", learningRate, "above 0");
     check(weightDecay >= 0, "weight-decay", weightDecay, "0 or more");
+    check(gradientClip >= 0, "gradient-clip", gradientClip, "0 or more");
+    check(
+        weightAverage >= 0 && weightAverage < 1,
+        "weight-average",
+        weightAverage,
+        "in 0 to below 1");
     check(epochs >= 1, "epochs", epochs, "at least 1");
     check(batchSize >= 1, "batch-size", batchSize, "at least 1");
+    check(accumulate >= 1, "accumulate", accumulate, "at least 1");
+    check(validateEvery >= 1, "validate-every", validateEvery, "at least 1");
+    check(earlyStop >= 0, "early-stop", earlyStop, "0 or more");
     check(sigma > 0, "sigma", sigma, "above 0");
     check(cropEnlargement >= 1, "crop-enlargement", cropEnlargement, "at least 1");
+    check(
+        stackWeights.isEmpty() || stackWeights.size() == stacks,
+        "stack-weights",
+        stackWeights,
+        "one for each of the %d stacks, or none".formatted(stacks));
+    check(
+        stackWeights.stream().allMatch(weight -> weight > 0 && Double.isFinite(weight)),
+        "stack-weights",
+        stackWeights,
+        "above 0");
+    check(warmUp >= 0 && warmUp < epochs, "warm-up", warmUp, "from 0 to fewer than the epochs");
+    check(
+        warmUp == 0 || schedule != Schedule.ONE_CYCLE,
+        "warm-up",
+        warmUp,
+        "0 with the schedule one-cycle, which has its own");
+    check(
+        milestones.isEmpty() == (schedule != Schedule.STEPS),
+        "milestones",
+        milestones,
+        "given with the schedule steps, and only with it");
+    check(ascend(milestones), "milestones", milestones, "epochs from 1 on, ascending");
     new HourglassSpec(1, stacks, features, depth, inputSize, coordConv, boundary, endRelu);
     new AdaptiveWing(omega, theta, epsilon, alpha);
+  }
+
+  private static boolean ascend(List<Integer> milestones) {
+    int last = 0;
+    for (int milestone : milestones) {
+      if (milestone <= last) {
+        return false;
+      }
+      last = milestone;
+    }
+    return true;
   }
 
   /**
@@ -162,95 +224,12 @@ public record TrainingPlan(
    * @throws BadDataException if there is no such plan, or it says something that cannot be
    */
   public static TrainingPlan read(String nameOrFile, Map<String, String> changes) {
-    if (NAMES.contains(nameOrFile)) {
-      return parse(Path.of(nameOrFile), shipped(nameOrFile), changes);
-    }
-    Path file = Path.of(nameOrFile);
-    if (!Files.isRegularFile(file)) {
-      throw new BadDataException(
-          file, "there is no such plan; give a YAML file or one of " + String.join(", ", NAMES));
-    }
-    try {
-      return parse(file, Files.readString(file), changes);
-    } catch (IOException e) {
-      throw new BadDataException(file, "the plan cannot be read as UTF-8 text: " + e.getMessage());
-    }
-  }
-
-  private static String shipped(String name) {
-    try (InputStream in = TrainingPlan.class.getResourceAsStream("plans/" + name + ".yaml")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the program's own plan " + name + " cannot be read", e);
-    }
-  }
-
-  private static TrainingPlan parse(Path file, String yaml, Map<String, String> changes) {
-    try {
-      checkWords(file, yaml);
-      // Read as it stands first, so that a mistake in the file is told with its line.
-      TrainingPlan plan = YAML.readValue(yaml, TrainingPlan.class);
-      ObjectNode words = YAML.valueToTree(plan);
-      for (Map.Entry<String, String> change : changes.entrySet()) {
-        if (!words.has(change.getKey())) {
-          throw new BadDataException(file, unknown(change.getKey()));
-        }
-        words.set(change.getKey(), YAML.readTree(change.getValue()));
-      }
-      return YAML.treeToValue(words, TrainingPlan.class);
-    } catch (JsonProcessingException e) {
-      throw complaint(file, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("text in memory can always be read", e);
-    }
-  }
-
-  /** A misspelt word is told as such, not as the lack of the right one. */
-  private static void checkWords(Path file, String yaml) throws IOException {
-    try (JsonParser parser = YAML.createParser(yaml)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.FIELD_NAME && !words().contains(parser.currentName())) {
-          throw new BadDataException(
-              file, parser.currentLocation().getLineNr(), unknown(parser.currentName()));
-        }
-      }
-    }
-  }
-
-  private static String unknown(String word) {
-    return "a plan has no '%s'; it has %s".formatted(word, String.join(", ", words()));
-  }
-
-  private static List<String> words() {
-    return Arrays.stream(TrainingPlan.class.getRecordComponents())
-        .map(RecordComponent::getName)
-        .map(WORDS::translate)
-        .toList();
-  }
-
-  private static BadDataException complaint(Path file, JsonProcessingException e) {
-    String what = e.getOriginalMessage().lines().findFirst().orElse("it is not YAML");
-    if (e instanceof ValueInstantiationException && e.getCause() != null) {
-      what = e.getCause().getMessage();
-    } else if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      String word = mapping.getPath().get(0).getFieldName();
-      what =
-          what.startsWith("Missing creator property")
-              ? "the plan lacks '" + word + "'"
-              : "'" + word + "': " + what;
-    }
-    return e.getLocation() == null
-        ? new BadDataException(file, what)
-        : new BadDataException(file, e.getLocation().getLineNr(), what);
+    return PlanFile.read(nameOrFile, changes);
   }
 
   /** The plan in full, as {@link #read} reads it. */
   public String toYaml() {
-    try {
-      return YAML.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a plan can always be written", e);
-    }
+    return PlanFile.write(this);
   }
 
   /** The network for so many landmarks. */
@@ -261,33 +240,59 @@ public record TrainingPlan(
 
   /** What a training of so many steps in all aims at. */
   public TrainingObjective objective(int steps) {
-    HeatmapLoss.Builder loss =
-        new HeatmapLoss.Builder(new AdaptiveWing(omega, theta, epsilon, alpha));
+    HeatmapLoss.Builder heatmaps = new HeatmapLoss.Builder(pixelLoss());
     if (weightMap) {
-      loss.weightMap(new WeightedLossMap());
+      heatmaps.weightMap(new WeightedLossMap());
     }
+    List<Double> weights = stackWeights.isEmpty() ? Collections.nCopies(stacks, 1.0) : stackWeights;
+    ISchedule rates = learningRates(steps, 1);
+    IUpdater updater =
+        switch (optimiser) {
+          case ADAM -> new Adam(rates);
+          case RMSPROP -> new RmsProp(rates);
+        };
     return new TrainingObjective(
-        new MultiStackLoss(loss.build(), Collections.nCopies(stacks, 1.0)),
-        updater(steps),
-        weightDecay);
+        new MultiStackLoss(heatmaps.build(), weights), updater, weightDecay);
   }
 
-  /** The learning rate at every step of a training of so many in all. */
-  ISchedule learningRates(int steps) {
-    return switch (schedule) {
-      case CONSTANT -> new FixedSchedule(learningRate);
-      case ONE_CYCLE -> new OneCycleSchedule(learningRate, steps);
+  private PixelLoss pixelLoss() {
+    return switch (loss) {
+      case AWING -> new AdaptiveWing(omega, theta, epsilon, alpha);
+      case MSE -> new MeanSquaredError();
+      case L1 -> new MeanAbsoluteError();
+      case SMOOTH_L1 -> new SmoothL1();
+      case WING -> new Wing();
     };
   }
 
-  private IUpdater updater(int steps) {
-    return switch (optimiser) {
-      case ADAM -> new Adam(learningRates(steps));
-      case RMSPROP -> new RmsProp(learningRates(steps));
-    };
+  /** The learning rate at every step of a training of so many in all, times a factor. */
+  ISchedule learningRates(int steps, double rateFactor) {
+    double highest = rateFactor * learningRate;
+    double perEpoch = (double) steps / epochs;
+    ISchedule rates =
+        switch (schedule) {
+          case CONSTANT -> new FixedSchedule(highest);
+          case STEPS ->
+              new StepSchedule(
+                  highest, milestones.stream().map(epoch -> Math.round(epoch * perEpoch)).toList());
+          case ONE_CYCLE -> new OneCycleSchedule(highest, steps);
+        };
+    return warmUp == 0 ? rates : new WarmUp(rates, Math.round(warmUp * perEpoch));
   }
 
-  private static void check(boolean holds, String name, Number value, String expected) {
+  /**
+   * Checks that every batch is a step with the gradient as it is, which training on several devices
+   * knows alone.
+   *
+   * @param where the training takes place
+   * @throws IllegalArgumentException if the plan asks for something else
+   */
+  void requireStepsOfSingleBatches(String where) {
+    check(accumulate == 1, "accumulate", accumulate, "1 " + where);
+    check(gradientClip == 0, "gradient-clip", gradientClip, "0 " + where);
+  }
+
+  private static void check(boolean holds, String name, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(name + " must be " + expected + ", but is " + value);
     }

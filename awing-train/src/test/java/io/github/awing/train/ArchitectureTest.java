@@ -77,6 +77,15 @@ class ArchitectureTest {
           .resideInAPackage(LOSS);
 
   @ArchTest
+  static final ArchRule onlyItsEngineNeedsOnnxRuntime =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.eval\\.engine\\.Onnx(Engine|Runtime)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.onnxruntime..");
+
+  @ArchTest
   static final ArchRule layersDoNotKnowTheNetwork =
       noClasses()
           .that()

@@ -42,7 +42,8 @@ class TrainMainTest {
     assertThat(Files.readAllLines(run.resolve("metrics.csv")))
         .hasSize(3)
         .first()
-        .isEqualTo("epoch,step,loss,learningRate,samplesPerSecond,seconds,dataWaitSeconds");
+        .isEqualTo(
+            "epoch,step,loss,learningRate,samplesPerSecond,seconds,dataWaitSeconds,nme,failureRate,auc");
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
         .hasSize(2)
         .last()

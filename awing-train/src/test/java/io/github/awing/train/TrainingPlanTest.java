@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,15 +72,53 @@ class TrainingPlanTest {
         "input-size: 256 | input-size: 100 | inputSize must be a multiple of 64",
         "alpha: 2.1 | alpha: 1.5 | alpha must be",
         "optimiser: adam | optimiser: adamant | adam",
+        "loss: awing | loss: wings | smooth-l1",
+        "stack-weights: [] | stack-weights: [1, 1] | one for each of the 1 stacks",
+        "stack-weights: [] | stack-weights: [-1] | stack-weights must be above 0",
+        "milestones: [] | milestones: [3] | milestones must be given with the schedule steps",
+        "schedule: one-cycle | schedule: steps | milestones must be given with the schedule steps",
+        "warm-up: 0 | warm-up: 2 | warm-up must be 0 with the schedule one-cycle",
+        "warm-up: 0 | warm-up: 30 | warm-up must be from 0 to fewer than the epochs",
+        "weight-average: 0.0 | weight-average: 1 | weight-average must be in 0 to below 1",
+        "gradient-clip: 0.0 | gradient-clip: -1 | gradient-clip must be 0 or more",
+        "accumulate: 1 | accumulate: 0 | accumulate must be at least 1",
       })
   void aMistakeIsToldWithItsFileAndLine(String from, String to, String why) throws IOException {
     String yaml = Files.readString(file);
     assertThat(yaml).contains(from);
-    Files.writeString(file, yaml.replace(from, to == null ? "" : to));
+    Files.writeString(file, yaml.replace(from + "\n", to == null ? "" : to + "\n"));
     assertThatThrownBy(() -> TrainingPlan.read(file.toString(), Map.of()))
         .isInstanceOf(BadDataException.class)
         .hasMessageMatching("(?s)" + java.util.regex.Pattern.quote(file.toString()) + ":\\d+: .*")
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void aPartThatDoesNotGoIsToldWithItsOwnLine() throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    int line = lines.indexOf("warm-up: 0");
+    lines.set(line, "warm-up: -3");
+    Files.write(file, lines);
+    assertThatThrownBy(() -> TrainingPlan.read(file.toString(), Map.of()))
+        .hasMessageStartingWith(file + ":" + (line + 1) + ": warm-up");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"awing, AdaptiveWing", "mse, Mean", "l1, Mean", "smooth-l1, SmoothL1", "wing, Wing"})
+  void everyLossCanBeTrainedWith(String word, String type) {
+    TrainingPlan plan = TrainingPlan.read("small", Map.of("loss", word));
+    assertThat(plan.objective(10).loss().loss().pixelLoss().getClass().getSimpleName())
+        .startsWith(type);
+  }
+
+  @Test
+  void theStacksMayWeighDifferently() {
+    TrainingPlan plan = TrainingPlan.read("wflw", Map.of("stack-weights", "[0.125, 0.25, 0.5, 1]"));
+    assertThat(plan.objective(10).loss().stackWeights()).containsExactly(0.125, 0.25, 0.5, 1.0);
+    assertThat(plan.batchSize()).isEqualTo(8);
+    assertThat(plan.weightDecay()).isEqualTo(1e-5);
+    assertThat(plan.network(98))
+        .isEqualTo(new HourglassSpec(98, 4, 256, 4, 256, true, true, false));
   }
 
   @Test
@@ -111,14 +150,14 @@ class TrainingPlanTest {
         .hasMessageContaining("epochs");
     assertThatThrownBy(() -> TrainingPlan.read("huge", Map.of()))
         .isInstanceOf(BadDataException.class)
-        .hasMessageContaining("small, demo");
+        .hasMessageContaining("aflw, small, demo");
     refused("small", Map.of("epochs", "-1"));
     refused("small", Map.of("epochs", "[1"));
   }
 
   @Test
   void oneCycleGoesUpFromATenthAndDownToAThousandth() {
-    ISchedule rates = small().learningRates(100);
+    ISchedule rates = small().learningRates(100, 1);
     double highest = small().learningRate();
     assertThat(rates.valueAt(0, 0)).isCloseTo(highest / 10, within(1e-12));
     assertThat(rates.valueAt(15, 0)).isCloseTo(highest * 0.55, within(1e-12));

@@ -17,13 +17,18 @@ final class HeatmapPicture {
 
   /** The heatmap over a darkened face that fills a panel, clearer the higher it is. */
   static BufferedImage over(BufferedImage face, float[] heatmap) {
+    return over(face, heatmap, 1);
+  }
+
+  /** The same, but no cell hides more of the face than this share of it. */
+  static BufferedImage over(BufferedImage face, float[] heatmap, double mostOpaque) {
     BufferedImage picture =
         new BufferedImage(face.getWidth(), face.getHeight(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
     graphics.drawImage(face, 0, 0, null);
     graphics.setColor(Palette.withAlpha(Color.BLACK, 0.35));
     graphics.fillRect(0, 0, face.getWidth(), face.getHeight());
-    BufferedImage veil = coloured(heatmap, value -> Math.min(1, 1.6 * Math.max(0, value)));
+    BufferedImage veil = coloured(heatmap, value -> Math.min(mostOpaque, 1.6 * Math.max(0, value)));
     graphics.drawImage(PanelSheet.enlarged(veil), 0, 0, null);
     graphics.dispose();
     return picture;

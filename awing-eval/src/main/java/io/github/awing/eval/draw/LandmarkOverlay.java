@@ -11,6 +11,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,23 +28,19 @@ public final class LandmarkOverlay {
   }
 
   /**
-   * A copy of the picture with the predicted landmarks of any number of faces.
+   * Draws the predicted landmarks of any number of faces onto their picture.
    *
-   * @param picture the picture
+   * @param picture is changed
    * @param predictions landmarks in the picture's pixels
    * @throws IllegalArgumentException if a face has not the scheme's number of landmarks
    */
-  public BufferedImage predicted(BufferedImage picture, List<Landmarks> predictions) {
-    BufferedImage copy =
-        new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = copy.createGraphics();
-    graphics.drawImage(picture, 0, 0, null);
+  public void drawPredicted(BufferedImage picture, List<Landmarks> predictions) {
+    Graphics2D graphics = picture.createGraphics();
     Affine toDrawing = Affine.translation(0.5, 0.5);
     for (Landmarks prediction : predictions) {
       drawPredicted(graphics, prediction.map(toDrawing::apply));
     }
     graphics.dispose();
-    return copy;
   }
 
   /** Draws true landmarks, given in the drawing's own coordinates. */
@@ -84,6 +81,12 @@ public final class LandmarkOverlay {
     graphics.setColor(Palette.withAlpha(colour, 0.7));
     graphics.setStroke(
         new BasicStroke((float) (0.7 * radius), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    curves(scheme, landmarks).forEach(graphics::draw);
+  }
+
+  /** The boundary curves through landmarks, as lines; what is no finite place is left out. */
+  static List<Path2D> curves(LandmarkScheme scheme, Landmarks landmarks) {
+    List<Path2D> curves = new ArrayList<>();
     for (List<Integer> curve : scheme.boundaryCurves()) {
       Path2D path = new Path2D.Double();
       for (int index : curve) {
@@ -96,8 +99,9 @@ public final class LandmarkOverlay {
           }
         }
       }
-      graphics.draw(path);
+      curves.add(path);
     }
+    return curves;
   }
 
   /** Grows with the face, so that dots neither vanish nor hide it. */
@@ -116,7 +120,7 @@ public final class LandmarkOverlay {
     return Math.max(1.2, (most - least) / 110);
   }
 
-  private static boolean isFinite(Point point) {
+  static boolean isFinite(Point point) {
     return Double.isFinite(point.x()) && Double.isFinite(point.y());
   }
 

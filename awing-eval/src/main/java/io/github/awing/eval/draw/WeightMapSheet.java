@@ -13,23 +13,33 @@ public final class WeightMapSheet {
   private static final Color FOREGROUND = Palette.VERMILLION;
   private static final Color ADDED = Palette.series(4);
 
+  /** How much of the face its weights hide. */
+  private static final double VEIL = 0.6;
+
   private WeightMapSheet() {}
 
   /**
-   * Draws the target, its foreground with what the dilation adds, and the weights. All are square,
-   * with rows one after another, and of the same size.
+   * Draws two rows: a target, its foreground with what the dilation adds, and the weights; then a
+   * face, and the weights of its heatmaps over it. All heatmaps are square, with rows one after
+   * another.
    *
    * @param target values in 0 to 1
    * @param foreground whether the target itself reaches the threshold
    * @param weights 1 for the background, more for what counts more
+   * @param crop a square face crop
+   * @param landmarkWeights the highest of each pixel in the heatmaps of six of its landmarks
+   * @param boundaryWeights the weights in the face's boundary heatmap
    * @throws MissingFontsException if this Java has no fonts
    */
-  public static BufferedImage draw(float[] target, boolean[] foreground, float[] weights) {
-    float most = 1;
-    for (float weight : weights) {
-      most = Math.max(most, weight);
-    }
-    float heaviest = most;
+  public static BufferedImage draw(
+      float[] target,
+      boolean[] foreground,
+      float[] weights,
+      BufferedImage crop,
+      float[] landmarkWeights,
+      float[] boundaryWeights) {
+    float heaviest = heaviest(weights);
+    BufferedImage face = PanelSheet.fitted(crop);
     List<Panel> panels =
         List.of(
             new Panel(
@@ -45,8 +55,31 @@ public final class WeightMapSheet {
             new Panel(
                 "weight",
                 cells(target.length, i -> new Color(ColourMap.rgb(weights[i] / heaviest))),
-                List.of(key(1 / heaviest, "1"), key(1, PlotFrame.shortest(heaviest)))));
-    return PanelSheet.draw(panels, panels.size());
+                List.of(key(1 / heaviest, "1"), key(1, PlotFrame.shortest(heaviest)))),
+            new Panel("a drawn face", face),
+            new Panel(
+                "weights, six landmarks", HeatmapPicture.over(face, shares(landmarkWeights), VEIL)),
+            new Panel(
+                "weights, boundary", HeatmapPicture.over(face, shares(boundaryWeights), VEIL)));
+    return PanelSheet.draw(panels, 3);
+  }
+
+  private static float heaviest(float[] weights) {
+    float most = 1;
+    for (float weight : weights) {
+      most = Math.max(most, weight);
+    }
+    return most;
+  }
+
+  /** From 0 for the background to 1 for what counts most. */
+  private static float[] shares(float[] weights) {
+    float span = Math.max(heaviest(weights) - 1, Float.MIN_NORMAL);
+    float[] shares = new float[weights.length];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = (weights[i] - 1) / span;
+    }
+    return shares;
   }
 
   private static Key key(double value, String meaning) {

@@ -26,7 +26,7 @@ public enum Figure {
   /** The weighted loss map of one heatmap. */
   WEIGHT_MAP(
       "weight-map",
-      "a target heatmap, its foreground, the weights of its pixels",
+      "a target's foreground and weights, and those of a drawn face",
       WeightMapFigure::draw),
   /** The boundary target of one face. */
   BOUNDARY(

@@ -9,24 +9,42 @@ import io.github.awing.eval.draw.WeightMapSheet;
 import io.github.awing.loss.Layout;
 import io.github.awing.loss.WeightedLossMap;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The weighted loss map of a small heatmap with two landmarks, one at its border. */
+/**
+ * The weighted loss map: of a small heatmap with two landmarks, one at its border, and of a drawn
+ * face's landmarks and boundary.
+ */
 final class WeightMapFigure {
 
   private static final int CROP = 96;
-  private static final int CELLS = CROP / 4;
   private static final List<Point> PLACES = List.of(new Point(35, 37), new Point(94, 66));
   private static final GaussianHeatmaps GAUSSIAN = new GaussianHeatmaps(1.75, false);
+
+  /** Chin, nose, the outer corners of eyes and mouth: far enough from each other to be told. */
+  private static final int[] APART = {16, 54, 60, 72, 76, 82};
 
   private WeightMapFigure() {}
 
   static BufferedImage draw() {
+    WeightedLossMap paper = new WeightedLossMap();
     float[] target = target();
-    float[] weights = weights(new WeightedLossMap(), target);
-    return WeightMapSheet.draw(target, foreground(target), weights);
+    FaceExample face = FaceExample.draw();
+    float[] landmarks = face.boundary().clone();
+    Arrays.fill(landmarks, 0);
+    for (int landmark : APART) {
+      raise(landmarks, weights(paper, face.targets()[landmark]));
+    }
+    return WeightMapSheet.draw(
+        target,
+        foreground(target),
+        weights(paper, target),
+        face.crop(),
+        landmarks,
+        weights(paper, face.boundary()));
   }
 
   /** Two landmarks' heatmaps in one. */
@@ -38,15 +56,19 @@ final class WeightMapFigure {
                 .mapToObj(i -> PLACES.get(i % PLACES.size()))
                 .toList());
     float[][] heatmaps = new TargetHeatmaps(scheme, GAUSSIAN, false).draw(landmarks, CROP);
-    float[] target = heatmaps[0];
-    for (int i = 0; i < target.length; i++) {
-      target[i] = Math.max(target[i], heatmaps[1][i]);
+    raise(heatmaps[0], heatmaps[1]);
+    return heatmaps[0];
+  }
+
+  private static void raise(float[] values, float[] atLeast) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.max(values[i], atLeast[i]);
     }
-    return target;
   }
 
   static float[] weights(WeightedLossMap map, float[] target) {
-    return map.of(Nd4j.createFromArray(target).reshape(1, 1, CELLS, CELLS), Layout.NCHW)
+    int cells = (int) Math.round(Math.sqrt(target.length));
+    return map.of(Nd4j.createFromArray(target).reshape(1, 1, cells, cells), Layout.NCHW)
         .ravel()
         .toFloatVector();
   }

@@ -23,7 +23,10 @@ public final class ComputeBackend {
    * ThreadWaiting}. What the user's system properties and environment say is kept.
    */
   public static void start() {
-    long limit = (long) (MEMORY_SHARE * physicalMemory());
+    start((long) (MEMORY_SHARE * physicalMemory()));
+  }
+
+  static void start(long limit) {
     setIfUnset("org.bytedeco.javacpp.maxbytes", Long.toString(limit));
     setIfUnset("org.bytedeco.javacpp.maxphysicalbytes", Long.toString(limit));
     setIfUnset("org.deeplearning4j.crash.reporting.enabled", "false");

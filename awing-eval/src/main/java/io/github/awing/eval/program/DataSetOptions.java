@@ -69,6 +69,16 @@ public final class DataSetOptions {
     return folder;
   }
 
+  /** Where the boxes come from, in a few words for people. */
+  public String boxes() {
+    if (boxSource.detector != null) {
+      return "found by " + boxSource.detector.getFileName();
+    }
+    return boxSource.boxes == Boxes.landmarks
+        ? "of the true landmarks"
+        : "the data set's own, else of the true landmarks";
+  }
+
   /**
    * Reads the data set; its pictures are not opened, unless boxes are to be detected.
    *
@@ -79,17 +89,30 @@ public final class DataSetOptions {
   public FaceDataSet read(Split split) {
     DataSetFormat form =
         format == null ? DataSetFormat.guess(folder) : DataSetFormat.ofWord(format);
+    return read(form, folder, split);
+  }
+
+  /**
+   * Reads a second data set, whose form is guessed, with the scheme and the boxes of the first.
+   *
+   * @throws BadDataException as {@link #read(Split)}
+   */
+  public FaceDataSet read(Path second, Split split) {
+    return read(DataSetFormat.guess(second), second, split);
+  }
+
+  private FaceDataSet read(DataSetFormat form, Path from, Split split) {
     FaceDataSet faces =
         scheme == null
-            ? form.read(folder, split)
-            : form.read(folder, split, LandmarkScheme.ofNameOrFile(scheme));
+            ? form.read(from, split)
+            : form.read(from, split, LandmarkScheme.ofNameOrFile(scheme));
     if (boxSource.detector != null) {
-      return detected(faces);
+      return detected(faces, from);
     }
     return boxSource.boxes == Boxes.landmarks ? faces.withLandmarkBoxes() : faces;
   }
 
-  private FaceDataSet detected(FaceDataSet faces) {
+  private FaceDataSet detected(FaceDataSet faces, Path from) {
     List<String> missed = new ArrayList<>();
     FaceDataSet found;
     try (FaceDetector detector = FaceDetector.load(boxSource.detector);
@@ -101,7 +124,7 @@ public final class DataSetOptions {
       missed.forEach(line -> System.err.println("  " + line));
     }
     if (found.faces().isEmpty()) {
-      throw new BadDataException(folder, "the detector finds none of its faces");
+      throw new BadDataException(from, "the detector finds none of its faces");
     }
     return found;
   }

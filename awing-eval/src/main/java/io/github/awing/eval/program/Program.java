@@ -44,7 +44,10 @@ public final class Program {
     try {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
-      line.getErr().println("error: out of memory: " + e.getMessage());
+      line.getErr()
+          .println(
+              "error: out of memory: %s; a training needs less with a smaller batch-size (and accumulate), may have more outside the heap with --memory-gigabytes, and in it with java -Xmx"
+                  .formatted(e.getMessage()));
       return ExitCode.SOFTWARE;
     }
   }
@@ -126,6 +129,10 @@ public final class Program {
     @Override
     public final String[] getVersion() {
       String version = main.getPackage().getImplementationVersion();
+      if (version != null) {
+        // Sources without their repository are built without a commit.
+        version = version.replaceFirst("\\+\\$\\{.*", "");
+      }
       return new String[] {
         name + " " + (version == null ? "of unknown version (not run from its jar)" : version)
       };

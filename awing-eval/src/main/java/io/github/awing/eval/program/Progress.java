@@ -1,5 +1,8 @@
 package io.github.awing.eval.program;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -7,6 +10,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far a long task is: a bar on standard error if a person watches a terminal, else nothing. */
 public final class Progress implements AutoCloseable {
+
+  /** ANSI's word for clearing what stands right of the cursor. */
+  private static final String ERASE_REST = "\033[K";
 
   private final ProgressBar bar;
 
@@ -29,6 +35,7 @@ public final class Progress implements AutoCloseable {
             .setTaskName(task)
             .setInitialMax(total)
             .setStyle(ProgressBarStyle.ASCII)
+            .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
             .setConsumer(new ConsoleProgressBarConsumer(System.err))
             .build());
   }
@@ -45,6 +52,12 @@ public final class Progress implements AutoCloseable {
     if (bar != null) {
       bar.setExtraMessage(" " + words);
     }
+  }
+
+  /** Says a line of its own on standard error, which the bar leaves standing. */
+  public void note(String line) {
+    // Over the bar, which draws itself again below.
+    System.err.println(bar == null ? line : "\r" + line + ERASE_REST);
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
@@ -22,6 +21,11 @@ import javax.imageio.ImageIO;
 public final class ReportPage {
 
   private static final String STYLE = resource("report.css");
+
+  /** Wider pictures lose their letters on a phone: there they are pushed aside with a finger. */
+  private static final int LARGE = 700;
+
+  private static final String SCROLLS = " class=\"large\" tabindex=\"0\"";
 
   private final String title;
   private final StringBuilder body = new StringBuilder();
@@ -56,9 +60,9 @@ public final class ReportPage {
    * @throws IllegalArgumentException if a row has another number of cells
    */
   public ReportPage table(String caption, List<String> headers, List<List<String>> rows) {
-    body.append("<div class=\"wide\"><table>\n<caption>")
+    body.append("<div class=\"wide\" tabindex=\"0\"><table>\n<caption><span>")
         .append(escaped(caption))
-        .append("</caption>\n<thead><tr>");
+        .append("</span></caption>\n<thead><tr>");
     for (String header : headers) {
       body.append("<th scope=\"col\">").append(escaped(header)).append("</th>");
     }
@@ -86,7 +90,7 @@ public final class ReportPage {
    * @param threshold the threshold of FR and AUC, as a fraction
    */
   public ReportPage metricTable(String caption, Map<String, Metrics> rows, double threshold) {
-    String at = " @ " + plain(100 * threshold) + " %";
+    String at = " @ " + FigureText.threshold(threshold);
     return table(
         caption,
         List.of("", "faces", "NME %", "FR %" + at, "AUC" + at, "AUC, Simpson" + at),
@@ -96,10 +100,10 @@ public final class ReportPage {
                     List.of(
                         row.getKey(),
                         Integer.toString(row.getValue().count()),
-                        fixed(2, 100 * row.getValue().nme()),
-                        fixed(2, 100 * row.getValue().failureRate()),
-                        fixed(4, row.getValue().auc()),
-                        fixed(4, row.getValue().aucSimpson())))
+                        FigureText.percent(row.getValue().nme()),
+                        FigureText.percent(row.getValue().failureRate()),
+                        FigureText.fixed(4, row.getValue().auc()),
+                        FigureText.fixed(4, row.getValue().aucSimpson())))
             .toList());
   }
 
@@ -129,11 +133,30 @@ public final class ReportPage {
    * @param caption what to notice in it
    */
   public ReportPage picture(BufferedImage picture, String alternative, String caption) {
-    body.append("<figure><img src=\"data:image/png;base64,")
+    return figure(1, picture, alternative, caption);
+  }
+
+  /**
+   * Adds a plot that was drawn at twice its size, for sharp letters on dense screens.
+   *
+   * @param plot the plot, embedded as PNG
+   * @param alternative what it shows, for who cannot see it
+   * @param caption what to notice in it
+   */
+  public ReportPage plot(BufferedImage plot, String alternative, String caption) {
+    return figure(2, plot, alternative, caption);
+  }
+
+  private ReportPage figure(
+      int density, BufferedImage picture, String alternative, String caption) {
+    boolean large = picture.getWidth() / density >= LARGE;
+    body.append("<figure%s><img src=\"data:image/png;base64,".formatted(large ? SCROLLS : ""))
         .append(base64(picture))
         .append("\" alt=\"")
         .append(escaped(alternative))
-        .append("\" width=\"%d\" height=\"%d\">".formatted(picture.getWidth(), picture.getHeight()))
+        .append(
+            "\" width=\"%d\" height=\"%d\">"
+                .formatted(picture.getWidth() / density, picture.getHeight() / density))
         .append("<figcaption>")
         .append(escaped(caption))
         .append("</figcaption></figure>\n");
@@ -172,15 +195,6 @@ public final class ReportPage {
   private ReportPage element(String name, String text) {
     body.append("<%s>%s</%1$s>\n".formatted(name, escaped(text)));
     return this;
-  }
-
-  private static String fixed(int digits, double number) {
-    return Double.isFinite(number) ? String.format(Locale.ROOT, "%." + digits + "f", number) : "∞";
-  }
-
-  private static String plain(double number) {
-    String text = String.format(Locale.ROOT, "%.2f", number);
-    return text.replaceAll("\\.?0+$", "");
   }
 
   private static String escaped(String text) {

@@ -38,28 +38,79 @@ class DrawingTest {
     BufferedImage picture = DrawnFace.picture(400, 300);
     Landmarks face = DrawnFace.landmarks(200, 140, 200);
 
-    BufferedImage overlay = new LandmarkOverlay(SCHEME).predicted(picture, List.of(face));
+    int corner = rgb(picture, 5, 5);
 
-    assertThat(overlay.getWidth()).isEqualTo(400);
-    assertThat(overlay.getHeight()).isEqualTo(300);
+    new LandmarkOverlay(SCHEME).drawPredicted(picture, List.of(face));
+
     face.stream()
         .forEach(
             p ->
-                assertThat(rgb(overlay, (int) Math.round(p.x()), (int) Math.round(p.y())))
+                assertThat(rgb(picture, (int) Math.round(p.x()), (int) Math.round(p.y())))
                     .as("at %s", p)
                     .isEqualTo(ORANGE));
-    assertThat(rgb(overlay, 5, 5)).isEqualTo(rgb(picture, 5, 5));
-    assertThat(count(picture, ORANGE)).as("the picture given stays as it was").isZero();
+    assertThat(rgb(picture, 5, 5)).isEqualTo(corner);
+  }
+
+  @Test
+  void theLargestErrorHasTheLightestDisc() {
+    Landmarks face = DrawnFace.landmarks(0, 0, 2);
+    double[] errors = new double[68];
+    Arrays.fill(errors, 0.01);
+    errors[8] = 0.05;
+    errors[30] = Double.NaN;
+
+    BufferedImage plot = LandmarkErrorPlot.draw(SCHEME, face, errors);
+    double[] none = new double[68];
+    Arrays.fill(none, Double.NaN);
+    BufferedImage empty = LandmarkErrorPlot.draw(SCHEME, face, none);
+
+    assertThat(plot.getWidth()).isEqualTo(1240);
+    assertThat(plot.getHeight()).isEqualTo(1380);
+    // The key has a disc of the lightest colour too.
+    assertThat(yellow(plot)).isGreaterThan((int) (1.8 * yellow(empty)));
+    assertThatThrownBy(() -> LandmarkErrorPlot.draw(SCHEME, face, new double[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 errors");
+  }
+
+  private static int yellow(BufferedImage picture) {
+    int count = 0;
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        int rgb = rgb(picture, x, y);
+        if ((rgb >> 16) > 0xe0 && (rgb >> 8 & 0xff) > 0xd0 && (rgb & 0xff) < 0x70) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void barsAreAsLongAsTheirFigures() {
+    BufferedImage plot =
+        BarPlot.draw(
+            "NME",
+            List.of(
+                new BarPlot.Bar("all", 0.04, 0.04, 0.04, "4.00", true),
+                new BarPlot.Bar("pose", 0.08, 0.08, 0.08, "8.00", false),
+                new BarPlot.Bar("none", Double.POSITIVE_INFINITY, 0, Double.NaN, "∞", false)));
+
+    double ratio = (double) count(plot, BLUE) / count(plot, VERMILLION);
+    assertThat(ratio).isBetween(1.9, 2.1);
+    assertThatThrownBy(() -> BarPlot.draw("NME", List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void anUnansweredLandmarkIsLeftOut() {
     Landmarks face = DrawnFace.landmarks(50, 50, 60).map(p -> new Point(Double.NaN, Double.NaN));
 
-    BufferedImage overlay =
-        new LandmarkOverlay(SCHEME).predicted(DrawnFace.picture(100, 100), List.of(face));
+    BufferedImage picture = DrawnFace.picture(100, 100);
 
-    assertThat(count(overlay, ORANGE)).isZero();
+    new LandmarkOverlay(SCHEME).drawPredicted(picture, List.of(face));
+
+    assertThat(count(picture, ORANGE)).isZero();
   }
 
   @Test
@@ -67,7 +118,7 @@ class DrawingTest {
     assertThatThrownBy(
             () ->
                 new LandmarkOverlay(SCHEME)
-                    .predicted(DrawnFace.picture(9, 9), List.of(Landmarks.of(1, 2))))
+                    .drawPredicted(DrawnFace.picture(9, 9), List.of(Landmarks.of(1, 2))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("scheme 300w-68 has 68 landmarks, but a face has 1");
   }

@@ -103,4 +103,19 @@ class ReportPageTest {
     assertThat(folder.resolve("deep")).isDirectoryContaining("glob:**.html");
     assertThat(folder.resolve("deep").toFile().list()).hasSize(1);
   }
+
+  @Test
+  void aPlotIsShownAtHalfOfItsPixels() {
+    String page =
+        ReportPage.titled("t")
+            .plot(
+                new BufferedImage(1600, 1040, BufferedImage.TYPE_INT_RGB),
+                "curves",
+                "higher is better")
+            .html();
+
+    assertThat(page)
+        .contains("alt=\"curves\" width=\"800\" height=\"520\"")
+        .contains("<figure class=\"large\" tabindex=\"0\">");
+  }
 }

@@ -1,0 +1,76 @@
+package io.github.awing.bench;
+
+import io.github.awing.eval.engine.EngineKind;
+import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.HourglassSpec;
+import java.util.concurrent.TimeUnit;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The two engines on the same network: one face, and eight at once. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      "-Xmx2g",
+      "-Dorg.bytedeco.javacpp.maxbytes=8g",
+      "-Dorg.bytedeco.javacpp.maxphysicalbytes=12g"
+    })
+public class EngineBenchmark {
+
+  private static final int LANDMARKS = 98;
+
+  /** See {@link HourglassSpec#named}. */
+  @Param({"small", "paper"})
+  private String preset;
+
+  /** Faces at once. */
+  @Param({"1", "8"})
+  private int batch;
+
+  /** See {@link EngineKind#named}. */
+  @Param({"nd4j", "onnx"})
+  private String engine;
+
+  private HeatmapEngine running;
+  private INDArray pictures;
+
+  /** Any faces and weights will do. */
+  @Setup
+  public void start() {
+    HourglassSpec spec = HourglassSpec.named(preset, LANDMARKS);
+    running = EngineKind.named(engine).start(HourglassNetwork.create(spec, 1));
+    Nd4j.getRandom().setSeed(1904073991);
+    pictures = Nd4j.rand(DataType.FLOAT, batch, 3, spec.inputSize(), spec.inputSize());
+  }
+
+  /** Gives the memory back. */
+  @TearDown
+  public void stop() {
+    running.close();
+  }
+
+  /** All faces' heatmaps. */
+  @Benchmark
+  public void answer() {
+    running.heatmaps(pictures).close();
+  }
+}

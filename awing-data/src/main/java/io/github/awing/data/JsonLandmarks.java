@@ -1,0 +1,129 @@
+package io.github.awing.data;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.github.awing.data.LandmarkList.Numbers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Landmarks in JSON, an object a face, by lines or in an array: {@code image} and {@code points} as
+ * our predictor writes them, or {@code imgpath} and {@code landmarks} as others' code does. What
+ * else an object holds is not looked at.
+ */
+final class JsonLandmarks {
+
+  private static final ObjectReader FACES = new ObjectMapper().readerFor(JsonNode.class);
+
+  private final Path file;
+  private final int number;
+  private final JsonNode face;
+
+  private JsonLandmarks(Path file, int number, JsonNode face) {
+    this.file = file;
+    this.number = number;
+    this.face = face;
+  }
+
+  static List<NamedLandmarks> read(Path file, Numbers numbers) {
+    List<NamedLandmarks> faces = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file);
+        MappingIterator<JsonNode> objects = FACES.readValues(in)) {
+      while (objects.hasNextValue()) {
+        faces.add(
+            new JsonLandmarks(file, faces.size() + 1, objects.nextValue()).landmarks(numbers));
+      }
+    } catch (NoSuchFileException e) {
+      throw new BadDataException(file, "there is no such file");
+    } catch (JacksonException e) {
+      throw new BadDataException(
+          file,
+          e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+          "is no JSON: " + ListLine.shown(e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new BadDataException(file, "cannot be read: " + e.getMessage());
+    }
+    return faces;
+  }
+
+  private NamedLandmarks landmarks(Numbers numbers) {
+    JsonNode image = either("image", "imgpath");
+    if (!image.isTextual()) {
+      throw complaint("has no text 'image' (or 'imgpath')");
+    }
+    JsonNode points = either("points", "landmarks");
+    if (!points.isArray()) {
+      throw complaint("has no array 'points' (or 'landmarks')");
+    }
+    double[] coordinates = new double[2 * points.size()];
+    for (int i = 0; i < points.size(); i++) {
+      JsonNode point = points.get(i);
+      if (point.size() != 2 && point.size() != 3) {
+        throw complaint("landmark %d must be [x, y] or [x, y, confidence]".formatted(i));
+      }
+      coordinates[2 * i] = coordinate(point.get(0), i, numbers);
+      coordinates[2 * i + 1] = coordinate(point.get(1), i, numbers);
+    }
+    return new NamedLandmarks(
+        image.textValue(),
+        box(),
+        Landmarks.of(coordinates),
+        Set.of(),
+        "%s: face %d".formatted(file, number));
+  }
+
+  private double coordinate(JsonNode number, int landmark, Numbers numbers) {
+    double value = number != null && number.isNumber() ? number.doubleValue() : Double.NaN;
+    boolean isNumber = number != null && (number.isNumber() || number.isNull());
+    if (!isNumber || !numbers.accept(value)) {
+      throw complaint(
+          "landmark %d must have two numbers, but has '%s'"
+              .formatted(landmark, ListLine.shown(String.valueOf(number))));
+    }
+    return value;
+  }
+
+  private Optional<Box> box() {
+    JsonNode corners = face.path("box");
+    JsonNode size = face.path("bbox");
+    JsonNode given = corners.isMissingNode() ? size : corners;
+    if (given.isMissingNode() || given.isNull()) {
+      return Optional.empty();
+    }
+    double[] sides = new double[4];
+    for (int i = 0; i < 4; i++) {
+      if (given.size() != 4 || !given.get(i).isNumber()) {
+        throw complaint("its box must be four numbers");
+      }
+      sides[i] = given.get(i).doubleValue();
+    }
+    if (given == size) {
+      sides[2] += sides[0];
+      sides[3] += sides[1];
+    }
+    try {
+      return Optional.of(new Box(sides[0], sides[1], sides[2], sides[3]));
+    } catch (IllegalArgumentException e) {
+      throw complaint(e.getMessage());
+    }
+  }
+
+  private JsonNode either(String ours, String others) {
+    JsonNode value = face.path(ours);
+    return value.isMissingNode() ? face.path(others) : value;
+  }
+
+  private BadDataException complaint(String what) {
+    return new BadDataException(file, "face %d: %s".formatted(number, what));
+  }
+}

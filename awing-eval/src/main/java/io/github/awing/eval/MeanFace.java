@@ -1,0 +1,50 @@
+package io.github.awing.eval;
+
+import io.github.awing.data.AnnotatedFace;
+import io.github.awing.data.Landmarks;
+import io.github.awing.data.Point;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The mean of faces' true landmarks, after each is moved to its own middle and brought to one size;
+ * something to draw figures of landmarks on.
+ */
+final class MeanFace {
+
+  private MeanFace() {}
+
+  /**
+   * The mean of the labelled landmarks.
+   *
+   * @param faces at least one, all with as many landmarks
+   * @return about -2 to 2 on both axes; NaN for a landmark that is labelled in no face
+   */
+  static Landmarks of(List<AnnotatedFace> faces) {
+    int count = faces.get(0).landmarks().count();
+    double[] sums = new double[2 * count];
+    int[] labelled = new int[count];
+    for (AnnotatedFace face : faces) {
+      int[] those = IntStream.range(0, count).filter(face::labelled).toArray();
+      Point middle = face.landmarks().mean(those);
+      double size =
+          Math.sqrt(
+              Arrays.stream(those)
+                  .mapToDouble(i -> Math.pow(face.landmarks().get(i).distance(middle), 2))
+                  .average()
+                  .orElseThrow());
+      if (!(size > 0)) {
+        // A single labelled landmark tells no shape.
+        continue;
+      }
+      for (int i : those) {
+        sums[2 * i] += (face.landmarks().get(i).x() - middle.x()) / size;
+        sums[2 * i + 1] += (face.landmarks().get(i).y() - middle.y()) / size;
+        labelled[i]++;
+      }
+    }
+    Arrays.setAll(sums, i -> sums[i] / labelled[i / 2]);
+    return Landmarks.of(sums);
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.awing.eval;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options {@code --normaliser} and {@code --threshold}, for commands that measure faces. */
+final class MeasureOptions {
+
+  @Option(
+      names = "--normaliser",
+      paramLabel = "NAME",
+      description =
+          "what errors are divided by: inter-ocular, inter-pupil, box-diagonal, box-size or"
+              + " landmark-box-size (default: the data set's usual)")
+  private String normaliser;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "NME",
+      description =
+          "threshold of FR and AUC, a fraction (default: 0.1; 0.08 for 300W's private faces)")
+  private Double threshold;
+
+  /**
+   * Checks what can be checked before any face is read.
+   *
+   * @throws IllegalArgumentException if the threshold is not above 0 and at most 1000
+   */
+  void check() {
+    if (threshold != null) {
+      FaceErrors.of(0).metrics(threshold);
+    }
+  }
+
+  /** The normaliser given, or the usual one. */
+  String normaliser(String usual) {
+    return normaliser == null ? usual : normaliser;
+  }
+
+  /** The threshold given, or the usual one of faces with these attributes. */
+  double threshold(List<String> attributes) {
+    return threshold == null ? Protocol.threshold(attributes) : threshold;
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.awing.eval;
+
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.Split;
+import io.github.awing.eval.program.OutputFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code awing-eval score}: NME, FR and AUC of anybody's predictions. */
+@Command(
+    name = "score",
+    description = "Measures anybody's predictions against true landmarks, and compares methods.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = EvalMain.Version.class)
+final class ScoreCommand implements Callable<Integer> {
+
+  private static final int NAMED = 5;
+
+  @Option(
+      names = "--truth",
+      required = true,
+      paramLabel = "FILE|DIR",
+      description =
+          "the true landmarks: a .csv, .json, .jsonl or WFLW's .txt file, a folder of .pts files, or"
+              + " a data set's folder")
+  private Path truth;
+
+  @Option(
+      names = "--predictions",
+      required = true,
+      paramLabel = "[NAME=]FILE|DIR",
+      description =
+          "a method's landmarks, in a file or a folder of .pts files; repeated, several methods are"
+              + " compared")
+  private List<String> predictions;
+
+  @Option(
+      names = "--scheme",
+      required = true,
+      paramLabel = "NAME|FILE",
+      description = "landmarks: wflw-98, 300w-68, cofw-29, aflw-19, or a YAML file")
+  private String scheme;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "where metrics.json, the tables (.csv) and report.html go")
+  private Path out;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "a part of the data set, where --truth is one's folder (default: test)")
+  private String split;
+
+  @Mixin private MeasureOptions measure = new MeasureOptions();
+
+  @Option(names = "--overwrite", description = "write into a folder that holds something")
+  private boolean overwrite;
+
+  @Option(
+      names = "--strict",
+      description =
+          "end if a face has no prediction or no finite one, instead of counting a failure")
+  private boolean strict;
+
+  @Option(names = "--verbose", description = "show where in the program an error arose")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    measure.check();
+    Map<String, Path> files = files();
+    ScoreTruth faces =
+        ScoreTruth.read(
+            truth, LandmarkScheme.ofNameOrFile(scheme), split == null ? null : new Split(split));
+    NormalisedMeanError error = faces.error(measure.normaliser(faces.scheme().usualNormaliser()));
+    double limit = measure.threshold(faces.attributes());
+    List<ScoredMethod> methods = new ArrayList<>();
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      ScoredMethod method = ScoredMethod.of(file.getKey(), file.getValue(), faces, error, limit);
+      if (strict) {
+        checkComplete(file.getValue(), method);
+      }
+      methods.add(method);
+    }
+    OutputFolder.prepare(out, overwrite);
+    ScoreFolder scores = new ScoreFolder(methods);
+    scores.write(out, provenance(files, faces));
+    say(methods, scores);
+    return 0;
+  }
+
+  /** The files by their methods' names: what stands before =, or the file's name. */
+  private Map<String, Path> files() {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (String given : predictions) {
+      int equals = given.indexOf('=');
+      boolean named = equals > 0 && !Files.exists(Path.of(given));
+      Path file = Path.of(named ? given.substring(equals + 1) : given);
+      String name =
+          named
+              ? given.substring(0, equals)
+              : file.toAbsolutePath()
+                  .normalize()
+                  .getFileName()
+                  .toString()
+                  .replaceFirst("\\.[^.]*$", "");
+      if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ._+-]*")) {
+        throw new IllegalArgumentException(
+            "'%s' cannot name a method and its folder; --predictions NAME=FILE names it otherwise"
+                .formatted(name));
+      }
+      if (files.putIfAbsent(name, file) != null) {
+        throw new IllegalArgumentException(
+            "two methods are called '%s'; --predictions NAME=FILE names them apart"
+                .formatted(name));
+      }
+    }
+    return files;
+  }
+
+  private static void checkComplete(Path file, ScoredMethod method) {
+    if (!method.missing().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: %d faces have no prediction, the first is %s"
+              .formatted(file, method.missing().size(), method.missing().get(0)));
+    }
+    for (EvaluatedFace face : method.evaluation().faces()) {
+      if (!face.answered()) {
+        throw new IllegalArgumentException(
+            "%s: the prediction for %s is not finite".formatted(file, face.face().image()));
+      }
+    }
+  }
+
+  private Map<String, String> provenance(Map<String, Path> files, ScoreTruth faces) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("truth", "%s (%d faces)".formatted(truth, faces.faces().size()));
+    files.forEach((name, file) -> facts.put("predictions of " + name, file.toString()));
+    facts.put("scheme", faces.scheme().name());
+    facts.put("program", new EvalMain.Version().getVersion()[0]);
+    facts.put("Java", System.getProperty("java.version"));
+    return facts;
+  }
+
+  private void say(List<ScoredMethod> methods, ScoreFolder scores) {
+    for (ScoredMethod method : methods) {
+      Evaluation evaluation = method.evaluation();
+      System.err.printf(
+          "%s, %d faces (%s):%n",
+          method.name(), evaluation.faces().size(), evaluation.normaliser());
+      System.err.print(
+          MetricsTable.text(
+              MetricsTable.headers("subset", evaluation.threshold()),
+              MetricsTable.rows(scores.summaries().get(method.name()).allAndSubsets())));
+      name("without a prediction, counted as failures", method.missing());
+      name(
+          "without a finite answer, counted as failures",
+          evaluation.faces().stream()
+              .filter(face -> !face.answered())
+              .map(face -> face.face().image())
+              .filter(image -> !method.missing().contains(image))
+              .toList());
+      name("not in the truth, counted for nothing", method.withoutTruth());
+    }
+    if (!scores.differences().isEmpty()) {
+      System.err.print(
+          MetricsTable.text(
+              List.of("difference", "NME %", "FR %", "AUC"),
+              scores.differences().stream().map(ScoreFolder::row).toList()));
+    }
+    System.err.println("see " + out.resolve("report.html"));
+  }
+
+  private static void name(String what, List<String> images) {
+    if (!images.isEmpty()) {
+      System.err.printf(
+          "%d %s: %s%s%n",
+          images.size(),
+          what,
+          String.join(", ", images.subList(0, Math.min(NAMED, images.size()))),
+          images.size() > NAMED ? ", …" : "");
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.awing.eval;
+
+import io.github.awing.data.AnnotatedFace;
+import io.github.awing.data.BadDataException;
+import io.github.awing.data.Box;
+import io.github.awing.data.DataSetFormat;
+import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.LandmarkList;
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.NamedLandmarks;
+import io.github.awing.data.Picture;
+import io.github.awing.data.PictureSource;
+import io.github.awing.data.Split;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The true landmarks that predictions are scored by.
+ *
+ * @param scheme of the landmarks
+ * @param faces at least one, none of them twice
+ * @param attributes that any of the faces has, in order
+ * @param boxes whether every face has a box of its own, not only that of its landmarks
+ */
+record ScoreTruth(
+    LandmarkScheme scheme, List<AnnotatedFace> faces, List<String> attributes, boolean boxes) {
+
+  /** Where a face's landmarks stand whose picture is not at hand. */
+  private record NoPicture(String place) implements PictureSource {
+    @Override
+    public Picture read() {
+      throw new BadDataException(this, "has no picture");
+    }
+
+    @Override
+    public String toString() {
+      return place;
+    }
+  }
+
+  ScoreTruth {
+    faces = List.copyOf(faces);
+    attributes = List.copyOf(attributes);
+    Set<Object> seen = new HashSet<>();
+    for (AnnotatedFace face : faces) {
+      if (!seen.add(Map.entry(face.image(), face.landmarks()))) {
+        throw new BadDataException(face.picture(), "this face is there twice");
+      }
+    }
+  }
+
+  /**
+   * Reads a file of landmarks, a folder of {@code .pts} files, or a data set's folder.
+   *
+   * @param split the part of a data set; null for all {@code .pts} files of a folder, and for the
+   *     test faces of any other data set
+   * @throws BadDataException if it holds no such thing, or a face twice
+   */
+  static ScoreTruth read(Path path, LandmarkScheme scheme, Split split) {
+    if (Files.isDirectory(path)) {
+      DataSetFormat format = DataSetFormat.guess(path);
+      if (split != null || format != DataSetFormat.PTS) {
+        FaceDataSet data = format.read(path, split == null ? Split.TEST : split, scheme);
+        boolean boxes = format != DataSetFormat.PTS && format != DataSetFormat.CSV;
+        return new ScoreTruth(scheme, data.faces(), data.attributes(), boxes);
+      }
+    } else if (split != null) {
+      throw new IllegalArgumentException(
+          "--split is for the folder of a data set, not for " + path);
+    }
+    List<NamedLandmarks> listed = LandmarkList.truth(path, scheme);
+    List<AnnotatedFace> faces = new ArrayList<>();
+    for (NamedLandmarks face : listed) {
+      faces.add(
+          new AnnotatedFace(
+              face.image(),
+              new NoPicture(face.place()),
+              face.box().orElseGet(() -> boxOfLandmarks(face)),
+              face.landmarks(),
+              face.attributes()));
+    }
+    return new ScoreTruth(
+        scheme,
+        faces,
+        LandmarkList.attributes(listed),
+        listed.stream().allMatch(face -> face.box().isPresent()));
+  }
+
+  /**
+   * What faces are measured by.
+   *
+   * @param name of the normaliser
+   * @throws IllegalArgumentException if there is none of that name, or it measures boxes and the
+   *     truth gives none
+   * @throws BadDataException if a face has no size above 0 by it
+   */
+  NormalisedMeanError error(String name) {
+    NormalisedMeanError error = NormalisedMeanError.of(scheme, name);
+    if (!boxes && (name.equals("box-size") || name.equals("box-diagonal"))) {
+      throw new IllegalArgumentException(
+          "the truth gives no boxes to measure the %s of; --normaliser landmark-box-size measures the landmarks' own"
+              .formatted(name));
+    }
+    for (AnnotatedFace face : faces) {
+      try {
+        error.ofEach(face, face.landmarks());
+      } catch (IllegalArgumentException e) {
+        throw new BadDataException(face.picture(), e.getMessage());
+      }
+    }
+    return error;
+  }
+
+  private static Box boxOfLandmarks(NamedLandmarks face) {
+    try {
+      return face.landmarks().box();
+    } catch (IllegalArgumentException e) {
+      throw new BadDataException(
+          new NoPicture(face.place()), "its landmarks do not span a box: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.awing.eval;
+
+import io.github.awing.data.AnnotatedFace;
+import io.github.awing.data.BadDataException;
+import io.github.awing.data.LandmarkList;
+import io.github.awing.data.Landmarks;
+import io.github.awing.data.NamedLandmarks;
+import io.github.awing.data.Point;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Somebody's predictions, measured. A face without a prediction counts as one without an answer: a
+ * failure, so that what is left out never makes a better score.
+ *
+ * @param name of the method
+ * @param evaluation of all faces of the truth, in its order
+ * @param missing the true faces' pictures that have no prediction
+ * @param withoutTruth the predictions' pictures that the truth does not know; they count for
+ *     nothing
+ */
+record ScoredMethod(
+    String name, Evaluation evaluation, List<String> missing, List<String> withoutTruth) {
+
+  /**
+   * Reads and measures predictions.
+   *
+   * @throws BadDataException if they cannot be read, have other landmarks, not one of them is of a
+   *     picture of the truth, or a picture has another number of faces in them than in the truth
+   */
+  static ScoredMethod of(
+      String name, Path file, ScoreTruth truth, NormalisedMeanError error, double threshold) {
+    List<NamedLandmarks> predictions = LandmarkList.predictions(file, truth.scheme());
+    UnaryOperator<String> comparable = comparable(file, truth, predictions);
+    Map<String, List<NamedLandmarks>> byImage = new LinkedHashMap<>();
+    for (NamedLandmarks face : predictions) {
+      byImage.computeIfAbsent(comparable.apply(face.image()), image -> new ArrayList<>()).add(face);
+    }
+    Map<String, List<AnnotatedFace>> truthByImage = new LinkedHashMap<>();
+    for (AnnotatedFace face : truth.faces()) {
+      truthByImage
+          .computeIfAbsent(comparable.apply(face.image()), image -> new ArrayList<>())
+          .add(face);
+    }
+    List<EvaluatedFace> evaluated = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    Map<String, Integer> next = new LinkedHashMap<>();
+    for (AnnotatedFace face : truth.faces()) {
+      String image = comparable.apply(face.image());
+      List<NamedLandmarks> its = byImage.getOrDefault(image, List.of());
+      int count = truthByImage.get(image).size();
+      if (!its.isEmpty() && its.size() != count) {
+        throw new BadDataException(
+            file,
+            "%s has %s here, but %s in the truth (the last one is at %s)"
+                .formatted(
+                    face.image(),
+                    faces(its.size()),
+                    faces(count),
+                    its.get(its.size() - 1).place()));
+      }
+      // Several faces of one picture stand in the same order in both files.
+      int index = next.merge(image, 1, Integer::sum) - 1;
+      Landmarks landmarks;
+      if (its.isEmpty()) {
+        missing.add(face.image());
+        landmarks = nothing(truth.scheme().count());
+      } else {
+        landmarks = its.get(index).landmarks();
+      }
+      evaluated.add(
+          new EvaluatedFace(
+              face,
+              new Alignment(landmarks, Collections.nCopies(landmarks.count(), Double.NaN)),
+              error.ofEach(face, landmarks)));
+    }
+    return new ScoredMethod(
+        name,
+        new Evaluation(
+            truth.scheme(), error.name(), threshold, evaluated, truth.attributes(), List.of()),
+        missing,
+        byImage.entrySet().stream()
+            .filter(entry -> !truthByImage.containsKey(entry.getKey()))
+            .map(entry -> entry.getValue().get(0).image())
+            .toList());
+  }
+
+  private static UnaryOperator<String> comparable(
+      Path file, ScoreTruth truth, List<NamedLandmarks> predictions) {
+    return FaceNames.comparable(
+            truth.faces().stream().map(AnnotatedFace::image).toList(),
+            predictions.stream().map(NamedLandmarks::image).toList())
+        .orElseThrow(
+            () ->
+                new BadDataException(
+                    file,
+                    "not one of its pictures is in the truth: there is '%s' here and '%s' there"
+                        .formatted(predictions.get(0).image(), truth.faces().get(0).image())));
+  }
+
+  private static Landmarks nothing(int count) {
+    return Landmarks.of(Collections.nCopies(count, new Point(Double.NaN, Double.NaN)));
+  }
+
+  private static String faces(int count) {
+    return count + (count == 1 ? " face" : " faces");
+  }
+}

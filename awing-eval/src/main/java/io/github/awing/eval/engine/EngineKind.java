@@ -1,0 +1,87 @@
+package io.github.awing.eval.engine;
+
+import io.github.awing.model.HourglassNetwork;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What a network can run on. */
+public enum EngineKind {
+  /** ND4J, which trained the network too. */
+  ND4J("nd4j") {
+    @Override
+    public HeatmapEngine start(HourglassNetwork network) {
+      return new Nd4jEngine(network, true);
+    }
+  },
+  /** ONNX Runtime, a dependency that users of the library add themselves. */
+  ONNX("onnx") {
+    @Override
+    public EngineKind requireAvailable() {
+      if (!OnnxRuntime.isHere()) {
+        throw new IllegalArgumentException(
+            "the engine onnx needs com.microsoft.onnxruntime:onnxruntime on the class path, with"
+                + " native code for this platform; nd4j works without");
+      }
+      return this;
+    }
+
+    @Override
+    public HeatmapEngine start(HourglassNetwork network) {
+      requireAvailable();
+      return OnnxEngine.of(network);
+    }
+  };
+
+  private final String word;
+
+  EngineKind(String word) {
+    this.word = word;
+  }
+
+  /**
+   * The kind of that name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public static EngineKind named(String word) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.word.equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no engine '%s', but %s"
+                        .formatted(
+                            word,
+                            Arrays.stream(values())
+                                .map(EngineKind::word)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** The faster of those that can be used here: ONNX Runtime, else ND4J. */
+  public static EngineKind fastest() {
+    return OnnxRuntime.isHere() ? ONNX : ND4J;
+  }
+
+  /** Its name, as a user types it. */
+  public String word() {
+    return word;
+  }
+
+  /**
+   * Checks that it can be used here.
+   *
+   * @return this
+   * @throws IllegalArgumentException if not; the message says what it needs
+   */
+  public EngineKind requireAvailable() {
+    return this;
+  }
+
+  /**
+   * Starts an engine that takes the network over: it is closed with it, or before.
+   *
+   * @throws IllegalArgumentException if this kind cannot be used here
+   */
+  public abstract HeatmapEngine start(HourglassNetwork network);
+}

@@ -1,0 +1,46 @@
+package io.github.awing.eval.figure;
+
+import io.github.awing.data.Affine;
+import io.github.awing.data.FaceCropper;
+import io.github.awing.data.GaussianHeatmaps;
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.Landmarks;
+import io.github.awing.data.Picture;
+import io.github.awing.data.SyntheticFace;
+import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.TargetHeatmaps;
+import java.awt.image.BufferedImage;
+
+/**
+ * The drawn face that figures show.
+ *
+ * @param crop as a network sees it
+ * @param landmarks in the crop's pixels
+ * @param targets a heatmap for each landmark, then the boundary's
+ */
+record FaceExample(BufferedImage crop, Landmarks landmarks, float[][] targets) {
+
+  static final LandmarkScheme SCHEME = LandmarkScheme.named("wflw-98");
+
+  private static final FaceCropper CROPPER = new FaceCropper(256, 1.25);
+  private static final long SEED = 1;
+  // A face from the front, smiling, with everything in sight.
+  private static final long FACE = 31;
+
+  static FaceExample draw() {
+    SyntheticFace face = new SyntheticFaces(SEED).draw(FACE);
+    Affine toCrop = CROPPER.toCrop(face.box());
+    Landmarks inCrop = face.landmarks().map(toCrop::apply);
+    float[][] targets =
+        new TargetHeatmaps(SCHEME, new GaussianHeatmaps(1.75, false), true)
+            .draw(inCrop, CROPPER.size());
+    try (Picture picture = Picture.of(face.picture());
+        Picture crop = picture.warp(toCrop, CROPPER.size())) {
+      return new FaceExample(crop.toBufferedImage(), inCrop, targets);
+    }
+  }
+
+  float[] boundary() {
+    return targets[SCHEME.count()];
+  }
+}

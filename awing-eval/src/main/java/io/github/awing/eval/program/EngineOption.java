@@ -1,0 +1,24 @@
+package io.github.awing.eval.program;
+
+import io.github.awing.eval.engine.EngineKind;
+import picocli.CommandLine.Option;
+
+/** The option {@code --engine}, for commands that use a network. */
+public final class EngineOption {
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description =
+          "what the network runs on: nd4j, or onnx for ONNX Runtime (default: onnx where it works)")
+  private String word;
+
+  /**
+   * The engine asked for, else the fastest here.
+   *
+   * @throws IllegalArgumentException if there is no such engine, or it cannot be used here
+   */
+  public EngineKind kind() {
+    return word == null ? EngineKind.fastest() : EngineKind.named(word).requireAvailable();
+  }
+}

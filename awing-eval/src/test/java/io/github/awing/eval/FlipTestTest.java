@@ -1,0 +1,69 @@
+package io.github.awing.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.awing.data.Affine;
+import io.github.awing.data.GaussianHeatmaps;
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.Landmarks;
+import io.github.awing.data.Picture;
+import io.github.awing.data.TargetHeatmaps;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class FlipTestTest {
+
+  private static final int SIZE = 256;
+
+  /** A perfect answer for the mirror image is a perfect one for the face, cell for cell. */
+  @ParameterizedTest
+  @ValueSource(strings = {"wflw-98", "300w-68", "cofw-29", "aflw-19"})
+  void theMirrorImagesAnswerIsTurnedBack(String name) {
+    LandmarkScheme scheme = LandmarkScheme.named(name);
+    Landmarks face = Landmarks.of(new Random(4).doubles(2 * scheme.count(), 60, 200).toArray());
+    Affine mirror = new Affine(-1, 0, SIZE, 0, 1, 0);
+    Landmarks mirrored = face.map(mirror::apply).reordered(scheme.flipOrder());
+
+    try (INDArray target = array(targets(scheme, face));
+        INDArray answer = target.like();
+        INDArray ofMirrored = array(targets(scheme, mirrored))) {
+      FlipTest.average(answer, ofMirrored, scheme);
+
+      // The mean of nothing and the target.
+      INDArray off = answer.mul(2).sub(target);
+      assertThat(off.amaxNumber().doubleValue()).isCloseTo(0, within(1e-4));
+      assertThat(answer.maxNumber().doubleValue()).isGreaterThan(0.4);
+    }
+  }
+
+  /** A pixel at p is at size − p in the mirror, so that cells lie on cells. */
+  @Test
+  void theMirrorImageIsMovedByNothing() {
+    try (Picture picture = Picture.of(SmallWorld.noise(64, 64, 3));
+        Picture crop = picture.warp(Affine.IDENTITY, 64)) {
+      FaceAligner.CroppedFace face = new FaceAligner.CroppedFace(crop, Affine.IDENTITY);
+      FaceAligner.CroppedFace mirrored = FlipTest.mirrored(picture, face, 64);
+      try (Picture its = mirrored.crop()) {
+        for (int x = 1; x < 64; x++) {
+          assertThat(its.toBufferedImage().getRGB(x, 20))
+              .isEqualTo(crop.toBufferedImage().getRGB(64 - x, 20));
+        }
+        assertThat(mirrored.toCrop().scale()).isEqualTo(1);
+      }
+    }
+  }
+
+  private static float[][] targets(LandmarkScheme scheme, Landmarks face) {
+    return new TargetHeatmaps(scheme, new GaussianHeatmaps(1.75, false), true).draw(face, SIZE);
+  }
+
+  private static INDArray array(float[][] channels) {
+    int side = SIZE / 4;
+    return Nd4j.create(channels).reshape(1, channels.length, side, side);
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.awing.eval.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.HourglassSpec;
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class HeatmapEngineTest {
+
+  private static final HourglassSpec SMALL = new HourglassSpec(5, 1, 16, 2, 64, true, true, false);
+
+  @ParameterizedTest
+  @CsvSource({"1, true, true, 1", "2, true, true, 3", "2, false, true, 2", "1, false, false, 9"})
+  void allEnginesAgree(int stacks, boolean coordConv, boolean boundary, int faces) {
+    assertAgree(new HourglassSpec(5, stacks, 16, 2, 64, coordConv, boundary, false), faces);
+  }
+
+  @Test
+  @Tag("slow")
+  void allEnginesAgreeInThePapersSize() {
+    assertAgree(HourglassSpec.paper(98), 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manyThreadsGetTheAnswersOfOne(EngineKind kind) throws Exception {
+    try (HeatmapEngine engine = kind.start(HourglassNetwork.create(SMALL, 1))) {
+      List<INDArray> pictures = new ArrayList<>();
+      List<INDArray> alone = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        pictures.add(pictures(SMALL, 1 + i % 3, i));
+        alone.add(engine.heatmaps(pictures.get(i)));
+      }
+      ExecutorService threads = Executors.newFixedThreadPool(4);
+      List<Future<INDArray>> together =
+          pictures.stream().map(p -> threads.submit(() -> engine.heatmaps(p))).toList();
+      for (int i = 0; i < together.size(); i++) {
+        assertClose(together.get(i).get(), alone.get(i), 1e-6);
+      }
+      threads.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anotherShapeIsRefused(EngineKind kind) {
+    try (HeatmapEngine engine = kind.start(HourglassNetwork.create(SMALL, 1))) {
+      for (long[] shape : new long[][] {{1, 3, 32, 32}, {1, 1, 64, 64}, {3, 64, 64}}) {
+        assertThatThrownBy(() -> engine.heatmaps(Nd4j.zeros(DataType.FLOAT, shape)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith("pictures must be [N, 3, 64, 64], but are ");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClosedEngineSaysSo(EngineKind kind) {
+    HeatmapEngine engine = kind.start(HourglassNetwork.create(SMALL, 1));
+    engine.close();
+    engine.close();
+
+    assertThatThrownBy(() -> engine.heatmaps(pictures(SMALL, 1, 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void aLentNetworkStaysOpen() {
+    HourglassNetwork network = HourglassNetwork.create(SMALL, 1);
+    HeatmapEngine.on(network).close();
+
+    try (HeatmapEngine another = HeatmapEngine.on(network);
+        INDArray heatmaps = another.heatmaps(pictures(SMALL, 1, 1))) {
+      assertThat(heatmaps.shape()).containsExactly(1, 6, 16, 16);
+    }
+  }
+
+  @Test
+  void anEngineThatIsNoneIsRefused() {
+    assertThatThrownBy(() -> EngineKind.named("tensorflow"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no engine 'tensorflow', but nd4j, onnx");
+  }
+
+  @Test
+  void withoutOnnxRuntimeTheOtherEngineIsThere() throws Exception {
+    List<URL> without = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!new File(entry).getName().startsWith("onnxruntime")) {
+        without.add(new File(entry).toURI().toURL());
+      }
+    }
+    try (URLClassLoader loader =
+        new URLClassLoader(without.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Class<?> kinds = loader.loadClass(EngineKind.class.getName());
+
+      assertThat(kinds.getMethod("fastest").invoke(null)).hasToString("ND4J");
+      Object onnx = kinds.getMethod("named", String.class).invoke(null, "onnx");
+      assertThatThrownBy(() -> kinds.getMethod("requireAvailable").invoke(onnx))
+          .isInstanceOf(InvocationTargetException.class)
+          .cause()
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("needs com.microsoft.onnxruntime:onnxruntime")
+          .hasMessageContaining("nd4j");
+    }
+  }
+
+  private static void assertAgree(HourglassSpec spec, int faces) {
+    INDArray pictures = pictures(spec, faces, 5);
+    INDArray expected = HourglassNetwork.create(spec, 3).heatmaps(pictures);
+    assertThat(expected.amaxNumber().doubleValue()).isGreaterThan(0.1);
+    for (EngineKind kind : EngineKind.values()) {
+      try (HeatmapEngine engine = kind.start(HourglassNetwork.create(spec, 3))) {
+        assertClose(engine.heatmaps(pictures), expected, 1e-4);
+      }
+    }
+  }
+
+  private static void assertClose(INDArray actual, INDArray expected, double tolerance) {
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    assertThat(actual.sub(expected).amaxNumber().doubleValue()).isCloseTo(0, within(tolerance));
+  }
+
+  private static INDArray pictures(HourglassSpec spec, int faces, long seed) {
+    INDArray pictures = Nd4j.create(DataType.FLOAT, faces, 3, spec.inputSize(), spec.inputSize());
+    float[] pixels = new float[(int) pictures.length()];
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextDouble();
+    }
+    pictures.data().setData(pixels);
+    return pictures;
+  }
+}

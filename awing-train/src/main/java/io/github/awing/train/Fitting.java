@@ -1,0 +1,39 @@
+package io.github.awing.train;
+
+import java.util.function.DoubleConsumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+
+/** How a network is moved by batches: on one device, or on several at once. */
+interface Fitting {
+
+  /**
+   * Trains on all batches that are left, step by step.
+   *
+   * @param batches asked for only when the step before is done, so that their memory may be used
+   *     again
+   * @param afterStep told the step's loss, on this thread and before the next batch is asked for;
+   *     what it throws ends the training
+   */
+  void fit(MultiDataSetIterator batches, DoubleConsumer afterStep);
+
+  /**
+   * Trains this network in place.
+   *
+   * @param plan of which several devices know no steps of several batches and no clipping
+   * @param devices at least 1
+   * @throws IllegalArgumentException if the plan and the devices do not go together
+   */
+  static Fitting on(ComputationGraph graph, TrainingPlan plan, int devices) {
+    if (devices < 1 || devices > plan.batchSize()) {
+      throw new IllegalArgumentException(
+          "--devices must be from 1 to the plan's batch-size, %d, but is %d"
+              .formatted(plan.batchSize(), devices));
+    }
+    if (devices == 1) {
+      return new TrainingStep(graph, plan.accumulate(), plan.gradientClip());
+    }
+    plan.requireStepsOfSingleBatches("with several devices");
+    return new ParallelFitting(graph, devices);
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.awing.train;
+
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.model.Checkpoint;
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.HourglassSpec;
+import io.github.awing.model.pytorch.PyTorchWeights;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Weights that another training found, to begin with. Where the number of landmarks is another, the
+ * layers that make heatmaps and those that read them begin afresh, and all others are kept; stacks
+ * that the other network lacks begin afresh, too.
+ *
+ * @param file where they come from
+ * @param network that has them
+ */
+record InitialWeights(Path file, HourglassNetwork network) {
+
+  private static final List<String> OF_PYTORCH = List.of(".pth", ".pt", ".bin", ".safetensors");
+
+  /**
+   * Reads a checkpoint, or weights that PyTorch saved for the same landmarks.
+   *
+   * @throws io.github.awing.model.CheckpointException if the file is neither
+   */
+  static InitialWeights read(Path file, LandmarkScheme scheme) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return new InitialWeights(
+        file,
+        OF_PYTORCH.stream().anyMatch(name::endsWith)
+            ? PyTorchWeights.read(file, scheme.count(), 0)
+            : Checkpoint.load(file).network());
+  }
+
+  /**
+   * Copies what fits into a network.
+   *
+   * @return the layers that begin afresh
+   * @throws IllegalArgumentException if the networks differ in more than landmarks and stacks
+   */
+  List<String> copyInto(HourglassNetwork other) {
+    HourglassSpec mine = network.spec();
+    HourglassSpec theirs = other.spec();
+    check("features", mine.features(), theirs.features());
+    check("depth", mine.depth(), theirs.depth());
+    check("coord-conv", mine.coordConv(), theirs.coordConv());
+    check("boundary", mine.boundary(), theirs.boundary());
+    Map<String, INDArray> from = network.graph().paramTable();
+    Map<String, INDArray> to = other.graph().paramTable();
+    for (Map.Entry<String, INDArray> tensor : to.entrySet()) {
+      if (fits(from.get(tensor.getKey()), tensor.getValue())) {
+        tensor.getValue().assign(from.get(tensor.getKey()));
+      }
+    }
+    return to.entrySet().stream()
+        .filter(tensor -> !fits(from.get(tensor.getKey()), tensor.getValue()))
+        .map(tensor -> tensor.getKey().substring(0, tensor.getKey().lastIndexOf('_')))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean fits(INDArray from, INDArray to) {
+    return from != null && Arrays.equals(from.shape(), to.shape());
+  }
+
+  private void check(String word, Object mine, Object theirs) {
+    if (!mine.equals(theirs)) {
+      throw new IllegalArgumentException(
+          "%s: its network has %s %s, but the plan's has %s".formatted(file, word, mine, theirs));
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.awing.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.awing.model.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The figures of a training, in memory and in its run folder: every epoch's in {@code metrics.csv}
+ * and {@code metrics.jsonl}, every step's loss in {@code losses.csv}. A training that goes back to
+ * a checkpoint takes back what it wrote since.
+ */
+final class MetricsLog {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String EPOCH_HEADER =
+      "epoch,step,loss,learningRate,samplesPerSecond,seconds,dataWaitSeconds,nme,failureRate,auc\n";
+  private static final String STEP_HEADER = "step,loss,learningRate\n";
+
+  private final Path csv;
+  private final Path jsonLines;
+  private final Path stepCsv;
+  private final List<EpochMetrics> epochs = new ArrayList<>();
+  private final List<Double> losses = new ArrayList<>();
+  private final List<String> stepRows = new ArrayList<>();
+
+  /** How many of the steps' rows are in the file. */
+  private int written;
+
+  private MetricsLog(Path folder) {
+    this.csv = folder.resolve("metrics.csv");
+    this.jsonLines = folder.resolve("metrics.jsonl");
+    this.stepCsv = folder.resolve("losses.csv");
+  }
+
+  /** Empty files in a run's folder. */
+  static MetricsLog create(Path folder) throws IOException {
+    MetricsLog log = new MetricsLog(folder);
+    log.rewrite();
+    return log;
+  }
+
+  /** What a run's folder holds up to a position; the rest is taken back. */
+  static MetricsLog upTo(Path folder, TrainingPosition position) throws IOException {
+    MetricsLog log = new MetricsLog(folder);
+    log.readEpochs();
+    log.readSteps();
+    log.goBack(position);
+    return log;
+  }
+
+  /** Takes back what came after a position. */
+  void goBack(TrainingPosition position) throws IOException {
+    epochs.removeIf(epoch -> epoch.epoch() > position.epoch());
+    while (losses.size() > position.step()) {
+      losses.remove(losses.size() - 1);
+      stepRows.remove(stepRows.size() - 1);
+    }
+    rewrite();
+  }
+
+  /** Notes a step; it is written with the next {@link #flush} or epoch. */
+  void step(double loss, double learningRate) {
+    losses.add(loss);
+    stepRows.add(String.format(Locale.ROOT, "%d,%s,%.4e%n", losses.size(), loss, learningRate));
+  }
+
+  /** Writes the steps that are not written yet. */
+  void flush() throws IOException {
+    append(stepCsv, String.join("", stepRows.subList(written, stepRows.size())));
+    written = stepRows.size();
+  }
+
+  /** Writes an epoch, and the steps before it. */
+  void epoch(EpochMetrics metrics) throws IOException {
+    flush();
+    epochs.add(metrics);
+    append(csv, row(metrics));
+    append(jsonLines, JSON.writeValueAsString(metrics) + "\n");
+  }
+
+  /** Every epoch's so far. */
+  List<EpochMetrics> epochs() {
+    return List.copyOf(epochs);
+  }
+
+  /** Every step's loss so far. */
+  List<Double> losses() {
+    return losses;
+  }
+
+  private void rewrite() throws IOException {
+    StringBuilder rows = new StringBuilder(EPOCH_HEADER);
+    StringBuilder lines = new StringBuilder();
+    for (EpochMetrics epoch : epochs) {
+      rows.append(row(epoch));
+      lines.append(JSON.writeValueAsString(epoch)).append('\n');
+    }
+    WholeFile.write(csv, rows.toString());
+    WholeFile.write(jsonLines, lines.toString());
+    WholeFile.write(stepCsv, STEP_HEADER + String.join("", stepRows));
+    written = stepRows.size();
+  }
+
+  /** A killed program may have left half a line: it is of the work that is lost. */
+  private void readEpochs() throws IOException {
+    for (String line : Files.readAllLines(jsonLines)) {
+      try {
+        epochs.add(JSON.readValue(line, EpochMetrics.class));
+      } catch (JsonProcessingException e) {
+        break;
+      }
+    }
+  }
+
+  private void readSteps() throws IOException {
+    List<String> lines = Files.readAllLines(stepCsv);
+    for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+      String[] fields = line.split(",");
+      if (fields.length != 3 || !fields[0].equals(Integer.toString(losses.size() + 1))) {
+        break;
+      }
+      try {
+        losses.add(Double.parseDouble(fields[1]));
+      } catch (NumberFormatException e) {
+        break;
+      }
+      stepRows.add(line + System.lineSeparator());
+    }
+  }
+
+  private static String row(EpochMetrics metrics) {
+    return String.format(
+        Locale.ROOT,
+        "%d,%d,%.6f,%.3e,%.2f,%.1f,%.3f,%s,%s,%s%n",
+        metrics.epoch(),
+        metrics.step(),
+        metrics.loss(),
+        metrics.learningRate(),
+        metrics.samplesPerSecond(),
+        metrics.seconds(),
+        metrics.dataWaitSeconds(),
+        field(metrics.nme()),
+        field(metrics.failureRate()),
+        field(metrics.auc()));
+  }
+
+  private static String field(Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, "%.6f", value);
+  }
+
+  private static void append(Path file, String text) throws IOException {
+    Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.awing.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code awing-train resume}: what was stopped goes on. */
+@Command(
+    name = "resume",
+    description = {
+      "Goes on with a training that was stopped or killed, from its last checkpoint, and ends with"
+          + " the weights that it would have had."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = TrainMain.Version.class)
+final class ResumeCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "RUN", description = "the folder that train wrote")
+  private Path run;
+
+  @Option(names = "--verbose", description = "show where in the program an error arose")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder folder = RunFolder.open(run);
+    return TrainCommand.asGiven(folder).resume(folder);
+  }
+}

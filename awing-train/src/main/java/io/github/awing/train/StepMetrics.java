@@ -1,0 +1,22 @@
+package io.github.awing.train;
+
+import java.util.List;
+
+/**
+ * How a training stands after a step.
+ *
+ * @param epoch from 1
+ * @param step from 1
+ * @param loss of the step
+ * @param stackLosses each stack's part of it, that of the step's last batch; none with several
+ *     devices
+ * @param learningRate of the step
+ * @param samplesPerSecond over the epoch so far
+ */
+record StepMetrics(
+    int epoch,
+    long step,
+    double loss,
+    List<Double> stackLosses,
+    double learningRate,
+    double samplesPerSecond) {}

@@ -1,0 +1,28 @@
+package io.github.awing.train;
+
+import io.github.awing.data.FaceDataSet;
+import io.github.awing.eval.Evaluator;
+import io.github.awing.eval.FaceAligner;
+import io.github.awing.eval.Metrics;
+import io.github.awing.eval.NormalisedMeanError;
+import io.github.awing.model.HourglassNetwork;
+
+/**
+ * Faces that a training does not see, and by which it is measured while it goes on.
+ *
+ * @param faces of the same scheme
+ * @param strict whether a face that cannot be measured ends the training, instead of being left out
+ */
+record Validation(FaceDataSet faces, boolean strict) {
+
+  /** FR and AUC at 10 %, as WFLW's. */
+  static final double THRESHOLD = 0.1;
+
+  /** What the network is worth now; it stays open. */
+  Metrics of(HourglassNetwork network, double cropEnlargement) {
+    FaceAligner aligner = new FaceAligner(network, faces.scheme(), cropEnlargement);
+    return new Evaluator(aligner, NormalisedMeanError.usual(faces.scheme()), THRESHOLD, strict)
+        .evaluate(faces, done -> {})
+        .metrics();
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.awing.train;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An exponential moving average of the weights, batch normalisations' statistics included: it is
+ * calmer than the weights themselves, and often better.
+ */
+final class WeightAverage {
+
+  private final INDArray weights;
+  private final INDArray average;
+  private final double keep;
+
+  /**
+   * Begins with an average.
+   *
+   * @param weights of the network, as they change
+   * @param start the average so far; nothing to begin with the weights as they are
+   * @param keep how much of the average stays at each step, in 0 to below 1
+   */
+  WeightAverage(INDArray weights, Optional<INDArray> start, double keep) {
+    this.weights = weights;
+    this.average = start.orElse(weights).dup();
+    this.keep = keep;
+  }
+
+  /** To be called after each step. */
+  void update() {
+    average.muli(keep).addi(weights.mul(1 - keep));
+  }
+
+  INDArray average() {
+    return average;
+  }
+
+  /** Something done with the average in place of the weights. */
+  <T> T instead(Supplier<T> task) {
+    INDArray trained = weights.dup();
+    weights.assign(average);
+    try {
+      return task.get();
+    } finally {
+      weights.assign(trained);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.awing.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command as it meets one who starts it like any other. */
+class SparkCommandTest {
+
+  @ParameterizedTest
+  @CsvSource({"2, spark-submit", "0, '--workers must be from 1'", "9, batch-size"})
+  void whatIsWrongIsToldInOneLine(int workers, String expected) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(
+              TrainMain.run(
+                  "spark",
+                  "--plan",
+                  "demo",
+                  "--data",
+                  "faces",
+                  "--out",
+                  "run",
+                  "--workers",
+                  Integer.toString(workers)))
+          .isEqualTo(2);
+    } finally {
+      System.setErr(before);
+    }
+    // With Spark on the class path, it may say something of its own before.
+    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        .last()
+        .asString()
+        .startsWith("error: ")
+        .contains(expected);
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.awing.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.awing.data.SyntheticFaces;
+import io.github.awing.model.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Trainings from their beginnings to their ends, good and bad. */
+class TrainingRunTest {
+
+  @TempDir private static Path folder;
+  private static Path of98;
+  private static Path of68;
+  private static Path first;
+  private static Trained firstRun;
+
+  @BeforeAll
+  static void aTraining() {
+    of98 = folder.resolve("of98");
+    of68 = folder.resolve("of68");
+    new SyntheticFaces(3).writeWflw(of98, 8, 2, done -> {});
+    Trained.run("synthesise", "--count", "6", "--scheme", "300w-68", "--out", of68.toString());
+    first = folder.resolve("first");
+    firstRun = Trained.train(of98, first, List.of());
+  }
+
+  private static Path last(Path run) {
+    return run.resolve("checkpoints/last.awing");
+  }
+
+  @Test
+  void isMeasuredAfterEveryEpochAndTellsOfItself() throws IOException {
+    assertThat(firstRun.exitCode()).as(firstRun.err()).isZero();
+    assertThat(firstRun.err())
+        .contains("early-stop: 0", "8 faces of wflw, wflw-98", "epoch 2/2: loss", "NME");
+    for (String line : Files.readAllLines(first.resolve("metrics.jsonl"))) {
+      JsonNode epoch = new ObjectMapper().readTree(line);
+      assertThat(epoch.get("nme").asDouble()).isPositive();
+      assertThat(epoch.get("auc").asDouble()).isBetween(0.0, 1.0);
+    }
+    assertThat(first.resolve("checkpoints/best.awing")).exists();
+    assertThat(first.resolve("model-card.md"))
+        .content()
+        .contains(
+            "SHA-256", Checkpoint.load(last(first)).weightsSha256(), "seed: 1", "| last | 2 |");
+    assertThat(first.resolve("training.png")).exists();
+  }
+
+  @Test
+  void infoTellsWhatACheckpointIs() throws IOException {
+    Trained info = Trained.run("info", first.toString(), "--json");
+    assertThat(info.exitCode()).isZero();
+    JsonNode facts = new ObjectMapper().readTree(info.out());
+    assertThat(facts.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "format",
+            "scheme",
+            "stacks",
+            "landmarks",
+            "parameters",
+            "epoch",
+            "step",
+            "seed",
+            "plan",
+            "weightsSha256");
+    assertThat(facts.get("landmarks").asInt()).isEqualTo(98);
+    assertThat(facts.get("step").asInt()).isEqualTo(4);
+    assertThat(facts.get("plan").get("batch-size").asInt()).isEqualTo(4);
+    assertThat(Trained.run("info", last(first).toString()).out()).contains("scheme: wflw-98");
+    assertThat(Trained.run("info", folder.toString()).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutAPartForItNothingIsMeasured() {
+    Path run = folder.resolve("unmeasured");
+    Trained trained = Trained.train(of98, run, List.of("--validation-split", "none"), "epochs=1");
+    assertThat(trained.exitCode()).isZero();
+    assertThat(run.resolve("checkpoints/best.awing")).doesNotExist();
+    assertThat(run.resolve("model-card.md")).content().contains("no validation faces");
+
+    Path pictures = of68.resolve("helen/trainset");
+    Trained seen = Trained.train(pictures, folder.resolve("seen"), List.of(), "epochs=1");
+    assertThat(seen.exitCode()).as(seen.err()).isZero();
+    assertThat(seen.err()).contains("no validation");
+    Trained given =
+        Trained.train(
+            pictures,
+            folder.resolve("given"),
+            List.of("--validation", of68.resolve("helen/testset").toString()),
+            "epochs=1");
+    assertThat(given.err()).contains("NME");
+  }
+
+  @Test
+  void aTrainingThatDoesNotGetBetterEndsEarly() throws IOException {
+    Path run = folder.resolve("early");
+    // So small a step changes no figure: the first validation stays the best.
+    Trained trained =
+        Trained.train(of98, run, List.of(), "epochs=9", "early-stop=2", "learning-rate=1e-12");
+    assertThat(trained.exitCode()).isZero();
+    assertThat(Files.readAllLines(run.resolve("metrics.csv")).size()).isLessThan(10);
+    assertThat(Trained.run("resume", run.toString()).err()).contains("this training is done");
+  }
+
+  @Test
+  void otherLandmarksKeepAllButTheLastLayers() {
+    Path run = folder.resolve("tuned");
+    Trained trained =
+        Trained.train(
+            of68,
+            run,
+            List.of("--initial", last(first).toString()),
+            "epochs=1",
+            "learning-rate=1e-12");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.err()).contains("afresh: l0\n");
+    Map<String, INDArray> before = Checkpoint.load(last(first)).network().graph().paramTable();
+    Map<String, INDArray> after = Checkpoint.load(last(run)).network().graph().paramTable();
+    assertThat(after.get("conv1.conv_W").equalsWithEps(before.get("conv1.conv_W"), 1e-6)).isTrue();
+    assertThat(after.get("l0_W").size(0)).isEqualTo(69);
+
+    Trained other =
+        Trained.train(
+            of98,
+            folder.resolve("other"),
+            List.of("--initial", last(first).toString()),
+            "coord-conv=false");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.complaint()).contains("its network has coord-conv true");
+  }
+
+  @Test
+  void anExplodingLossIsNamedAndEndsTheTraining() {
+    Path run = folder.resolve("exploding");
+    Trained trained =
+        Trained.train(of98, run, List.of(), "learning-rate=1e30", "epochs=5", "schedule=constant");
+    assertThat(trained.exitCode()).isEqualTo(1);
+    assertThat(trained.complaint()).contains("the loss became", "at step", "learning-rate");
+    assertThat(Checkpoint.load(last(run)).step()).isZero();
+  }
+
+  @Test
+  void orGoesBackAndOnWithSmallerSteps() {
+    Trained trained =
+        Trained.train(
+            of98,
+            folder.resolve("back"),
+            List.of("--on-divergence", "rollback"),
+            "learning-rate=1e30",
+            "schedule=constant");
+    // Half of too much is too much, five times over.
+    assertThat(trained.exitCode()).isEqualTo(1);
+    assertThat(trained.err().lines().filter(line -> line.startsWith("back to step 0")))
+        .hasSize(5)
+        .last()
+        .asString()
+        .contains("0.03125 of the learning rate");
+  }
+
+  @Test
+  void aDeviceThatCannotBeHadIsAnError() {
+    Trained trained =
+        Trained.train(of98, folder.resolve("cuda"), List.of("--device", "cuda"), "epochs=1");
+    assertThat(trained.exitCode()).isEqualTo(2);
+    assertThat(trained.complaint()).contains("--device cuda: this build knows no graphics card");
+    assertThat(folder.resolve("cuda")).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoRunIsNotResumed() throws IOException {
+    assertThat(Trained.run("resume", of98.toString()).complaint()).contains("is no run folder");
+    Path run = Files.createDirectories(folder.resolve("tampered"));
+    Files.copy(first.resolve("plan.yaml"), run.resolve("plan.yaml"));
+    Files.writeString(
+        run.resolve("command.json"), "{\"arguments\": [\"--data\", \"x\", \"--no-such\"]}");
+    Trained tampered = Trained.run("resume", run.toString());
+    assertThat(tampered.exitCode()).isEqualTo(2);
+    assertThat(tampered.complaint()).contains("command.json", "--no-such");
+    Files.writeString(run.resolve("command.json"), "[]");
+    assertThat(Trained.run("resume", run.toString()).complaint())
+        .contains("does not hold the arguments");
+  }
+}

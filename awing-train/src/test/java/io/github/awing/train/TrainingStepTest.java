@@ -1,0 +1,135 @@
+package io.github.awing.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.awing.data.Augmentation;
+import io.github.awing.data.DataSetFormat;
+import io.github.awing.data.FaceBatches;
+import io.github.awing.data.FaceBatches.Order;
+import io.github.awing.data.FaceCropper;
+import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.FaceDataSetIterator;
+import io.github.awing.data.FacePipeline;
+import io.github.awing.data.GaussianHeatmaps;
+import io.github.awing.data.Split;
+import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.TargetHeatmaps;
+import io.github.awing.loss.HeatmapLoss;
+import io.github.awing.loss.MultiStackLoss;
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.HourglassSpec;
+import io.github.awing.model.TrainingObjective;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Plain gradient descent shows the gradient that a step was taken with. */
+class TrainingStepTest {
+
+  private static final double RATE = 0.01;
+
+  @TempDir private static Path folder;
+  private static FaceBatches batches;
+
+  @BeforeAll
+  static void fiveFaces() {
+    new SyntheticFaces(3).writeWflw(folder, 5, 1, done -> {});
+    FaceDataSet faces = DataSetFormat.WFLW.read(folder, Split.TRAIN);
+    batches =
+        new FaceBatches(
+            new FacePipeline(
+                new FaceCropper(64, 1.25),
+                new TargetHeatmaps(faces.scheme(), new GaussianHeatmaps(1.75, false), true),
+                Augmentation.NONE,
+                1),
+            faces.faces(),
+            2,
+            Order.AS_GIVEN,
+            true,
+            1);
+  }
+
+  @AfterAll
+  static void end() {
+    batches.close();
+  }
+
+  private static HourglassNetwork network() {
+    return HourglassNetwork.create(
+        new HourglassSpec(98, 1, 16, 2, 64, true, true, false),
+        new TrainingObjective(
+            new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0)), new Sgd(RATE), 0),
+        7);
+  }
+
+  /** The network after one step over the batches from the given one on. */
+  private static HourglassNetwork after(int firstBatch, int accumulate, double clip) {
+    HourglassNetwork network = network();
+    try (FaceDataSetIterator faces = new FaceDataSetIterator(batches, 1, 0, firstBatch)) {
+      new TrainingStep(network.graph(), accumulate, clip).take(faces);
+    }
+    return network;
+  }
+
+  @Test
+  void aStepOverTwoBatchesIsTheMeanOfTheirSteps() {
+    INDArray first = after(0, 1, 0).graph().params();
+    INDArray second = after(1, 1, 0).graph().params();
+    INDArray both = after(0, 2, 0).graph().params();
+    assertThat(both.equalsWithEps(first.add(second).divi(2), 1e-6)).isTrue();
+    assertThat(both.equalsWithEps(first, 1e-4)).isFalse();
+  }
+
+  @Test
+  void anEpochsEndMakesASmallerStep() {
+    HourglassNetwork network = network();
+    try (FaceDataSetIterator faces = new FaceDataSetIterator(batches, 1, 0, 2)) {
+      double loss = new TrainingStep(network.graph(), 4, 0).take(faces);
+      assertThat(faces.faceCount()).isEqualTo(1);
+      assertThat(loss).isEqualTo(network.graph().score());
+    }
+    assertThat(network.graph().params()).isEqualTo(after(2, 1, 0).graph().params());
+  }
+
+  @Test
+  void aGradientThatIsTooLongIsShortenedAndKeepsItsDirection() {
+    double whole = length(after(0, 1, 0));
+    double clip = whole / 5;
+    HourglassNetwork clipped = after(0, 1, clip);
+    assertThat(length(clipped)).isCloseTo(clip, within(1e-3 * clip));
+    INDArray start = network().graph().paramTable().get("conv1.conv_W");
+    INDArray step = start.sub(clipped.graph().paramTable().get("conv1.conv_W")).muli(5);
+    INDArray wholeStep = start.sub(after(0, 1, 0).graph().paramTable().get("conv1.conv_W"));
+    assertThat(step.distance2(wholeStep)).isLessThan(1e-3 * wholeStep.norm2Number().doubleValue());
+    assertThat(after(0, 1, 2 * whole).graph().params()).isEqualTo(after(0, 1, 0).graph().params());
+  }
+
+  @Test
+  void runningStatisticsAreNoGradient() {
+    Map<String, INDArray> clipped = after(0, 1, 1e-9).graph().paramTable();
+    Map<String, INDArray> free = after(0, 1, 0).graph().paramTable();
+    assertThat(clipped.get("bn1_mean")).isEqualTo(free.get("bn1_mean"));
+    assertThat(clipped.get("bn1_var")).isEqualTo(free.get("bn1_var"));
+  }
+
+  /** Of the gradient with which the only step so far was taken. */
+  private static double length(HourglassNetwork network) {
+    Map<String, INDArray> start = network().graph().paramTable();
+    double squares = 0;
+    for (Map.Entry<String, INDArray> tensor : network.graph().paramTable().entrySet()) {
+      if (!tensor.getKey().matches(".*_(mean|var)")) {
+        double length =
+            start.get(tensor.getKey()).sub(tensor.getValue()).norm2Number().doubleValue() / RATE;
+        squares += length * length;
+      }
+    }
+    return Math.sqrt(squares);
+  }
+}
