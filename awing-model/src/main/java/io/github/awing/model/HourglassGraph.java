@@ -100,7 +100,7 @@ final class HourglassGraph {
   private String stem() {
     int features = spec.features();
     graph.addVertex("coords", new CoordConv(CNN2DFormat.NCHW, spec.coordConv()), "picture");
-    graph.addLayer("conv1.conv", new Convolution(features / 4, 7, 2, true), "coords");
+    graph.addLayer("conv1.conv", new Convolution(features / 4, 7, 2, true).first(), "coords");
     String half = batchNorm("bn1", "conv1.conv");
     half = convBlock("conv2", half, features / 4, features / 2);
     String quarter = pool("pool", half);

@@ -1,7 +1,9 @@
 package io.github.awing.loss.internal;
 
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,6 +32,12 @@ public final class NativeFloats {
         .limit(array.offset() + array.length())
         .asBuffer()
         .slice();
+  }
+
+  /** Where its first element is. The array must outlive the pointer. */
+  public static Pointer pointer(INDArray array) {
+    // In bytes: native code that takes any pointer counts its position so.
+    return new BytePointer(array.data().pointer()).position(Float.BYTES * array.offset());
   }
 
   /** The array itself if it is dense in C order, else a copy of it that is. */

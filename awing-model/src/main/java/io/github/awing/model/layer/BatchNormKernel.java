@@ -13,8 +13,11 @@ import java.nio.FloatBuffer;
  */
 final class BatchNormKernel {
 
-  /** Floats in a tile at the most, if a pixel has no more channels than that. */
-  private static final int TILE = 4096;
+  /**
+   * Floats in a tile at the most, if a pixel has no more channels than that: so few that six arrays
+   * of them fit into the first-level cache.
+   */
+  private static final int TILE = 512;
 
   private final int channels;
   private final int tile;

@@ -11,7 +11,7 @@ final class Chunks {
   private static final int MOST = 16;
 
   /** Work on fewer floats is done before another core has woken up. */
-  private static final long WORTH_SHARING = 1 << 30;
+  private static final long WORTH_SHARING = 1 << 18;
 
   /** Work on the items from {@code from} to before {@code to}. */
   @FunctionalInterface

@@ -64,7 +64,7 @@ public class ConcatenateAdd extends LeanVertex {
 
   private static final class Runtime extends LeanVertexRuntime {
 
-    private static final int TILE = 4096;
+    private static final int TILE = 1024;
 
     Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
@@ -81,24 +81,23 @@ public class ConcatenateAdd extends LeanVertex {
       int[] widths = widths();
       forEachTile(
           channels,
-          (from, pixels) -> {
-            float[] tile = new float[pixels * channels];
-            added.get(from * channels, tile);
+          (from, pixels, tile, values) -> {
+            int length = pixels * channels;
             int column = 0;
             for (int part = 0; part < parts.length; part++) {
               int width = widths[part];
-              float[] values = new float[pixels * width];
-              parts[part].get(from * width, values);
+              parts[part].get(from * width, values, 0, pixels * width);
               for (int pixel = 0; pixel < pixels; pixel++) {
-                int to = pixel * channels + column;
-                int at = pixel * width;
-                for (int c = 0; c < width; c++) {
-                  tile[to + c] += values[at + c];
-                }
+                System.arraycopy(values, pixel * width, tile, pixel * channels + column, width);
               }
               column += width;
             }
-            sum.put(from * channels, tile);
+            // Added in one long loop: loops over a part's few channels are no vector instructions.
+            added.get(from * channels, values, 0, length);
+            for (int i = 0; i < length; i++) {
+              tile[i] += values[i];
+            }
+            sum.put(from * channels, tile, 0, length);
           });
       return output;
     }
@@ -116,27 +115,25 @@ public class ConcatenateAdd extends LeanVertex {
       int[] widths = widths();
       forEachTile(
           channels,
-          (from, pixels) -> {
-            float[] tile = new float[pixels * channels];
-            whole.get(from * channels, tile);
+          (from, pixels, tile, values) -> {
+            whole.get(from * channels, tile, 0, pixels * channels);
             int column = 0;
             for (int part = 0; part < parts.length; part++) {
               int width = widths[part];
-              float[] values = new float[pixels * width];
               for (int pixel = 0; pixel < pixels; pixel++) {
                 System.arraycopy(tile, pixel * channels + column, values, pixel * width, width);
               }
-              parts[part].put(from * width, values);
+              parts[part].put(from * width, values, 0, pixels * width);
               column += width;
             }
           });
       return gradients;
     }
 
-    /** Work on so many pixels, counted over the whole batch. */
+    /** Work on so many pixels, counted over the whole batch, with two tiles of scratch space. */
     @FunctionalInterface
     private interface PixelWork {
-      void run(int from, int pixels);
+      void run(int from, int pixels, float[] tile, float[] values);
     }
 
     private void forEachTile(int channels, PixelWork work) {
@@ -147,8 +144,10 @@ public class ConcatenateAdd extends LeanVertex {
           (pixels + perTile - 1) / perTile,
           residual.length(),
           (chunk, first, last) -> {
+            float[] tile = new float[perTile * channels];
+            float[] values = new float[perTile * channels];
             for (int t = first; t < last; t++) {
-              work.run(t * perTile, Math.min(perTile, pixels - t * perTile));
+              work.run(t * perTile, Math.min(perTile, pixels - t * perTile), tile, values);
             }
           });
     }

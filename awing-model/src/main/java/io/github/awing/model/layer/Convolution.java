@@ -22,6 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public class Convolution extends ConvolutionLayer {
 
+  private boolean first;
+
   /** For reading a stored configuration. */
   public Convolution() {
     setCnn2dDataFormat(CNN2DFormat.NHWC);
@@ -45,6 +47,25 @@ public class Convolution extends ConvolutionLayer {
     setStride(new int[] {stride, stride});
     setPadding(new int[] {kernel / 2, kernel / 2});
     setHasBias(bias);
+  }
+
+  /**
+   * This convolution, if nothing before it learns: in backward its input gets no gradient, which
+   * for a picture would take as long as all the rest of the layer.
+   */
+  public Convolution first() {
+    setFirst(true);
+    return this;
+  }
+
+  /** Whether nothing before it learns. */
+  public boolean isFirst() {
+    return first;
+  }
+
+  /** For reading a stored configuration. */
+  public void setFirst(boolean first) {
+    this.first = first;
   }
 
   @Override

@@ -161,19 +161,23 @@ public class CoordConv extends LeanVertex {
             float[] previous = new float[width * heatmapChannels];
             for (int row = first; row < last; row++) {
               if (nchw) {
-                interleave(in, row / height, row % height, height, width, channels, from);
+                interleave(in, row, height, width, channels, from, to, wide);
               } else {
                 in.get(row * width * channels, from);
+                for (int x = 0; x < width; x++) {
+                  System.arraycopy(from, x * channels, to, x * wide, channels);
+                }
               }
               if (heatmaps != null) {
                 heatmaps.get(row * width * heatmapChannels, previous);
               }
               for (int x = 0; x < width; x++) {
-                System.arraycopy(from, x * channels, to, x * wide, channels);
                 if (coordinates) {
                   int table = ((row % height) * width + x) * 3;
                   int at = x * wide + channels;
-                  System.arraycopy(coordinateTable, table, to, at, 3);
+                  to[at] = coordinateTable[table];
+                  to[at + 1] = coordinateTable[table + 1];
+                  to[at + 2] = coordinateTable[table + 2];
                   if (heatmaps != null) {
                     boolean onBoundary =
                         previous[(x + 1) * heatmapChannels - 1] > BOUNDARY_THRESHOLD;
@@ -242,13 +246,21 @@ public class CoordConv extends LeanVertex {
     }
   }
 
+  /** One row of every plane of a picture, as the first channels of wider pixels. */
   private static void interleave(
-      FloatBuffer planes, int n, int y, int height, int width, int channels, float[] row) {
-    float[] plane = new float[width];
+      FloatBuffer planes,
+      int row,
+      int height,
+      int width,
+      int channels,
+      float[] plane,
+      float[] to,
+      int wide) {
     for (int c = 0; c < channels; c++) {
-      planes.get(((n * channels + c) * height + y) * width, plane);
+      planes.get(
+          (row / height * channels + c) * height * width + row % height * width, plane, 0, width);
       for (int x = 0; x < width; x++) {
-        row[x * channels + c] = plane[x];
+        to[x * wide + c] = plane[x];
       }
     }
   }

@@ -44,8 +44,9 @@ abstract class LeanVertexRuntime extends BaseGraphVertex {
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    if (!canDoBackward()) {
-      throw new IllegalStateException("the gradient at vertex '" + vertexName + "' is not set");
+    if (epsilon == null) {
+      // Before a convolution that is the first nothing learns.
+      return new Pair<>(null, new INDArray[inputs.length]);
     }
     return new Pair<>(null, backward(NativeFloats.dense(epsilon), workspaces));
   }

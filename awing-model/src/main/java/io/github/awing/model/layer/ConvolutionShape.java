@@ -1,0 +1,43 @@
+package io.github.awing.model.layer;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a convolution has to do, in numbers: its input is [{@code batch}, {@code height}, {@code
+ * width}, {@code in}], its weights are [{@code out}, {@code in}, {@code kernel}, {@code kernel}].
+ *
+ * @param padding zeros on each side
+ * @param bias whether there is one
+ */
+record ConvolutionShape(
+    long batch,
+    long height,
+    long width,
+    long in,
+    long out,
+    int kernel,
+    int stride,
+    int padding,
+    boolean bias) {
+
+  static ConvolutionShape of(Convolution convolution, INDArray input) {
+    return new ConvolutionShape(
+        input.size(0),
+        input.size(1),
+        input.size(2),
+        convolution.getNIn(),
+        convolution.getNOut(),
+        convolution.getKernelSize()[0],
+        convolution.getStride()[0],
+        convolution.getPadding()[0],
+        convolution.hasBias());
+  }
+
+  long[] output() {
+    return new long[] {batch, strided(height), strided(width), out};
+  }
+
+  private long strided(long size) {
+    return (size + 2L * padding - kernel) / stride + 1;
+  }
+}

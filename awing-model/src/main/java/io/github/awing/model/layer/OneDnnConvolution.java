@@ -1,0 +1,243 @@
+package io.github.awing.model.layer;
+
+import java.lang.ref.Reference;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reorder;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Convolves with {@link OneDnn}. Pictures stay as they are; weights, which are few, are brought
+ * into the order that oneDNN likes and back, in every pass, as they may have changed.
+ */
+final class OneDnnConvolution implements ConvolutionEngine {
+
+  private static final int DIRECT = dnnl.algorithm.convolution_direct.value;
+
+  private final ConvolutionShape shape;
+  private final engine engine = OneDnn.engine();
+  private final primitive_attr attributes = OneDnnPrimitive.attributes();
+  private final memory.desc input;
+  private final memory.desc output;
+  private final memory.desc bias;
+  private final memory.desc weights;
+  private final memory.desc anyWeights;
+  private final long[] strides;
+  private final long[] padding;
+  private final convolution_forward.primitive_desc forwardDescription;
+  private final OneDnnPrimitive forward;
+  private final WeightOrder forwardWeights;
+
+  // Made when they are needed first: who only predicts never does.
+  private OneDnnPrimitive inputGradient;
+  private WeightOrder inputGradientWeights;
+  private OneDnnPrimitive weightGradient;
+  private WeightOrder weightGradientWeights;
+
+  OneDnnConvolution(ConvolutionShape shape) {
+    this.shape = shape;
+    long[] out = shape.output();
+    long[] weightSizes = {shape.out(), shape.in(), shape.kernel(), shape.kernel()};
+    input =
+        description(
+            memory.format_tag.nhwc, shape.batch(), shape.in(), shape.height(), shape.width());
+    output = description(memory.format_tag.nhwc, shape.batch(), shape.out(), out[1], out[2]);
+    bias = shape.bias() ? description(memory.format_tag.x, shape.out()) : new memory.desc();
+    weights = description(memory.format_tag.oihw, weightSizes);
+    anyWeights = description(memory.format_tag.any, weightSizes);
+    strides = new long[] {shape.stride(), shape.stride()};
+    padding = new long[] {shape.padding(), shape.padding()};
+
+    forwardDescription =
+        new convolution_forward.primitive_desc(
+            new convolution_forward.desc(
+                dnnl.prop_kind.forward_training.value,
+                DIRECT,
+                input,
+                anyWeights,
+                bias,
+                output,
+                strides,
+                padding,
+                padding),
+            attributes,
+            engine);
+    forward =
+        new OneDnnPrimitive(
+                new convolution_forward(forwardDescription), forwardDescription.scratchpad_desc())
+            .describe(dnnl.DNNL_ARG_SRC, input)
+            .describe(dnnl.DNNL_ARG_DST, output)
+            .describe(dnnl.DNNL_ARG_WEIGHTS, forwardDescription.weights_desc());
+    if (shape.bias()) {
+      forward.describe(dnnl.DNNL_ARG_BIAS, bias);
+    }
+    forwardWeights = new WeightOrder(weights, forwardDescription.weights_desc());
+  }
+
+  /** Whether oneDNN has code of its own for this processor, not only its plain reference. */
+  boolean isFast() {
+    String implementation = forwardDescription.impl_info_str().getString();
+    return implementation.startsWith("jit") || implementation.startsWith("brg");
+  }
+
+  @Override
+  public void forward(
+      INDArray in,
+      INDArray weightArray,
+      INDArray biasArray,
+      INDArray out,
+      LayerWorkspaceMgr workspaces) {
+    ArrayType working = ArrayType.FF_WORKING_MEM;
+    INDArray ordered = forwardWeights.apply(weightArray, workspaces, working);
+    forward
+        .with(dnnl.DNNL_ARG_SRC, in)
+        .with(dnnl.DNNL_ARG_WEIGHTS, ordered)
+        .with(dnnl.DNNL_ARG_DST, out);
+    if (shape.bias()) {
+      forward.with(dnnl.DNNL_ARG_BIAS, biasArray);
+    }
+    forward.run(workspaces, working);
+    keepUntilHere(in, weightArray, biasArray, out, ordered);
+  }
+
+  @Override
+  public void backward(
+      INDArray in,
+      INDArray weightArray,
+      INDArray biasArray,
+      INDArray outputGradient,
+      Gradients gradients,
+      LayerWorkspaceMgr workspaces) {
+    if (weightGradient == null) {
+      makeWeightGradient();
+    }
+    ArrayType working = ArrayType.BP_WORKING_MEM;
+    INDArray ordered =
+        weightGradientWeights.isSame()
+            ? gradients.weights()
+            : OneDnnPrimitive.array(workspaces, working, weightGradientWeights.floats());
+    weightGradient
+        .with(dnnl.DNNL_ARG_SRC, in)
+        .with(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
+        .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, ordered);
+    if (shape.bias()) {
+      weightGradient.with(dnnl.DNNL_ARG_DIFF_BIAS, gradients.bias());
+    }
+    weightGradient.run(workspaces, working);
+    weightGradientWeights.undo(ordered, gradients.weights(), workspaces, working);
+    keepUntilHere(in, outputGradient, ordered, gradients.weights(), gradients.bias());
+
+    if (gradients.input() != null) {
+      if (inputGradient == null) {
+        makeInputGradient();
+      }
+      ordered = inputGradientWeights.apply(weightArray, workspaces, working);
+      inputGradient
+          .with(dnnl.DNNL_ARG_DIFF_SRC, gradients.input())
+          .with(dnnl.DNNL_ARG_WEIGHTS, ordered)
+          .with(dnnl.DNNL_ARG_DIFF_DST, outputGradient)
+          .run(workspaces, working);
+      keepUntilHere(weightArray, ordered, outputGradient, gradients.input());
+    }
+  }
+
+  private void makeInputGradient() {
+    convolution_backward_data.primitive_desc description =
+        new convolution_backward_data.primitive_desc(
+            new convolution_backward_data.desc(
+                DIRECT, input, anyWeights, output, strides, padding, padding),
+            attributes,
+            engine,
+            forwardDescription);
+    inputGradientWeights = new WeightOrder(weights, description.weights_desc());
+    inputGradient =
+        new OneDnnPrimitive(
+                new convolution_backward_data(description), description.scratchpad_desc())
+            .describe(dnnl.DNNL_ARG_DIFF_SRC, input)
+            .describe(dnnl.DNNL_ARG_DIFF_DST, output)
+            .describe(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc());
+  }
+
+  private void makeWeightGradient() {
+    convolution_backward_weights.primitive_desc description =
+        new convolution_backward_weights.primitive_desc(
+            new convolution_backward_weights.desc(
+                DIRECT, input, anyWeights, bias, output, strides, padding, padding),
+            attributes,
+            engine,
+            forwardDescription);
+    weightGradientWeights = new WeightOrder(weights, description.diff_weights_desc());
+    weightGradient =
+        new OneDnnPrimitive(
+                new convolution_backward_weights(description), description.scratchpad_desc())
+            .describe(dnnl.DNNL_ARG_SRC, input)
+            .describe(dnnl.DNNL_ARG_DIFF_DST, output)
+            .describe(dnnl.DNNL_ARG_DIFF_WEIGHTS, description.diff_weights_desc());
+    if (shape.bias()) {
+      weightGradient.describe(dnnl.DNNL_ARG_DIFF_BIAS, bias);
+    }
+  }
+
+  private static memory.desc description(memory.format_tag format, long... sizes) {
+    return new memory.desc(sizes, memory.data_type.f32, format);
+  }
+
+  /** Native code has only addresses: without this an array could be freed while it is read. */
+  private static void keepUntilHere(INDArray... arrays) {
+    Reference.reachabilityFence(arrays);
+  }
+
+  /** The way from our order of the weights to a primitive's, and back. */
+  private static final class WeightOrder {
+
+    private final long floats;
+    private final OneDnnPrimitive there;
+    private final OneDnnPrimitive back;
+
+    WeightOrder(memory.desc ours, memory.desc theirs) {
+      floats = OneDnnPrimitive.floats(theirs);
+      boolean same = ours.equals(theirs);
+      there = same ? null : copy(ours, theirs);
+      back = same ? null : copy(theirs, ours);
+    }
+
+    private static OneDnnPrimitive copy(memory.desc from, memory.desc to) {
+      reorder.primitive_desc description =
+          new reorder.primitive_desc(
+              OneDnn.engine(), from, OneDnn.engine(), to, OneDnnPrimitive.attributes(), false);
+      return new OneDnnPrimitive(new reorder(description), description.scratchpad_desc())
+          .describe(dnnl.DNNL_ARG_FROM, from)
+          .describe(dnnl.DNNL_ARG_TO, to);
+    }
+
+    boolean isSame() {
+      return there == null;
+    }
+
+    long floats() {
+      return floats;
+    }
+
+    INDArray apply(INDArray ours, LayerWorkspaceMgr workspaces, ArrayType working) {
+      if (isSame()) {
+        return ours;
+      }
+      INDArray theirs = OneDnnPrimitive.array(workspaces, working, floats);
+      there.with(dnnl.DNNL_ARG_FROM, ours).with(dnnl.DNNL_ARG_TO, theirs).run(workspaces, working);
+      return theirs;
+    }
+
+    void undo(INDArray theirs, INDArray ours, LayerWorkspaceMgr workspaces, ArrayType working) {
+      if (!isSame()) {
+        back.with(dnnl.DNNL_ARG_FROM, theirs).with(dnnl.DNNL_ARG_TO, ours).run(workspaces, working);
+      }
+    }
+  }
+}
