@@ -1,12 +1,13 @@
 package io.github.awing.train;
 
 import io.github.awing.data.AnnotatedFace;
+import io.github.awing.eval.program.FailureException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The loss is no number any more, or has exploded: nothing that follows would learn. */
-final class DivergedException extends RuntimeException {
+final class DivergedException extends FailureException {
 
   private static final long serialVersionUID = 1L;
 

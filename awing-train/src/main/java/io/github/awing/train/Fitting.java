@@ -20,20 +20,29 @@ interface Fitting {
   /**
    * Trains this network in place.
    *
-   * @param plan of which several devices know no steps of several batches and no clipping
-   * @param devices at least 1
-   * @throws IllegalArgumentException if the plan and the devices do not go together
+   * @param devices at least 1, see {@link #check}
    */
   static Fitting on(ComputationGraph graph, TrainingPlan plan, int devices) {
+    check(plan, devices);
+    return devices == 1
+        ? new TrainingStep(graph, plan.accumulate(), plan.gradientClip())
+        : new ParallelFitting(graph, devices);
+  }
+
+  /**
+   * Checks that a plan can be trained on so many devices: every one has a face of each batch, and
+   * several know no steps of several batches and no clipping.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  static void check(TrainingPlan plan, int devices) {
     if (devices < 1 || devices > plan.batchSize()) {
       throw new IllegalArgumentException(
           "--devices must be from 1 to the plan's batch-size, %d, but is %d"
               .formatted(plan.batchSize(), devices));
     }
-    if (devices == 1) {
-      return new TrainingStep(graph, plan.accumulate(), plan.gradientClip());
+    if (devices > 1) {
+      plan.requireStepsOfSingleBatches("with several devices");
     }
-    plan.requireStepsOfSingleBatches("with several devices");
-    return new ParallelFitting(graph, devices);
   }
 }

@@ -39,18 +39,26 @@ record InitialWeights(Path file, HourglassNetwork network) {
   }
 
   /**
-   * Copies what fits into a network.
+   * Checks that a network can begin with these weights.
    *
-   * @return the layers that begin afresh
-   * @throws IllegalArgumentException if the networks differ in more than landmarks and stacks
+   * @throws IllegalArgumentException if it differs in more than landmarks and stacks
    */
-  List<String> copyInto(HourglassNetwork other) {
+  void requireFor(HourglassSpec theirs) {
     HourglassSpec mine = network.spec();
-    HourglassSpec theirs = other.spec();
     check("features", mine.features(), theirs.features());
     check("depth", mine.depth(), theirs.depth());
     check("coord-conv", mine.coordConv(), theirs.coordConv());
     check("boundary", mine.boundary(), theirs.boundary());
+  }
+
+  /**
+   * Copies what fits into a network.
+   *
+   * @return the layers that begin afresh
+   * @throws IllegalArgumentException as {@link #requireFor}
+   */
+  List<String> copyInto(HourglassNetwork other) {
+    requireFor(other.spec());
     Map<String, INDArray> from = network.graph().paramTable();
     Map<String, INDArray> to = other.graph().paramTable();
     for (Map.Entry<String, INDArray> tensor : to.entrySet()) {

@@ -147,11 +147,13 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
+    Fitting.check(chosen, devices);
     FaceDataSet faces = data.read(Split.TRAIN);
     Optional<FaceDataSet> heldOut = heldOut(faces);
     compute.start();
     // What can be wrong with them is said before the folder is made.
     Optional<InitialWeights> weights = initialWeights(faces);
+    weights.ifPresent(found -> found.requireFor(chosen.network(faces.scheme().count())));
     RunFolder run = RunFolder.create(out, chosen, overwrite);
     SavedCommand.of(spec.commandLine().getParseResult()).write(run.command());
     return train(run, chosen, faces, heldOut, weights);

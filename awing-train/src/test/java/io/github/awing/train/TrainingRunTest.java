@@ -139,6 +139,7 @@ class TrainingRunTest {
             "coord-conv=false");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.complaint()).contains("its network has coord-conv true");
+    assertThat(folder.resolve("other")).doesNotExist();
   }
 
   @Test
@@ -147,7 +148,9 @@ class TrainingRunTest {
     Trained trained =
         Trained.train(of98, run, List.of(), "learning-rate=1e30", "epochs=5", "schedule=constant");
     assertThat(trained.exitCode()).isEqualTo(1);
-    assertThat(trained.complaint()).contains("the loss became", "at step", "learning-rate");
+    assertThat(trained.complaint())
+        .startsWith("error: the loss became")
+        .contains("at step", "learning-rate");
     assertThat(Checkpoint.load(last(run)).step()).isZero();
   }
 
@@ -176,6 +179,11 @@ class TrainingRunTest {
     assertThat(trained.exitCode()).isEqualTo(2);
     assertThat(trained.complaint()).contains("--device cuda: this build knows no graphics card");
     assertThat(folder.resolve("cuda")).doesNotExist();
+    Trained several =
+        Trained.train(of98, folder.resolve("several"), List.of("--devices", "2"), "accumulate=2");
+    assertThat(several.exitCode()).isEqualTo(2);
+    assertThat(several.complaint()).contains("accumulate must be 1 with several devices");
+    assertThat(folder.resolve("several")).doesNotExist();
   }
 
   @Test

@@ -96,7 +96,10 @@ public final class Program {
     if (e instanceof AccessDeniedException denied) {
       return denied.getFile() + ": not allowed to read or write it";
     }
-    if (isBadInput(e) || e instanceof IOException || e instanceof MissingFontsException) {
+    if (isBadInput(e)
+        || e instanceof IOException
+        || e instanceof FailureException
+        || e instanceof MissingFontsException) {
       return firstLine(e);
     }
     return "unexpected %s: %s (%s tells where)"
