@@ -1,5 +1,6 @@
 package io.github.awing.model;
 
+import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -62,7 +63,10 @@ final class HeatmapPlanes {
   }
 
   private static DecodedLandmarks decodeDense(INDArray heatmaps, int landmarks, Rule rule) {
-    FloatBuffer values = heatmaps.data().asNioFloat();
+    FloatBuffer values =
+        NativeFloats.areReachable()
+            ? NativeFloats.of(heatmaps)
+            : FloatBuffer.wrap(NativeFloats.read(heatmaps));
     int faces = (int) heatmaps.size(0);
     int channels = (int) heatmaps.size(1);
     int height = (int) heatmaps.size(2);

@@ -1,5 +1,6 @@
 package io.github.awing.model;
 
+import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.layer.Convolution;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
@@ -102,6 +103,9 @@ public final class HourglassNetwork {
 
   /** NHWC to NCHW; ND4J's own copy of a permuted array is ten times slower. */
   private static INDArray channelsFirst(INDArray nhwc) {
+    if (!NativeFloats.areReachable()) {
+      return nhwc.permute(0, 3, 1, 2).dup('c');
+    }
     int channels = (int) nhwc.size(3);
     int pixels = (int) (nhwc.size(1) * nhwc.size(2));
     INDArray nchw =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.awing.loss.internal.NativeFloats;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +56,17 @@ class AuthorsNetworkTest {
   @Tag("slow")
   void givesTheAuthorsHeatmapsWithTwoStacks() {
     assertOutputs(2);
+  }
+
+  @Test
+  @Tag("slow")
+  void givesTheAuthorsHeatmapsByNd4jsOperations() {
+    System.setProperty(NativeFloats.SWITCH, "false");
+    try {
+      assertOutputs(2);
+    } finally {
+      System.clearProperty(NativeFloats.SWITCH);
+    }
   }
 
   @Test

@@ -1,16 +1,31 @@
 package io.github.awing.loss.internal;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The native memory of an array as a buffer of floats, so that Java can work on it in place. */
 public final class NativeFloats {
 
+  /** Set to {@code false}, it leaves everything to ND4J's operations. */
+  public static final String SWITCH = "awing.native";
+
   private NativeFloats() {}
+
+  /**
+   * Whether arrays lie in memory of the processor's own: not those of a GPU, nor where the system
+   * property {@value #SWITCH} says no.
+   */
+  public static boolean areReachable() {
+    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU
+        && Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
+  }
 
   /**
    * All elements in C order, sharing the array's memory. The array must outlive the buffer.
@@ -38,6 +53,27 @@ public final class NativeFloats {
   public static Pointer pointer(INDArray array) {
     // In bytes: native code that takes any pointer counts its position so.
     return new BytePointer(array.data().pointer()).position(Float.BYTES * array.offset());
+  }
+
+  /** All elements in C order, wherever they lie. */
+  public static float[] read(INDArray array) {
+    if (!areReachable()) {
+      return array.dup('c').data().asFloat();
+    }
+    float[] values = new float[(int) array.length()];
+    INDArray dense = dense(array);
+    of(dense).get(values);
+    Reference.reachabilityFence(dense);
+    return values;
+  }
+
+  /** Fills a dense array, wherever it lies, with values in C order. */
+  public static void write(float[] values, INDArray array) {
+    if (areReachable()) {
+      of(array).put(values);
+    } else {
+      array.assign(Nd4j.createFromArray(values).reshape('c', array.shape()));
+    }
   }
 
   /** The array itself if it is dense in C order, else a copy of it that is. */

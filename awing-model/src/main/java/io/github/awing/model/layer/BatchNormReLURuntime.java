@@ -8,7 +8,6 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GL
 import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.layer.BatchNormKernel.GradientSums;
 import io.github.awing.model.layer.BatchNormKernel.Statistics;
-import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -33,15 +32,14 @@ final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     INDArray dense = NativeFloats.dense(input);
-    FloatBuffer in = NativeFloats.of(dense);
     BatchNormKernel kernel = kernel();
     if (training) {
-      statistics = kernel.statistics(in);
+      statistics = kernel.statistics(dense);
     }
     Affine affine = affine(training ? statistics : running());
     INDArray output =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), input.shape(), 'c');
-    kernel.normalise(in, NativeFloats.of(output), affine.scale, affine.offset);
+    kernel.normalise(dense, output, affine.scale, affine.offset);
     return output;
   }
 
@@ -49,10 +47,8 @@ final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> {
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     BatchNormKernel kernel = kernel();
-    INDArray denseInput = NativeFloats.dense(input);
-    INDArray denseEpsilon = NativeFloats.dense(epsilon);
-    FloatBuffer in = NativeFloats.of(denseInput);
-    FloatBuffer gradient = NativeFloats.of(denseEpsilon);
+    INDArray in = NativeFloats.dense(input);
+    INDArray gradient = NativeFloats.dense(epsilon);
     Affine affine = affine(statistics);
     GradientSums sums = kernel.gradientSums(in, gradient, affine.scale, affine.offset);
 
@@ -86,8 +82,7 @@ final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> {
     INDArray inputGradient =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
-    kernel.inputGradient(
-        in, gradient, NativeFloats.of(inputGradient), affine.scale, affine.offset, slope, constant);
+    kernel.inputGradient(in, gradient, inputGradient, affine.scale, affine.offset, slope, constant);
 
     Gradient result = new DefaultGradient();
     put(result, GAMMA, gammaGradient);
@@ -133,8 +128,7 @@ final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> {
   }
 
   private double[] numbers(String parameter) {
-    float[] floats = new float[channels()];
-    NativeFloats.of(params.get(parameter)).get(floats);
+    float[] floats = NativeFloats.read(params.get(parameter));
     double[] numbers = new double[floats.length];
     for (int c = 0; c < floats.length; c++) {
       numbers[c] = floats[c];
@@ -144,15 +138,16 @@ final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> {
 
   private void put(Gradient result, String parameter, double[] numbers) {
     INDArray view = gradientViews.get(parameter);
-    FloatBuffer buffer = NativeFloats.of(view);
+    float[] floats = new float[numbers.length];
     for (int c = 0; c < numbers.length; c++) {
-      buffer.put(c, (float) numbers[c]);
+      floats[c] = (float) numbers[c];
     }
+    NativeFloats.write(floats, view);
     result.setGradientFor(parameter, view);
   }
 
   private BatchNormKernel kernel() {
-    return new BatchNormKernel(channels());
+    return BatchNormKernel.of(channels());
   }
 
   private int channels() {

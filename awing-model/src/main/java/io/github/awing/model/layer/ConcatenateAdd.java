@@ -2,6 +2,7 @@ package io.github.awing.model.layer;
 
 import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
@@ -74,6 +75,10 @@ public class ConcatenateAdd extends LeanVertex {
     INDArray forward(LayerWorkspaceMgr workspaces) {
       INDArray residual = inputs[inputs.length - 1];
       INDArray output = activations(workspaces, residual, residual.shape());
+      if (!NativeFloats.areReachable()) {
+        ArrayOperations.concatenateAdd(inputs, output);
+        return output;
+      }
       int channels = (int) residual.size(3);
       FloatBuffer sum = NativeFloats.of(output);
       FloatBuffer added = NativeFloats.of(NativeFloats.dense(residual));
@@ -109,6 +114,10 @@ public class ConcatenateAdd extends LeanVertex {
         gradients[part] = gradients(workspaces, inputs[part]);
       }
       gradients[inputs.length - 1] = workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient, 'c');
+      if (!NativeFloats.areReachable()) {
+        ArrayOperations.split(gradient, Arrays.copyOf(gradients, inputs.length - 1));
+        return gradients;
+      }
       int channels = (int) gradient.size(3);
       FloatBuffer whole = NativeFloats.of(gradient);
       FloatBuffer[] parts = parts(gradients);

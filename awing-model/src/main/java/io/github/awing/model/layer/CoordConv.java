@@ -145,8 +145,16 @@ public class CoordConv extends LeanVertex {
       int height = (int) input.size(nchw ? 2 : 1);
       int width = (int) input.size(nchw ? 3 : 2);
       int wide = channels + appended(inputs.length);
-      prepareTable(height, width);
       INDArray output = activations(workspaces, input, batch, height, width, wide);
+      if (!NativeFloats.areReachable()) {
+        ArrayOperations.appendCoordinates(
+            nchw ? input.permute(0, 2, 3, 1) : input,
+            coordinates ? coordinates(height, width) : null,
+            inputs.length == 2 ? inputs[1] : null,
+            output);
+        return output;
+      }
+      prepareTable(height, width);
       FloatBuffer in = NativeFloats.of(NativeFloats.dense(input));
       FloatBuffer out = NativeFloats.of(output);
       FloatBuffer heatmaps =
@@ -201,6 +209,10 @@ public class CoordConv extends LeanVertex {
       }
       gradients[0] = gradients(workspaces, inputs[0]);
       boolean nchw = inputFormat == CNN2DFormat.NCHW;
+      if (!NativeFloats.areReachable()) {
+        ArrayOperations.split(gradient, nchw ? gradients[0].permute(0, 2, 3, 1) : gradients[0]);
+        return gradients;
+      }
       int height = (int) gradient.size(1);
       int width = (int) gradient.size(2);
       int wide = (int) gradient.size(3);

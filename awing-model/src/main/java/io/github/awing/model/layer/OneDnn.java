@@ -1,9 +1,9 @@
 package io.github.awing.model.layer;
 
+import io.github.awing.loss.internal.NativeFloats;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
-import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,18 +12,17 @@ import org.slf4j.LoggerFactory;
  * another layout and back in the backward pass.
  *
  * <p>It is there when the natives of {@code org.bytedeco:dnnl} are on the class path, they load,
- * and ND4J computes on the CPU. The system property {@value #SWITCH}, {@code false}, turns it off.
+ * and ND4J's arrays lie in memory that it can reach.
  */
 final class OneDnn {
 
-  private static final String SWITCH = "awing.onednn";
   private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
 
   private OneDnn() {}
 
   /** Whether convolutions can be computed by it here. */
   static boolean isAvailable() {
-    return Loaded.ENGINE != null;
+    return NativeFloats.areReachable() && Loaded.ENGINE != null;
   }
 
   /** The CPU. */
@@ -36,11 +35,9 @@ final class OneDnn {
     private static final engine ENGINE = load();
 
     private static engine load() {
-      // ND4J's OpenMP must come first: two of them would have twice as many threads.
-      boolean onCpu = Nd4j.getBackend().getClass().getSimpleName().equals("CpuBackend");
-      if (!onCpu || !Boolean.parseBoolean(System.getProperty(SWITCH, "true"))) {
-        return null;
-      }
+      // ND4J has been loaded by now, and its OpenMP with it, which oneDNN then uses too: two of
+      // them
+      // would have twice as many threads.
       try {
         Loader.load(dnnl.class);
         return new engine(engine.kind.cpu, 0);

@@ -73,6 +73,10 @@ public class UpsampleAdd extends LeanVertex {
     @Override
     INDArray forward(LayerWorkspaceMgr workspaces) {
       INDArray output = activations(workspaces, inputs[0], inputs[0].shape());
+      if (!NativeFloats.areReachable()) {
+        ArrayOperations.upsampleAdd(inputs[0], inputs[1], output);
+        return output;
+      }
       FloatBuffer high = NativeFloats.of(NativeFloats.dense(inputs[0]));
       FloatBuffer low = NativeFloats.of(NativeFloats.dense(inputs[1]));
       FloatBuffer sum = NativeFloats.of(output);
@@ -99,6 +103,10 @@ public class UpsampleAdd extends LeanVertex {
     INDArray[] backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
       INDArray highGradient = workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient, 'c');
       INDArray lowGradient = gradients(workspaces, inputs[1]);
+      if (!NativeFloats.areReachable()) {
+        ArrayOperations.sumOfFours(gradient, lowGradient);
+        return new INDArray[] {highGradient, lowGradient};
+      }
       FloatBuffer high = NativeFloats.of(gradient);
       FloatBuffer low = NativeFloats.of(lowGradient);
       int channels = (int) inputs[1].size(3);

@@ -1,0 +1,59 @@
+package io.github.awing.bench;
+
+import io.github.awing.model.HourglassNetwork;
+import java.util.concurrent.TimeUnit;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Heatmaps of faces, beside the network's convolutions alone. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx2g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=20g"})
+public class InferenceBenchmark {
+
+  /** The preset, and faces at once. */
+  @Param({"small-1", "small-8", "paper-1", "paper-8"})
+  private String network;
+
+  private HourglassNetwork asked;
+  private INDArray pictures;
+  private Convolutions convolutions;
+
+  /** Any faces will do. */
+  @Setup
+  public void start() {
+    NetworkCase of = new NetworkCase(network);
+    asked = of.network();
+    pictures = of.pictures();
+  }
+
+  /** All faces' heatmaps. */
+  @Benchmark
+  public INDArray heatmaps() {
+    return asked.heatmaps(pictures);
+  }
+
+  /** The convolutions alone. */
+  @Benchmark
+  public void convolutions() {
+    if (convolutions == null) {
+      convolutions = new Convolutions(asked.graph(), pictures);
+    }
+    convolutions.forward();
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.awing.bench;
+
+import io.github.awing.loss.HeatmapLoss;
+import io.github.awing.loss.MultiStackLoss;
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.HourglassSpec;
+import io.github.awing.model.TrainingObjective;
+import java.util.Collections;
+import java.util.Random;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.RmsProp;
+
+/**
+ * A network and as many faces as it gets at once, written {@code small-8}: the preset and the
+ * batch. Any faces and weights will do; targets are Gaussians as the paper's, since what the loss
+ * costs depends on how much of a heatmap is zero.
+ */
+final class NetworkCase {
+
+  private static final int LANDMARKS = 98;
+  private static final double SIGMA = 1.75;
+
+  private final HourglassSpec spec;
+  private final int batch;
+
+  NetworkCase(String name) {
+    int dash = name.lastIndexOf('-');
+    spec = HourglassSpec.named(name.substring(0, dash), LANDMARKS);
+    batch = Integer.parseInt(name.substring(dash + 1));
+  }
+
+  /** By the paper's loss and optimiser. */
+  HourglassNetwork network() {
+    return HourglassNetwork.create(
+        spec,
+        new TrainingObjective(
+            new MultiStackLoss(HeatmapLoss.paper(), Collections.nCopies(spec.stacks(), 1.0)),
+            new RmsProp(1e-4),
+            0),
+        1);
+  }
+
+  INDArray pictures() {
+    Nd4j.getRandom().setSeed(1904073991);
+    return Nd4j.rand(DataType.FLOAT, batch, 3, spec.inputSize(), spec.inputSize());
+  }
+
+  MultiDataSet faces() {
+    return new MultiDataSet(
+        new INDArray[] {pictures()},
+        Collections.nCopies(spec.stacks(), targets()).toArray(INDArray[]::new));
+  }
+
+  private INDArray targets() {
+    Random random = new Random(1904073991);
+    int cells = spec.heatmapSize();
+    int channels = spec.channels();
+    float[] values = new float[batch * cells * cells * channels];
+    for (int n = 0; n < batch; n++) {
+      for (int c = 0; c < channels; c++) {
+        double x = cells * random.nextDouble();
+        double y = cells * random.nextDouble();
+        for (int cell = 0; cell < cells * cells; cell++) {
+          double distance = Math.hypot(cell % cells - x, cell / cells - y);
+          values[(n * cells * cells + cell) * channels + c] =
+              distance > 3 * SIGMA
+                  ? 0
+                  : (float) Math.exp(-distance * distance / (2 * SIGMA * SIGMA));
+        }
+      }
+    }
+    return Nd4j.create(values, new long[] {batch, cells, cells, channels}, 'c');
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.awing.bench;
+
+import io.github.awing.model.HourglassNetwork;
+import java.util.concurrent.TimeUnit;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A step of training, beside its convolutions alone. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 5)
+@Measurement(iterations = 5, time = 5)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx2g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=20g"})
+public class TrainingStepBenchmark {
+
+  /** The preset, and faces in a step. */
+  @Param({"small-8", "paper-4"})
+  private String network;
+
+  private HourglassNetwork trained;
+  private MultiDataSet faces;
+  private Convolutions convolutions;
+
+  /** Any faces will do. */
+  @Setup
+  public void start() {
+    NetworkCase of = new NetworkCase(network);
+    trained = of.network();
+    faces = of.faces();
+  }
+
+  /** Forward, loss, backward, update. */
+  @Benchmark
+  public double step() {
+    trained.graph().fit(faces);
+    return trained.graph().score();
+  }
+
+  /** The convolutions alone, forward and backward. */
+  @Benchmark
+  public void convolutions() {
+    if (convolutions == null) {
+      convolutions = new Convolutions(trained.graph(), faces.getFeatures(0));
+    }
+    convolutions.forward();
+    convolutions.backward();
+  }
+}
