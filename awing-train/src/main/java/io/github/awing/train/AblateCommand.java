@@ -77,13 +77,14 @@ final class AblateCommand implements Callable<Integer> {
     Map<String, Double> rates = chosen(tried.get());
     rates.forEach(
         (loss, rate) -> System.err.printf("%s: learning rate %s%n", loss, Decimal.of(rate)));
-    if (progress
-        .through(
-            ablation.runs(rates),
-            results -> new AblationReport(ablation, measuredBy, tried.get(), results).write())
-        .isEmpty()) {
+    AblationProgress.Listener report =
+        results -> new AblationReport(ablation, measuredBy, tried.get(), results).write();
+    Optional<Map<AblationRun, AblationResult>> done =
+        progress.through(ablation.runs(rates), report);
+    if (done.isEmpty()) {
       return stopped();
     }
+    report.done(done.get());
     System.err.print(Files.readString(out.resolve("table.md")));
     System.err.println("the report is in " + out.resolve("report.html"));
     return 0;

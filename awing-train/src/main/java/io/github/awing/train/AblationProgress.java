@@ -19,7 +19,7 @@ final class AblationProgress {
     this.total = total;
   }
 
-  /** Told after each training. */
+  /** Told after each training that was not done before. */
   @FunctionalInterface
   interface Listener {
     /** What is done so far, in order. */
@@ -37,7 +37,8 @@ final class AblationProgress {
     Map<AblationRun, AblationResult> results = new LinkedHashMap<>();
     for (AblationRun run : runs) {
       Optional<AblationResult> result = run.result();
-      if (result.isEmpty()) {
+      boolean left = result.isEmpty();
+      if (left) {
         System.err.printf(
             "training %d of %d: %s%s%n", done.size() + 1, total, run.name(), timeLeft());
         result = run.perform();
@@ -47,7 +48,9 @@ final class AblationProgress {
       }
       done.add(result.get());
       results.put(run, result.get());
-      listener.done(results);
+      if (left) {
+        listener.done(results);
+      }
     }
     return Optional.of(results);
   }
