@@ -7,11 +7,13 @@ import io.github.awing.eval.Evaluator;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.NormalisedMeanError;
 import io.github.awing.model.Checkpoint;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
@@ -51,9 +53,11 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
         + words.stream().map(AblationRun::quoted).collect(Collectors.joining(" ", " ", ""));
   }
 
-  /** As a shell takes it for one word. */
+  /** As the machine's shell takes it for one word. */
   private static String quoted(String word) {
-    return word.matches("[\\p{L}\\p{N}_./=:,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[\\p{L}\\p{N}_./=:,+-" + Pattern.quote(File.separator) + "]+")
+        ? word
+        : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /**

@@ -7,8 +7,10 @@ final class Decimal {
 
   private Decimal() {}
 
-  /** All digits and no exponent: 0.0001 rather than 1.0E-4. */
+  /** Without an exponent, 0.0001 rather than 1.0E-4, unless that were many zeros. */
   static String of(double number) {
-    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    return Math.abs(Math.log10(number)) > 9
+        ? Double.toString(number)
+        : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 }

@@ -22,7 +22,7 @@ public final class NmePlot {
    *
    * @param curves epochs and NMEs, as fractions above 0, by the name that the legend shows, drawn
    *     in the map's order
-   * @return 1600 x 1040 pixels, to be shown at half that size
+   * @return 1600 x 1040 pixels, higher with more than five curves, to be shown at half that size
    * @throws IllegalArgumentException if there are no curves, or one is empty
    * @throws MissingFontsException if this Java has no fonts
    */
@@ -30,7 +30,7 @@ public final class NmePlot {
     if (curves.isEmpty() || curves.values().stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("there are no curves to draw, or one has no points");
     }
-    XYChart chart = PlotFrame.empty("NME on held-out faces", "epoch", "NME (%)");
+    XYChart chart = PlotFrame.empty("NME on held-out faces", "epoch", "NME (%)", curves.size());
     XYStyler style = chart.getStyler();
     style.setxAxisTickLabelsFormattingFunction(PlotFrame::shortest);
     style.setyAxisTickLabelsFormattingFunction(PlotFrame::shortest);
