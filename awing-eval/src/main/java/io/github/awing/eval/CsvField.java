@@ -1,12 +1,12 @@
 package io.github.awing.eval;
 
 /** One field of a CSV file, as RFC 4180 writes it. */
-final class CsvField {
+public final class CsvField {
 
   private CsvField() {}
 
   /** In quotes where it needs them. */
-  static String of(String text) {
+  public static String of(String text) {
     return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

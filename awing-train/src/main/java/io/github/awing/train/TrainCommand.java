@@ -86,6 +86,14 @@ final class TrainCommand implements Callable<Integer> {
   private String validationSplit;
 
   @Option(
+      names = "--hold-out",
+      paramLabel = "N",
+      description =
+          "learn from all but every Nth picture of the training faces, and measure by these instead"
+              + " of test faces")
+  private Integer holdOut;
+
+  @Option(
       names = "--initial",
       paramLabel = "FILE",
       description =
@@ -148,7 +156,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
     Fitting.check(chosen, devices);
-    FaceDataSet faces = data.read(Split.TRAIN);
+    FaceDataSet faces = trainingFaces();
     Optional<FaceDataSet> heldOut = heldOut(faces);
     compute.start();
     // What can be wrong with them is said before the folder is made.
@@ -161,7 +169,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Goes on with a training that was stopped or killed. */
   int resume(RunFolder run) throws IOException {
-    FaceDataSet faces = data.read(Split.TRAIN);
+    FaceDataSet faces = trainingFaces();
     compute.start();
     Optional<InitialWeights> weights = run.isBegun() ? Optional.empty() : initialWeights(faces);
     return train(run, run.plan(), faces, heldOut(faces), weights);
@@ -202,8 +210,21 @@ final class TrainCommand implements Callable<Integer> {
         watch);
   }
 
+  /** The faces to learn from. */
+  FaceDataSet trainingFaces() {
+    FaceDataSet all = data.read(Split.TRAIN);
+    return holdOut == null ? all : HoldOut.every(holdOut, all).learned();
+  }
+
   /** The faces to validate on, if there are any that the training does not see. */
-  private Optional<FaceDataSet> heldOut(FaceDataSet faces) {
+  Optional<FaceDataSet> heldOut(FaceDataSet faces) {
+    if (holdOut != null) {
+      if (validation != null) {
+        throw new IllegalArgumentException(
+            "--hold-out and --validation both say by what to measure; give one of them");
+      }
+      return Optional.of(HoldOut.every(holdOut, data.read(Split.TRAIN)).heldOut());
+    }
     if (validationSplit.equals(NO_VALIDATION)) {
       return Optional.empty();
     }

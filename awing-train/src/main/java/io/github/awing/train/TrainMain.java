@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TrainCommand.class,
       ResumeCommand.class,
+      AblateCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       InfoCommand.class,

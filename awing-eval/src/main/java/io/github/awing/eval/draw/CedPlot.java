@@ -22,7 +22,7 @@ public final class CedPlot {
    *
    * @param curves errors by the name that the legend shows, drawn in the map's order
    * @param threshold the NME above which a face is a failure, as a fraction
-   * @return 1600 x 1040 pixels, to be shown at half that size
+   * @return 1600 x 1040 pixels, higher with more than four curves, to be shown at half that size
    * @throws IllegalArgumentException if there are no curves, or the threshold is not above 0
    * @throws MissingFontsException if this Java has no fonts
    */
@@ -32,7 +32,11 @@ public final class CedPlot {
     }
     double end = 1.5 * threshold;
     XYChart chart =
-        PlotFrame.empty("Cumulative error distribution", "NME (%)", "faces with at most that NME");
+        PlotFrame.empty(
+            "Cumulative error distribution",
+            "NME (%)",
+            "faces with at most that NME",
+            curves.size() + 1);
     AxesChartStyler style = chart.getStyler();
     style.setXAxisMin(0.0);
     style.setXAxisMax(100 * end);

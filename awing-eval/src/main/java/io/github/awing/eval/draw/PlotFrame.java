@@ -24,6 +24,8 @@ final class PlotFrame {
 
   private static final int WIDTH = 800;
   private static final int HEIGHT = 520;
+  private static final int ROOM_FOR_ENTRIES = 5;
+  private static final int ENTRY_HEIGHT = 22;
   // Two picture pixels a page pixel, for sharp letters on dense screens.
   private static final int DENSITY = 2;
 
@@ -36,6 +38,21 @@ final class PlotFrame {
    */
   static XYChart empty(String title, String xTitle, String yTitle) {
     return empty(title, xTitle, yTitle, WIDTH, HEIGHT);
+  }
+
+  /**
+   * A chart that fills the page, and more where its legend would leave the curves no room.
+   *
+   * @param entries of the legend
+   * @throws MissingFontsException if this Java has no fonts
+   */
+  static XYChart empty(String title, String xTitle, String yTitle, int entries) {
+    return empty(
+        title,
+        xTitle,
+        yTitle,
+        WIDTH,
+        HEIGHT + ENTRY_HEIGHT * Math.max(0, entries - ROOM_FOR_ENTRIES));
   }
 
   /**

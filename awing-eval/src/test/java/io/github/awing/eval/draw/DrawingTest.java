@@ -213,7 +213,28 @@ class DrawingTest {
   }
 
   @Test
+  void theBetterTrainingsCurveIsTheLowerOne() {
+    Map<String, List<Point>> curves = new LinkedHashMap<>();
+    curves.put("worse", List.of(new Point(1, 0.9), new Point(5, 0.12)));
+    curves.put("better", List.of(new Point(1, 0.15), new Point(5, 0.06)));
+
+    BufferedImage plot = NmePlot.draw(curves);
+
+    assertThat(plot.getWidth()).isEqualTo(1600);
+    assertThat(plot.getHeight()).isEqualTo(1040);
+    assertThat(highest(plot, VERMILLION, 1350, 1500))
+        .isLessThan(highest(plot, BLUE, 1350, 1500) - 50);
+    for (int i = 0; i < 8; i++) {
+      curves.put("row " + i, List.of(new Point(1, 0.1)));
+    }
+    assertThat(NmePlot.draw(curves).getHeight()).isGreaterThan(1040);
+  }
+
+  @Test
   void nothingToDrawIsSaid() {
+    assertThatThrownBy(() -> NmePlot.draw(Map.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> NmePlot.draw(Map.of("none", List.of())))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> CedPlot.draw(Collections.emptyMap(), 0.1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> LossPlot.draw(new double[] {Double.NaN}, new int[0], new double[0]))

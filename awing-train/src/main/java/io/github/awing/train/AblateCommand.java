@@ -1,0 +1,127 @@
+package io.github.awing.train;
+
+import io.github.awing.data.FaceDataSet;
+import io.github.awing.eval.program.OutputFolder;
+import io.github.awing.model.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code awing-train ablate}: what each part of a training is worth. */
+@Command(
+    name = "ablate",
+    description = {
+      "Trains what a plan compares, each with several seeds, and measures it on the same faces. The"
+          + " same command goes on with what was stopped or killed."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = TrainMain.Version.class)
+final class AblateCommand implements Callable<Integer> {
+
+  private static final String PLAN = "ablation.yaml";
+
+  @Parameters(paramLabel = "PLAN", description = "paper, or a YAML file; see docs/ablation.md")
+  private String plan;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "where the trainings, the table and the report go")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "the faces to train on (default: the plan's)")
+  private Path data;
+
+  @Option(
+      names = "--test",
+      paramLabel = "DIR",
+      description = "the faces to measure on (default: the plan's, or the test faces of --data)")
+  private Path test;
+
+  @Option(
+      names = "--set",
+      arity = "1..*",
+      paramLabel = "KEY=VALUE",
+      description = "changes the training plan of all rows, for instance --set epochs=10")
+  private Map<String, String> changes = new LinkedHashMap<>();
+
+  @Option(names = "--verbose", description = "show where in the program an error arose")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    Ablation ablation = new Ablation(AblationFile.read(plan, data, test, changes), out);
+    List<AblationRun> trials = ablation.trials();
+    int comparisons = ablation.plan().rows().size() * ablation.plan().seeds().size();
+    // What can be wrong with the faces is said before the folder is made.
+    FaceDataSet measuredBy = check(ablation);
+    prepare(ablation);
+    AblationProgress progress = new AblationProgress(trials.size() + comparisons);
+    Optional<Map<AblationRun, AblationResult>> tried = progress.through(trials, results -> {});
+    if (tried.isEmpty()) {
+      return stopped();
+    }
+    Map<String, Double> rates = chosen(tried.get());
+    rates.forEach(
+        (loss, rate) -> System.err.printf("%s: learning rate %s%n", loss, Decimal.of(rate)));
+    AblationProgress.Listener report =
+        results -> new AblationReport(ablation, measuredBy, tried.get(), results).write();
+    Optional<Map<AblationRun, AblationResult>> done =
+        progress.through(ablation.runs(rates), report);
+    if (done.isEmpty()) {
+      return stopped();
+    }
+    report.done(done.get());
+    System.err.print(Files.readString(out.resolve("table.md")));
+    System.err.println("the report is in " + out.resolve("report.html"));
+    return 0;
+  }
+
+  private static FaceDataSet check(Ablation ablation) {
+    Map<String, Double> any = new LinkedHashMap<>();
+    ablation.trials().forEach(trial -> any.put(trial.loss(), 1.0));
+    return ablation.runs(any).get(0).check();
+  }
+
+  /** A folder of this very ablation is gone on with. */
+  private void prepare(Ablation ablation) throws IOException {
+    Path kept = out.resolve(PLAN);
+    String yaml = AblationFile.write(ablation.plan());
+    if (!Files.isRegularFile(kept)) {
+      OutputFolder.prepareEmpty(out);
+      WholeFile.write(kept, yaml);
+    } else if (!Files.readString(kept).equals(yaml)) {
+      throw new IllegalArgumentException(
+          out + ": holds another ablation (see its ablation.yaml); give another --out");
+    }
+  }
+
+  /** Of each loss the rate with the lowest error; the lowest rate if all diverged. */
+  private static Map<String, Double> chosen(Map<AblationRun, AblationResult> trials) {
+    Map<String, AblationResult> best = new LinkedHashMap<>();
+    trials.forEach(
+        (run, result) ->
+            best.merge(run.loss(), result, (one, next) -> next.nme() < one.nme() ? next : one));
+    Map<String, Double> rates = new LinkedHashMap<>();
+    best.forEach((loss, result) -> rates.put(loss, result.learningRate()));
+    return rates;
+  }
+
+  private static int stopped() {
+    System.err.println("stopped; the same command goes on");
+    return 0;
+  }
+}
