@@ -3,7 +3,6 @@ package io.github.awing.train;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.Split;
 import io.github.awing.eval.program.ComputeOptions;
 import io.github.awing.eval.program.DataSetOptions;
 import java.io.IOException;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Spec;
     versionProvider = TrainMain.Version.class)
 final class TrainCommand implements Callable<Integer> {
 
-  private static final String NO_VALIDATION = "none";
-
   /** What is done with a training whose loss explodes. */
   private enum OnDivergence {
     stop,
@@ -54,6 +51,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataSetOptions data;
 
+  @Mixin private ValidationOptions validation;
+
   @Mixin private ComputeOptions compute;
 
   @Option(
@@ -69,29 +68,6 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "changes the plan, for instance --set epochs=10 seed=2")
   private Map<String, String> changes = new LinkedHashMap<>();
-
-  @Option(
-      names = "--validation",
-      paramLabel = "DIR",
-      description = "a data set to measure the network by after each epoch (default: --data's)")
-  private Path validation;
-
-  @Option(
-      names = "--validation-split",
-      paramLabel = "NAME",
-      defaultValue = "test",
-      description =
-          "which part of it, or none to measure nothing (default: ${DEFAULT-VALUE}, if there is"
-              + " one)")
-  private String validationSplit;
-
-  @Option(
-      names = "--hold-out",
-      paramLabel = "N",
-      description =
-          "learn from all but every Nth picture of the training faces, and measure by these instead"
-              + " of test faces")
-  private Integer holdOut;
 
   @Option(
       names = "--initial",
@@ -212,44 +188,12 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The faces to learn from. */
   FaceDataSet trainingFaces() {
-    FaceDataSet all = data.read(Split.TRAIN);
-    return holdOut == null ? all : HoldOut.every(holdOut, all).learned();
+    return validation.learned(data);
   }
 
   /** The faces to validate on, if there are any that the training does not see. */
   Optional<FaceDataSet> heldOut(FaceDataSet faces) {
-    if (holdOut != null) {
-      if (validation != null) {
-        throw new IllegalArgumentException(
-            "--hold-out and --validation both say by what to measure; give one of them");
-      }
-      return Optional.of(HoldOut.every(holdOut, data.read(Split.TRAIN)).heldOut());
-    }
-    if (validationSplit.equals(NO_VALIDATION)) {
-      return Optional.empty();
-    }
-    boolean asked =
-        validation != null
-            || spec.commandLine().getParseResult().hasMatchedOption("--validation-split");
-    FaceDataSet found;
-    try {
-      found =
-          validation == null
-              ? data.read(new Split(validationSplit))
-              : data.read(validation, new Split(validationSplit));
-    } catch (BadDataException e) {
-      if (asked) {
-        throw e;
-      }
-      System.err.println("no validation: " + e.getMessage());
-      return Optional.empty();
-    }
-    if (!asked && found.faces().equals(faces.faces())) {
-      System.err.println(
-          "no validation: the data set has no part for it; --validation gives another one");
-      return Optional.empty();
-    }
-    return Optional.of(found.as(faces.scheme()));
+    return validation.heldOut(data, faces);
   }
 
   private int train(
