@@ -56,7 +56,7 @@ public final class HourglassNetwork {
 
   /**
    * The graph itself. Input: pictures [N, 3, S, S], NCHW; outputs and labels: every stack's
-   * heatmaps [N, H, W, C], NHWC.
+   * heatmaps [N, H, W, C], NHWC. In backward the pictures get no gradient.
    */
   public ComputationGraph graph() {
     return graph;

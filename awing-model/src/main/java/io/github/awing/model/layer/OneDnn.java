@@ -42,7 +42,9 @@ final class OneDnn {
         Loader.load(dnnl.class);
         return new engine(engine.kind.cpu, 0);
       } catch (LinkageError e) {
-        LOG.info("no oneDNN here, so ND4J convolves, in more time: {}", e.toString());
+        LOG.info(
+            "org.bytedeco:dnnl and opencl have no natives here, so ND4J convolves, more slowly: {}",
+            e.toString());
         return null;
       }
     }
