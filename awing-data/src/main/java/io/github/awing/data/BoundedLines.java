@@ -8,14 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The lines of somebody's text file: UTF-8, with a byte order mark or not, and none endless. */
-final class BoundedLines {
+public final class BoundedLines {
 
   /** A line of 98 landmarks takes four kilobytes. */
   private static final int LONGEST = 1 << 16;
 
   /** Takes one line after the other. */
   @FunctionalInterface
-  interface Taker {
+  public interface Taker {
     /**
      * One line.
      *
@@ -31,7 +31,7 @@ final class BoundedLines {
    *
    * @throws BadDataException if the file cannot be read, is no UTF-8, or has a line too long
    */
-  static void forEach(Path file, Taker taker) {
+  public static void forEach(Path file, Taker taker) {
     int number = 1;
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       StringBuilder line = new StringBuilder();

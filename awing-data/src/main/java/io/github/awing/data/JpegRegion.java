@@ -27,11 +27,12 @@ final class JpegRegion {
   private static final int MARKER = 0xff;
   private static final int BASELINE = 0xc0;
   private static final int EXTENDED = 0xc1;
-  private static final int TABLES_HUFFMAN = 0xc4;
-  private static final int LAST_FRAME = 0xcf;
+  private static final int HUFFMAN_TABLES = 0xc4;
   private static final int START_OF_SCAN = 0xda;
-  private static final int FIRST_APPLICATION = 0xe0;
-  private static final int LAST_APPLICATION = 0xef;
+  private static final int QUANTISATION_TABLES = 0xdb;
+  private static final int RESTART_INTERVAL = 0xdd;
+  private static final int JFIF = 0xe0;
+  private static final int COMMENT = 0xfe;
 
   private JpegRegion() {}
 
@@ -87,16 +88,16 @@ final class JpegRegion {
     boolean frame = false;
     int at = 2;
     while (at + 4 <= file.length && (file[at] & 0xff) == MARKER) {
-      int marker = file[at + 1] & 0xff;
-      if (marker == START_OF_SCAN) {
-        return frame;
-      }
-      if (marker == BASELINE || marker == EXTENDED) {
-        frame = at + 10 <= file.length && file[at + 4] == 8 && file[at + 9] == 3;
-      } else if (marker > TABLES_HUFFMAN && marker <= LAST_FRAME
-          || marker > EXTENDED && marker < TABLES_HUFFMAN
-          || marker > FIRST_APPLICATION && marker <= LAST_APPLICATION) {
-        return false;
+      switch (file[at + 1] & 0xff) {
+        case START_OF_SCAN:
+          return frame;
+        case BASELINE, EXTENDED:
+          frame = at + 10 <= file.length && file[at + 4] == 8 && file[at + 9] == 3;
+          break;
+        case HUFFMAN_TABLES, QUANTISATION_TABLES, RESTART_INTERVAL, JFIF, COMMENT:
+          break;
+        default:
+          return false;
       }
       at += 2 + ((file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff);
     }

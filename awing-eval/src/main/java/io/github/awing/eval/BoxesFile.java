@@ -1,12 +1,9 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.BadDataException;
+import io.github.awing.data.BoundedLines;
 import io.github.awing.data.Box;
 import io.github.awing.data.Picture;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,24 +34,15 @@ final class BoxesFile implements FaceBoxes {
    */
   static BoxesFile read(Path file) {
     Map<String, List<Box>> boxes = new LinkedHashMap<>();
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      String header = lines.readLine();
-      // Spreadsheets begin a file with a byte order mark.
-      if (header == null || !header.replace("\uFEFF", "").strip().equals(HEADER)) {
-        throw new BadDataException(file, 1, "the header must be " + HEADER);
-      }
-      long number = 1;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          add(boxes, file, number, line);
-        }
-      }
-    } catch (CharacterCodingException e) {
-      throw new BadDataException(file, "is not UTF-8 text");
-    } catch (IOException e) {
-      throw new BadDataException(file, "cannot be read: " + e.getMessage());
-    }
+    BoundedLines.forEach(
+        file,
+        (line, number) -> {
+          if (number > 1) {
+            add(boxes, file, number, line);
+          } else if (!line.strip().equals(HEADER)) {
+            throw new BadDataException(file, 1, "the header must be " + HEADER);
+          }
+        });
     if (boxes.isEmpty()) {
       throw new BadDataException(file, "holds no box");
     }

@@ -86,11 +86,12 @@ final class EvaluateCommand implements Callable<Integer> {
     measure.check();
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     EngineKind running = engine.kind();
+    // Before the data: a detector of boxes would load native code with limits of its own.
+    ComputeBackend.start();
     FaceDataSet faces = data.read(new Split(split));
     NormalisedMeanError error =
         NormalisedMeanError.of(
             faces.scheme(), measure.normaliser(faces.scheme().usualNormaliser()));
-    ComputeBackend.start();
     Checkpoint trained = Checkpoint.load(checkpoint);
     OutputFolder.prepare(out, overwrite);
     double limit = measure.threshold(faces.attributes());

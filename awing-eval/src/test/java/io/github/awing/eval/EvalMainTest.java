@@ -210,6 +210,13 @@ class EvalMainTest {
   }
 
   @Test
+  void aBoxesFileWithAnEndlessLineIsRefused() throws IOException {
+    Path boxes = folder.resolve("boxes.csv");
+    Files.writeString(boxes, "image,left,top,right,bottom\n" + "a".repeat(100_000));
+    assertSaid(predict("--boxes", boxes.toString()), "boxes.csv:2: is longer than");
+  }
+
+  @Test
   void aBoxesFileInAnotherEncodingIsRefused() throws IOException {
     Path boxes = folder.resolve("boxes.csv");
     Files.write(

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.Deflater;
@@ -102,7 +103,16 @@ public record Checkpoint(
       long updaterLength,
       String averageSha256,
       Map<String, Double> state,
-      List<Tensor> tensors) {}
+      List<Tensor> tensors) {
+
+    Description {
+      for (Object part : new Object[] {network, scheme, plan, weightsSha256, tensors}) {
+        Objects.requireNonNull(part, "a part of it is null");
+      }
+      Objects.requireNonNull(averageSha256, "averageSha256");
+      state = new TrainingState(state, Optional.empty()).numbers();
+    }
+  }
 
   /** Of a network that no trainer goes on with. */
   public Checkpoint(
@@ -187,25 +197,48 @@ public record Checkpoint(
     return load(file, spec -> objective);
   }
 
+  /**
+   * The version that a file was written in, from 1 to {@link #FORMAT}.
+   *
+   * @throws CheckpointException if the file is no checkpoint, or of another version
+   */
+  public static int formatOf(Path file) {
+    return open(file, zip -> description(file, zip).format());
+  }
+
   private static Checkpoint load(Path file, Function<HourglassSpec, TrainingObjective> objective) {
+    return open(
+        file,
+        zip -> {
+          Description description = description(file, zip);
+          requireAsLarge(file, description);
+          HourglassNetwork network =
+              HourglassNetwork.create(
+                  description.network(), objective.apply(description.network()), 0);
+          fill(file, zip, description, network);
+          return new Checkpoint(
+              network,
+              description.scheme(),
+              description.cropEnlargement(),
+              description.epoch(),
+              description.step(),
+              description.seed(),
+              description.plan(),
+              new TrainingState(
+                  description.state(),
+                  average(file, zip, description, network.graph().numParams())));
+        });
+  }
+
+  /** Takes something out of a checkpoint's zip. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(ZipFile zip) throws IOException;
+  }
+
+  private static <T> T open(Path file, Reading<T> reading) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Description description = description(file, zip);
-      requireAsLarge(file, description);
-      HourglassNetwork network =
-          HourglassNetwork.create(description.network(), objective.apply(description.network()), 0);
-      fill(file, zip, description, network);
-      TrainingState state =
-          new TrainingState(
-              description.state(), average(file, zip, description, network.graph().numParams()));
-      return new Checkpoint(
-          network,
-          description.scheme(),
-          description.cropEnlargement(),
-          description.epoch(),
-          description.step(),
-          description.seed(),
-          description.plan(),
-          state);
+      return reading.from(zip);
     } catch (NoSuchFileException e) {
       throw new CheckpointException(file, "there is no such checkpoint", e);
     } catch (ZipException e) {

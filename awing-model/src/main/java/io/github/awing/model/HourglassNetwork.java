@@ -62,11 +62,19 @@ public final class HourglassNetwork {
     return graph;
   }
 
+  /**
+   * Whether a parameter of the graph, by its name, is a batch normalisation's running mean or
+   * variance: it moves with the weights, but not along a gradient.
+   */
+  public static boolean isRunningStatistic(String parameter) {
+    return parameter.endsWith("_mean") || parameter.endsWith("_var");
+  }
+
   /** Trained numbers, without the batch normalisations' running statistics. */
   public long parameters() {
     long statistics =
         graph.paramTable().entrySet().stream()
-            .filter(e -> e.getKey().endsWith("_mean") || e.getKey().endsWith("_var"))
+            .filter(e -> isRunningStatistic(e.getKey()))
             .mapToLong(e -> e.getValue().length())
             .sum();
     return graph.numParams() - statistics;

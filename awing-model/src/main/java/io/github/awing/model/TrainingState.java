@@ -1,5 +1,6 @@
 package io.github.awing.model;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -8,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What a trainer keeps beside weights and updater, to go on as if it had not been stopped.
  *
- * @param numbers by name; the trainer's own, finite
+ * @param numbers by name and in its order; the trainer's own, finite
  * @param average a moving average of the weights, as long as they are, if the trainer keeps one;
  *     then it is what is used, and the weights are what is trained
  */
@@ -23,7 +24,7 @@ public record TrainingState(Map<String, Double> numbers, Optional<INDArray> aver
    * @throws IllegalArgumentException if a number is not finite
    */
   public TrainingState {
-    numbers = Map.copyOf(new TreeMap<>(numbers));
+    numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
     numbers.forEach(
         (name, number) -> {
           if (!Double.isFinite(number)) {

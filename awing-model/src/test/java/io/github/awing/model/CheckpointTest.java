@@ -64,6 +64,16 @@ class CheckpointTest {
   }
 
   @Test
+  void numbersAreWrittenInOneOrder() {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (int i = 20; i > 0; i--) {
+      numbers.put("number" + i, (double) i);
+    }
+    assertThat(new TrainingState(numbers, Optional.empty()).numbers().keySet().stream().toList())
+        .isSorted();
+  }
+
+  @Test
   void leavesNoTemporaryFileAndReplacesAnOldOne() throws IOException {
     saved.save(file);
     try (var files = Files.list(file.getParent())) {
@@ -130,6 +140,7 @@ class CheckpointTest {
     try (InputStream in = CheckpointTest.class.getResourceAsStream("/checkpoint-format-1.awing")) {
       Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
     }
+    assertThat(Checkpoint.formatOf(file)).isEqualTo(1);
     Checkpoint read = Checkpoint.load(file);
     assertThat(read.network().spec())
         .isEqualTo(new HourglassSpec(2, 1, 16, 1, 64, true, true, false));
@@ -149,6 +160,7 @@ class CheckpointTest {
     try (InputStream in = CheckpointTest.class.getResourceAsStream("/checkpoint-format-2.awing")) {
       Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
     }
+    assertThat(Checkpoint.formatOf(file)).isEqualTo(2);
     Checkpoint read = Checkpoint.load(file);
     assertThat(read.state().numbers()).isEqualTo(Map.of("batch", 3.0, "bestNme", 0.125));
     assertThat(read.weightsSha256())
@@ -204,6 +216,12 @@ class CheckpointTest {
         "\"features\" : 16 | \"features\" : \"x\" | checkpoint.json",
         "\"landmarks\" : 5 | \"landmarks\" : 5, \"class\" : \"java.lang.Runtime\" | class",
         "\"scheme\" | \"schema\" | checkpoint.json",
+        "\"scheme\" : \"wflw-98\" | \"scheme\" : null | checkpoint.json",
+        "\"state\" : { } | \"state\" : null | checkpoint.json",
+        "\"state\" : { } | \"state\" : {\"a\": null} | checkpoint.json",
+        "\"state\" : { } | \"state\" : {\"a\": \"NaN\"} | checkpoint.json",
+        "\"averageSha256\" : \"\" | \"averageSha256\" : null | checkpoint.json",
+        "\"averageSha256\" : \"\" | \"averageSha256\" : \"0\" | average.bin has 0 bytes",
       })
   void refusesATamperedDescription(String from, String to, String why) throws IOException {
     rewrite(

@@ -1,6 +1,7 @@
 package io.github.awing.train;
 
 import io.github.awing.data.FaceDataSet;
+import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.model.WholeFile;
 import java.io.IOException;
@@ -65,6 +66,8 @@ final class AblateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Ablation ablation = new Ablation(AblationFile.read(plan, data, test, changes), out);
     List<AblationRun> trials = ablation.trials();
+    // Before the data: a detector of boxes would load native code with limits of its own.
+    ComputeBackend.start();
     int comparisons = ablation.plan().rows().size() * ablation.plan().seeds().size();
     // What can be wrong with the faces is said before the folder is made.
     FaceDataSet measuredBy = check(ablation);

@@ -107,7 +107,7 @@ record Ablation(AblationPlan plan, Path folder) {
   }
 
   private String loss(String row) {
-    return AblationRun.loss(TrainingPlan.read(plan.base(), changes(row)));
+    return PlanFile.loss(TrainingPlan.read(plan.base(), changes(row)));
   }
 
   private boolean choosesAmongSeveral(String row) {

@@ -38,11 +38,7 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
 
   /** The word of the loss. */
   String loss() {
-    return loss(plan);
-  }
-
-  static String loss(TrainingPlan plan) {
-    return PlanFile.asMap(plan).get("loss").toString();
+    return PlanFile.loss(plan);
   }
 
   /** The command that repeats it from anywhere, into a new folder of its name. */

@@ -52,7 +52,7 @@ final class InfoCommand implements Callable<Integer> {
 
   private static Map<String, Object> facts(Path file, Checkpoint checkpoint) throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("format", Checkpoint.FORMAT);
+    facts.put("format", Checkpoint.formatOf(file));
     facts.put("scheme", scheme(file, checkpoint));
     facts.put("stacks", checkpoint.network().spec().stacks());
     facts.put("landmarks", checkpoint.network().spec().landmarks());

@@ -29,9 +29,9 @@ final class MetricsLog {
   private final Path stepCsv;
   private final List<EpochMetrics> epochs = new ArrayList<>();
   private final List<Double> losses = new ArrayList<>();
-  private final List<String> stepRows = new ArrayList<>();
+  private final List<Double> learningRates = new ArrayList<>();
 
-  /** How many of the steps' rows are in the file. */
+  /** How many of the steps are in the file. */
   private int written;
 
   private MetricsLog(Path folder) {
@@ -59,23 +59,32 @@ final class MetricsLog {
   /** Takes back what came after a position. */
   void goBack(TrainingPosition position) throws IOException {
     epochs.removeIf(epoch -> epoch.epoch() > position.epoch());
-    while (losses.size() > position.step()) {
-      losses.remove(losses.size() - 1);
-      stepRows.remove(stepRows.size() - 1);
-    }
+    int steps = (int) Math.min(losses.size(), position.step());
+    losses.subList(steps, losses.size()).clear();
+    learningRates.subList(steps, learningRates.size()).clear();
     rewrite();
   }
 
   /** Notes a step; it is written with the next {@link #flush} or epoch. */
   void step(double loss, double learningRate) {
     losses.add(loss);
-    stepRows.add(String.format(Locale.ROOT, "%d,%s,%.4e%n", losses.size(), loss, learningRate));
+    learningRates.add(learningRate);
   }
 
   /** Writes the steps that are not written yet. */
   void flush() throws IOException {
-    append(stepCsv, String.join("", stepRows.subList(written, stepRows.size())));
-    written = stepRows.size();
+    append(stepCsv, stepRows(written));
+    written = losses.size();
+  }
+
+  /** Losses with all their digits: a resumed training is held against them. */
+  private String stepRows(int from) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = from; i < losses.size(); i++) {
+      rows.append(
+          String.format(Locale.ROOT, "%d,%s,%.4e\n", i + 1, losses.get(i), learningRates.get(i)));
+    }
+    return rows.toString();
   }
 
   /** Writes an epoch, and the steps before it. */
@@ -105,8 +114,8 @@ final class MetricsLog {
     }
     WholeFile.write(csv, rows.toString());
     WholeFile.write(jsonLines, lines.toString());
-    WholeFile.write(stepCsv, STEP_HEADER + String.join("", stepRows));
-    written = stepRows.size();
+    WholeFile.write(stepCsv, STEP_HEADER + stepRows(0));
+    written = losses.size();
   }
 
   /** A killed program may have left half a line: it is of the work that is lost. */
@@ -128,18 +137,18 @@ final class MetricsLog {
         break;
       }
       try {
-        losses.add(Double.parseDouble(fields[1]));
+        double loss = Double.parseDouble(fields[1]);
+        step(loss, Double.parseDouble(fields[2]));
       } catch (NumberFormatException e) {
         break;
       }
-      stepRows.add(line + System.lineSeparator());
     }
   }
 
   private static String row(EpochMetrics metrics) {
     return String.format(
         Locale.ROOT,
-        "%d,%d,%.6f,%.3e,%.2f,%.1f,%.3f,%s,%s,%s%n",
+        "%d,%d,%.6f,%.3e,%.2f,%.1f,%.3f,%s,%s,%s\n",
         metrics.epoch(),
         metrics.step(),
         metrics.loss(),

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -128,11 +127,6 @@ record PlanYaml<T extends Record>(Class<T> type, String name, boolean whole) {
   /** The words and what they say. */
   ObjectNode tree(T value) {
     return YAML.valueToTree(value);
-  }
-
-  /** What stands at a word, in plain Java. */
-  static Object plain(JsonNode value) {
-    return YAML.convertValue(value, Object.class);
   }
 
   /** The lines, counted from 1, of all words of a text that can be parsed. */

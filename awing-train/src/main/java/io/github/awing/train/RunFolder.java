@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,8 +31,14 @@ record RunFolder(Path path) {
     OutputFolder.prepare(path, overwrite);
     RunFolder folder = new RunFolder(path);
     // What an overwritten run left would be taken for this one's.
-    Files.deleteIfExists(folder.lastCheckpoint());
-    Files.deleteIfExists(folder.bestCheckpoint());
+    for (Path old :
+        List.of(
+            folder.lastCheckpoint(),
+            folder.bestCheckpoint(),
+            folder.report(),
+            folder.modelCard())) {
+      Files.deleteIfExists(old);
+    }
     WholeFile.write(path.resolve(PLAN), plan.toYaml());
     return folder;
   }

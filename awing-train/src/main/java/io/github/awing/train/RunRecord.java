@@ -2,6 +2,7 @@ package io.github.awing.train;
 
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.draw.LossPlot;
+import io.github.awing.eval.report.FigureText;
 import io.github.awing.eval.report.ReportPage;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.WholeFile;
@@ -35,6 +36,8 @@ record RunRecord(
     MetricsLog log) {
 
   private static final String PICTURE = "training.png";
+  private static final List<String> COLUMNS =
+      List.of("", "epoch", "NME %", "FR % at 10 %", "AUC at 10 %");
 
   /**
    * Writes both.
@@ -55,7 +58,7 @@ record RunRecord(
             best ->
                 page.table(
                     "The last epoch and the best one on the validation faces.",
-                    List.of("", "epoch", "NME", "FR at 10 %", "AUC at 10 %"),
+                    COLUMNS,
                     List.of(row("last", last()), row("best", best))));
     page.provenance(provenance).write(run.report());
     WholeFile.write(run.path().resolve(PICTURE), out -> ImageIO.write(curve, "png", out));
@@ -86,13 +89,13 @@ record RunRecord(
     return List.of(
         name,
         Integer.toString(epoch.epoch()),
-        percent(epoch.nme()),
-        percent(epoch.failureRate()),
-        epoch.auc() == null ? "–" : String.format(Locale.ROOT, "%.4f", epoch.auc()));
+        FigureText.percent(number(epoch.nme())),
+        FigureText.percent(number(epoch.failureRate())),
+        FigureText.fixed(4, number(epoch.auc())));
   }
 
-  private static String percent(Double fraction) {
-    return fraction == null ? "–" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  private static double number(Double figure) {
+    return figure == null ? Double.NaN : figure;
   }
 
   private String modelCard(Map<String, String> provenance) {
@@ -102,12 +105,13 @@ record RunRecord(
     card.append(
         String.format(
             Locale.ROOT,
-            "A stacked hourglass of %d stacks and %,d parameters that finds %d facial landmarks by"
-                + " heatmap regression, trained with %s loss.%n%n",
+            "A stacked hourglass of %d %s and %,d parameters that finds %d facial landmarks by"
+                + " heatmap regression, trained with the loss %s.%n%n",
             plan.stacks(),
+            plan.stacks() == 1 ? "stack" : "stacks",
             checkpoint.network().parameters(),
             faces.scheme().count(),
-            plan.loss() == TrainingPlan.Loss.AWING ? "Adaptive Wing" : plan.loss()));
+            PlanFile.loss(plan)));
     card.append("## Use\n\n");
     card.append("Input: a square crop of ").append(plan.inputSize());
     card.append(" pixels around one face, ").append(plan.cropEnlargement());
@@ -124,7 +128,7 @@ record RunRecord(
       card.append("Measured on the validation faces; errors are divided by the data set's usual");
       card.append(" normaliser. `best.awing` was chosen by these very faces, so its figure");
       card.append(" flatters it.\n\n");
-      card.append("| | epoch | NME | FR at 10 % | AUC at 10 % |\n|---|---|---|---|---|\n");
+      card.append("| ").append(String.join(" | ", COLUMNS)).append(" |\n|---|---|---|---|---|\n");
       for (List<String> row : List.of(row("last", last()), row("best", best().get()))) {
         card.append("| ").append(String.join(" | ", row)).append(" |\n");
       }

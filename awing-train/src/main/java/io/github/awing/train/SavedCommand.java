@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.awing.data.BadDataException;
+import io.github.awing.data.LandmarkScheme;
 import io.github.awing.model.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ record SavedCommand(List<String> arguments) {
         arguments.add(option.longestName());
         for (String value : option.originalStringValues()) {
           if (option.arity().max() > 0) {
-            arguments.add(absolute(value));
+            arguments.add(isFile(option, value) ? absolute(value) : value);
           }
         }
       }
@@ -53,10 +53,14 @@ record SavedCommand(List<String> arguments) {
     return new SavedCommand(arguments);
   }
 
-  /** A word that names a file or folder does so from anywhere. */
-  private static String absolute(String value) {
-    Path path = Path.of(value);
-    return Files.exists(path) ? path.toAbsolutePath().normalize().toString() : value;
+  /** Paths are; a landmark scheme may be, where no scheme has the name. */
+  private static boolean isFile(OptionSpec option, String value) {
+    return option.type() == Path.class
+        || option.longestName().equals("--scheme") && !LandmarkScheme.NAMES.contains(value);
+  }
+
+  private static String absolute(String file) {
+    return Path.of(file).toAbsolutePath().normalize().toString();
   }
 
   void write(Path file) throws IOException {

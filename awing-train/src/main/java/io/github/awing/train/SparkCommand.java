@@ -23,11 +23,7 @@ import picocli.CommandLine.Option;
     versionProvider = TrainMain.Version.class)
 final class SparkCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--plan",
-      required = true,
-      paramLabel = "NAME|FILE",
-      description = "small or demo, or a YAML file of the same words")
+  @Option(names = "--plan", required = true, paramLabel = "NAME|FILE", description = "as in train")
   private String plan;
 
   @Option(
@@ -98,6 +94,7 @@ final class SparkCommand implements Callable<Integer> {
           "--workers must be from 1 to the plan's batch-size, %d, but is %d"
               .formatted(chosen.batchSize(), workers));
     }
+    chosen.requireNothingButSteps("on a cluster");
     training()
         .train(
             new ClusterTraining.Job(chosen, data, dataOptions(), out, workers, overwrite, strict));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -132,9 +132,15 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
     Fitting.check(chosen, devices);
+    // Before the data: a detector of boxes would load native code with limits of its own.
+    compute.start();
     FaceDataSet faces = trainingFaces();
     Optional<FaceDataSet> heldOut = heldOut(faces);
-    compute.start();
+    if (chosen.earlyStop() > 0 && heldOut.isEmpty()) {
+      throw new IllegalArgumentException(
+          "early-stop needs a validation, and there are no faces for it; give --validation or"
+              + " --hold-out, or set early-stop=0");
+    }
     // What can be wrong with them is said before the folder is made.
     Optional<InitialWeights> weights = initialWeights(faces);
     weights.ifPresent(found -> found.requireFor(chosen.network(faces.scheme().count())));
@@ -145,8 +151,8 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Goes on with a training that was stopped or killed. */
   int resume(RunFolder run) throws IOException {
-    FaceDataSet faces = trainingFaces();
     compute.start();
+    FaceDataSet faces = trainingFaces();
     Optional<InitialWeights> weights = run.isBegun() ? Optional.empty() : initialWeights(faces);
     return train(run, run.plan(), faces, heldOut(faces), weights);
   }
@@ -158,17 +164,12 @@ final class TrainCommand implements Callable<Integer> {
   /** The command as it was given when a run was begun. */
   static TrainCommand asGiven(RunFolder run) {
     TrainCommand command = new TrainCommand();
-    List<String> kept = SavedCommand.read(run.command()).arguments();
-    String[] arguments = new String[kept.size() + 4];
-    arguments[0] = "--plan";
-    arguments[1] = "small";
-    arguments[2] = "--out";
-    arguments[3] = run.path().toString();
-    for (int i = 0; i < kept.size(); i++) {
-      arguments[4 + i] = kept.get(i);
-    }
+    // The plan is asked for by the command, and is the folder's own.
+    List<String> arguments =
+        new ArrayList<>(List.of("--plan", run.path().toString(), "--out", run.path().toString()));
+    arguments.addAll(SavedCommand.read(run.command()).arguments());
     try {
-      new CommandLine(command).parseArgs(arguments);
+      new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
     } catch (CommandLine.ParameterException e) {
       throw new BadDataException(run.command(), e.getMessage().lines().findFirst().orElse(""));
     }
@@ -269,6 +270,6 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static String listed(List<String> layers) {
-    return layers.isEmpty() ? "nothing" : layers.stream().collect(Collectors.joining(", "));
+    return layers.isEmpty() ? "nothing" : String.join(", ", layers);
   }
 }

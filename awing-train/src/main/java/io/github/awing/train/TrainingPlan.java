@@ -292,6 +292,19 @@ public record TrainingPlan(
     check(gradientClip == 0, "gradient-clip", gradientClip, "0 " + where);
   }
 
+  /**
+   * Checks that the plan asks for nothing that is done beside the steps themselves, as on a
+   * cluster, where nobody validates and no average is kept.
+   *
+   * @param where the training takes place
+   * @throws IllegalArgumentException if it does
+   */
+  void requireNothingButSteps(String where) {
+    requireStepsOfSingleBatches(where);
+    check(weightAverage == 0, "weight-average", weightAverage, "0 " + where);
+    check(earlyStop == 0, "early-stop", earlyStop, "0 " + where);
+  }
+
   private static void check(boolean holds, String name, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(name + " must be " + expected + ", but is " + value);

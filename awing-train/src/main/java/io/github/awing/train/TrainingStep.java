@@ -1,5 +1,6 @@
 package io.github.awing.train;
 
+import io.github.awing.model.HourglassNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class TrainingStep implements Fitting {
         gradients.addi(sum).divi(summed + 1);
       }
       if (gradientClip > 0) {
-        clip(gradients);
+        clip();
       }
     }
   }
@@ -104,20 +105,17 @@ final class TrainingStep implements Fitting {
   }
 
   /** What moves running statistics is no gradient: it is neither measured nor shortened. */
-  private void clip(INDArray gradients) {
-    Map<String, INDArray> all = graph.gradient().gradientForVariable();
-    double squares = 0;
-    List<INDArray> real = new ArrayList<>();
-    for (Map.Entry<String, INDArray> entry : all.entrySet()) {
-      if (!entry.getKey().endsWith("_mean") && !entry.getKey().endsWith("_var")) {
-        double length = entry.getValue().norm2Number().doubleValue();
-        squares += length * length;
-        real.add(entry.getValue());
-      }
-    }
+  private void clip() {
+    List<INDArray> gradients =
+        graph.gradient().gradientForVariable().entrySet().stream()
+            .filter(entry -> !HourglassNetwork.isRunningStatistic(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    double squares =
+        gradients.stream().mapToDouble(g -> Math.pow(g.norm2Number().doubleValue(), 2)).sum();
     double length = Math.sqrt(squares);
     if (length > gradientClip) {
-      real.forEach(gradient -> gradient.muli(gradientClip / length));
+      gradients.forEach(gradient -> gradient.muli(gradientClip / length));
     }
   }
 }

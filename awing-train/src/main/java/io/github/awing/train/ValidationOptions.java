@@ -48,9 +48,10 @@ final class ValidationOptions {
    */
   Optional<FaceDataSet> heldOut(DataSetOptions data, FaceDataSet learned) {
     if (holdOut != null) {
-      if (validation != null) {
+      if (validation != null || validationSplit != null) {
         throw new IllegalArgumentException(
-            "--hold-out and --validation both say by what to measure; give one of them");
+            "--hold-out and --validation or --validation-split both say by what to measure; give"
+                + " one of them");
       }
       return Optional.of(HoldOut.every(holdOut, data.read(Split.TRAIN)).heldOut());
     }

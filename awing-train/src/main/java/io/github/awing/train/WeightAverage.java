@@ -29,7 +29,8 @@ final class WeightAverage {
 
   /** To be called after each step. */
   void update() {
-    average.muli(keep).addi(weights.mul(1 - keep));
+    // In place: the network's weights are large, and this is done at every step.
+    average.subi(weights).muli(keep).addi(weights);
   }
 
   INDArray average() {

@@ -68,7 +68,6 @@ final class SparkRun {
     System.err.printf(
         "%d faces of %s, %s, on %d workers%n",
         data.faces(), data.format(), data.schemeName(), job.workers());
-    plan.requireStepsOfSingleBatches("on a cluster");
     RunFolder folder =
         RunFolder.create(
             localOut.isPresent() ? localOut.get() : HadoopFolder.temporary(),

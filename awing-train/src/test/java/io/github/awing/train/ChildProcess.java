@@ -43,9 +43,18 @@ final class ChildProcess implements AutoCloseable {
     return false;
   }
 
-  /** Ctrl-C, as the terminal sends it. */
-  void interrupt() throws IOException, InterruptedException {
+  /**
+   * Ctrl-C, as the terminal sends it, where a program can send it to another; else a kill.
+   *
+   * @return whether it was Ctrl-C
+   */
+  boolean interrupt() throws IOException, InterruptedException {
+    if (!process.supportsNormalTermination()) {
+      kill();
+      return false;
+    }
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    return true;
   }
 
   /** Whether it ends by itself before so much time has passed. */

@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -101,14 +99,14 @@ class KillAndResumeTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
   void interruptedItSavesAndSaysHowToGoOn() throws IOException, InterruptedException {
     Path run = folder.resolve("interrupted");
     try (ChildProcess training = train(run)) {
       assertThat(training.until(line -> line.startsWith("epoch 3/"))).isTrue();
-      training.interrupt();
-      assertThat(training.end()).as(training.said()).isEqualTo(130);
-      assertThat(training.said()).contains("stopped after step", "resume " + run);
+      if (training.interrupt()) {
+        assertThat(training.end()).as(training.said()).isEqualTo(130);
+        assertThat(training.said()).contains("stopped after step", "resume " + run);
+      }
     }
     try (ChildProcess again = new ChildProcess("resume", run.toString())) {
       assertThat(again.end()).as(again.said()).isZero();

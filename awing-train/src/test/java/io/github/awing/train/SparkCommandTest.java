@@ -12,8 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SparkCommandTest {
 
   @ParameterizedTest
-  @CsvSource({"2, spark-submit", "0, '--workers must be from 1'", "9, batch-size"})
-  void whatIsWrongIsToldInOneLine(int workers, String expected) {
+  @CsvSource({
+    "2, epochs=1, spark-submit",
+    "0, epochs=1, '--workers must be from 1'",
+    "9, epochs=1, batch-size",
+    "2, accumulate=2, accumulate must be 1",
+    "2, gradient-clip=1, gradient-clip must be 0",
+    "2, weight-average=0.9, weight-average must be 0",
+    "2, early-stop=2, early-stop must be 0",
+  })
+  void whatIsWrongIsToldInOneLine(int workers, String change, String expected) {
     PrintStream before = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -28,7 +36,9 @@ class SparkCommandTest {
                   "--out",
                   "run",
                   "--workers",
-                  Integer.toString(workers)))
+                  Integer.toString(workers),
+                  "--set",
+                  change))
           .isEqualTo(2);
     } finally {
       System.setErr(before);

@@ -186,6 +186,48 @@ class TrainingRunTest {
     assertThat(folder.resolve("several")).doesNotExist();
   }
 
+  /** Words that are no files stay words, whatever lies where the program is started. */
+  @Test
+  void onlyFilesAreKeptWithTheirWholeNames() throws IOException {
+    Path here = Path.of("test");
+    Files.createDirectory(here);
+    try {
+      Path run = folder.resolve("words");
+      Trained trained = Trained.train(of98, run, List.of("--validation-split", "test"), "epochs=1");
+      assertThat(trained.exitCode()).as(trained.err()).isZero();
+      assertThat(SavedCommand.read(run.resolve("command.json")).arguments())
+          .containsExactly("--data", of98.toString(), "--validation-split", "test");
+    } finally {
+      Files.delete(here);
+    }
+  }
+
+  @Test
+  void whatNothingCanDecideIsRefused() {
+    Path run = folder.resolve("undecided");
+    Trained early = Trained.train(of98, run, List.of("--validation-split", "none"), "early-stop=2");
+    assertThat(early.exitCode()).isEqualTo(2);
+    assertThat(early.complaint()).contains("early-stop").contains("validation");
+    Trained both =
+        Trained.train(of98, run, List.of("--hold-out", "4", "--validation-split", "test"));
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.complaint()).contains("--hold-out");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void anOverwrittenRunLeavesNoReportOfTheOld() throws IOException {
+    Path run = folder.resolve("overwritten");
+    Files.createDirectories(run);
+    Files.writeString(run.resolve("report.html"), "old");
+    Files.writeString(run.resolve("model-card.md"), "old");
+    Trained diverged =
+        Trained.train(of98, run, List.of("--overwrite"), "learning-rate=1e30", "schedule=constant");
+    assertThat(diverged.exitCode()).isEqualTo(1);
+    assertThat(run.resolve("report.html")).doesNotExist();
+    assertThat(run.resolve("model-card.md")).doesNotExist();
+  }
+
   @Test
   void whatIsNoRunIsNotResumed() throws IOException {
     assertThat(Trained.run("resume", of98.toString()).complaint()).contains("is no run folder");

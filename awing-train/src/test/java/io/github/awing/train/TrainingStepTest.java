@@ -111,6 +111,25 @@ class TrainingStepTest {
     assertThat(after(0, 1, 2 * whole).graph().params()).isEqualTo(after(0, 1, 0).graph().params());
   }
 
+  /** What a progress bar shows of each stack. */
+  @Test
+  void theStacksLossesMakeUpTheStepsLoss() {
+    HourglassNetwork two =
+        HourglassNetwork.create(
+            new HourglassSpec(98, 2, 16, 1, 64, true, true, false),
+            new TrainingObjective(
+                new MultiStackLoss(HeatmapLoss.paper(), List.of(0.5, 1.0)), new Sgd(RATE), 0),
+            7);
+    try (FaceDataSetIterator faces = new FaceDataSetIterator(batches, 2, 0)) {
+      double loss = new TrainingStep(two.graph(), 1, 0).take(faces);
+      double first = two.graph().getOutputLayer(0).score();
+      double second = two.graph().getOutputLayer(1).score();
+      assertThat(first).isPositive();
+      assertThat(second).isPositive();
+      assertThat(first + second).isCloseTo(loss, within(1e-9 * loss));
+    }
+  }
+
   @Test
   void runningStatisticsAreNoGradient() {
     Map<String, INDArray> clipped = after(0, 1, 1e-9).graph().paramTable();

@@ -35,9 +35,8 @@ final class OneDnn {
     private static final engine ENGINE = load();
 
     private static engine load() {
-      // ND4J has been loaded by now, and its OpenMP with it, which oneDNN then uses too: two of
-      // them
-      // would have twice as many threads.
+      // ND4J has been loaded by now, and its OpenMP with it, which oneDNN then uses too; two
+      // of them would have twice as many threads.
       try {
         Loader.load(dnnl.class);
         return new engine(engine.kind.cpu, 0);
