@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * The stacked hourglass of the paper as a Deeplearning4j {@link ComputationGraph}: a face crop in,
@@ -41,6 +42,9 @@ public final class HourglassNetwork {
     ComputationGraph graph = new ComputationGraph(HourglassGraph.of(spec, objective, seed));
     graph.init();
     startBiases(graph, seed);
+    if (!(objective.updater() instanceof NoOp)) {
+      graph.setUpdater(new OwnGradientUpdater(graph));
+    }
     return new HourglassNetwork(spec, graph);
   }
 

@@ -8,7 +8,6 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.reorder;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -192,52 +191,5 @@ final class OneDnnConvolution implements ConvolutionEngine {
   /** Native code has only addresses: without this an array could be freed while it is read. */
   private static void keepUntilHere(INDArray... arrays) {
     Reference.reachabilityFence(arrays);
-  }
-
-  /** The way from our order of the weights to a primitive's, and back. */
-  private static final class WeightOrder {
-
-    private final long floats;
-    private final OneDnnPrimitive there;
-    private final OneDnnPrimitive back;
-
-    WeightOrder(memory.desc ours, memory.desc theirs) {
-      floats = OneDnnPrimitive.floats(theirs);
-      boolean same = ours.equals(theirs);
-      there = same ? null : copy(ours, theirs);
-      back = same ? null : copy(theirs, ours);
-    }
-
-    private static OneDnnPrimitive copy(memory.desc from, memory.desc to) {
-      reorder.primitive_desc description =
-          new reorder.primitive_desc(
-              OneDnn.engine(), from, OneDnn.engine(), to, OneDnnPrimitive.attributes(), false);
-      return new OneDnnPrimitive(new reorder(description), description.scratchpad_desc())
-          .describe(dnnl.DNNL_ARG_FROM, from)
-          .describe(dnnl.DNNL_ARG_TO, to);
-    }
-
-    boolean isSame() {
-      return there == null;
-    }
-
-    long floats() {
-      return floats;
-    }
-
-    INDArray apply(INDArray ours, LayerWorkspaceMgr workspaces, ArrayType working) {
-      if (isSame()) {
-        return ours;
-      }
-      INDArray theirs = OneDnnPrimitive.array(workspaces, working, floats);
-      there.with(dnnl.DNNL_ARG_FROM, ours).with(dnnl.DNNL_ARG_TO, theirs).run(workspaces, working);
-      return theirs;
-    }
-
-    void undo(INDArray theirs, INDArray ours, LayerWorkspaceMgr workspaces, ArrayType working) {
-      if (!isSame()) {
-        back.with(dnnl.DNNL_ARG_FROM, theirs).with(dnnl.DNNL_ARG_TO, ours).run(workspaces, working);
-      }
-    }
   }
 }
