@@ -2,7 +2,10 @@ package io.github.awing.data;
 
 import io.github.awing.data.LandmarkList.Numbers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,11 +40,7 @@ final class PtsReader {
   private PtsReader() {}
 
   static boolean holdsPoints(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.anyMatch(file -> extension(file).equals("pts"));
-    } catch (IOException e) {
-      throw new BadDataException(folder, "cannot be read: " + e.getMessage());
-    }
+    return !files(folder).isEmpty();
   }
 
   static FaceDataSet read(DataSetFolder folder) {
@@ -117,11 +116,22 @@ final class PtsReader {
   }
 
   private static List<Path> walk(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder)) {
+    // Data sets are often put together from links.
+    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw unreadable(folder, e.getCause());
     } catch (IOException e) {
-      throw new BadDataException(folder, "cannot be read: " + e.getMessage());
+      throw unreadable(folder, e);
     }
+  }
+
+  private static BadDataException unreadable(Path folder, IOException e) {
+    return new BadDataException(
+        folder,
+        e instanceof FileSystemLoopException loop
+            ? "a link leads back to where it is: " + loop.getFile()
+            : "cannot be read: " + e.getMessage());
   }
 
   /** A file's name within its folder. */

@@ -2,9 +2,11 @@ package io.github.awing.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +79,25 @@ class PtsReaderTest {
     assertThatThrownBy(() -> DataSetFormat.PTS.read(folder, new Split("half")))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("it has train, test (or full), common, challenging, private");
+  }
+
+  @Test
+  void followsLinks() throws IOException {
+    put("real/a.pts", points(68), "real/a.jpg");
+    Path linked = link(folder.resolve("linked"), folder.resolve("real"));
+    assertThat(DataSetFormat.guess(linked)).isEqualTo(DataSetFormat.PTS);
+    assertThat(DataSetFormat.PTS.read(linked, Split.TRAIN).faces()).hasSize(1);
+
+    link(folder.resolve("real/back"), folder.resolve("real"));
+    refused("real", "a link leads back");
+  }
+
+  private static Path link(Path link, Path to) throws IOException {
+    try {
+      return Files.createSymbolicLink(link, to);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      return abort("no symbolic links here: " + e);
+    }
   }
 
   @Test
