@@ -1,6 +1,7 @@
 package io.github.awing.model;
 
 import io.github.awing.loss.internal.NativeFloats;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -38,6 +39,33 @@ final class HeatmapPlanes {
 
     /** The highest finite value, the first of equals; −1 if there is none. */
     int highest() {
+      float[] highestOfColumns = new float[width];
+      Arrays.fill(highestOfColumns, Float.NEGATIVE_INFINITY);
+      float[] row = new float[width];
+      // Row by row, through one index, since the compiler makes vector instructions of that alone.
+      for (int from = 0; from < values.length; from += width) {
+        System.arraycopy(values, from, row, 0, width);
+        for (int x = 0; x < width; x++) {
+          highestOfColumns[x] = Math.max(highestOfColumns[x], row[x]);
+        }
+      }
+      float highest = Float.NEGATIVE_INFINITY;
+      for (float value : highestOfColumns) {
+        highest = Math.max(highest, value);
+      }
+      return Float.isFinite(highest) ? first(highest) : highestOfFinite();
+    }
+
+    private int first(float value) {
+      int i = 0;
+      while (values[i] != value) {
+        i++;
+      }
+      return i;
+    }
+
+    /** Where NaN or infinity has hidden the highest, or there is none. */
+    private int highestOfFinite() {
       int best = -1;
       for (int i = 0; i < values.length; i++) {
         if (Float.isFinite(values[i]) && (best < 0 || values[i] > values[best])) {
@@ -57,9 +85,7 @@ final class HeatmapPlanes {
           "heatmaps of %d landmarks need the shape [N, at least %<d, H, W], but have %s"
               .formatted(landmarks, Arrays.toString(heatmaps.shape())));
     }
-    try (INDArray dense = heatmaps.castTo(DataType.FLOAT).dup('c')) {
-      return decodeDense(dense, landmarks, rule);
-    }
+    return decodeDense(NativeFloats.dense(heatmaps.castTo(DataType.FLOAT)), landmarks, rule);
   }
 
   private static DecodedLandmarks decodeDense(INDArray heatmaps, int landmarks, Rule rule) {
@@ -90,6 +116,8 @@ final class HeatmapPlanes {
               y[face][landmark] = place.y();
               confidence[face][landmark] = highest < 0 ? Double.NaN : cells[highest];
             });
+    // The buffer does not keep the array alive: its memory would be freed while it is read.
+    Reference.reachabilityFence(heatmaps);
     return new DecodedLandmarks(x, y, confidence);
   }
 }

@@ -5,6 +5,7 @@ import io.github.awing.model.layer.Convolution;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
@@ -22,6 +23,9 @@ import org.nd4j.linalg.learning.config.NoOp;
  * <p>Not thread-safe, as the graph is not.
  */
 public final class HourglassNetwork {
+
+  /** Pixels whose channels the first-level cache holds while they change order. */
+  private static final int TILE = 64;
 
   private final HourglassSpec spec;
   private final ComputationGraph graph;
@@ -102,14 +106,11 @@ public final class HourglassNetwork {
           "pictures must be [N, 3, %d, %<d], but are %s"
               .formatted(size, Arrays.toString(pictures.shape())));
     }
-    INDArray[] stacks = graph.output(false, pictures);
-    try {
-      return channelsFirst(stacks[stacks.length - 1]);
-    } finally {
-      // Else their memory stays until Java happens to collect garbage.
-      for (INDArray stack : stacks) {
-        stack.close();
-      }
+    String last = HourglassGraph.heatmaps(spec, spec.stacks() - 1);
+    INDArray[] nhwc = graph.output(List.of(last), false, new INDArray[] {pictures}, null);
+    // Closed, or else its memory stays until Java happens to collect garbage.
+    try (INDArray heatmaps = nhwc[0]) {
+      return channelsFirst(heatmaps);
     }
   }
 
@@ -130,14 +131,17 @@ public final class HourglassNetwork {
         .forEach(
             n -> {
               float[] face = new float[pixels * channels];
-              float[] plane = new float[pixels];
-              from.get(n * face.length, face);
-              for (int c = 0; c < channels; c++) {
-                for (int pixel = 0; pixel < pixels; pixel++) {
-                  plane[pixel] = face[pixel * channels + c];
+              float[] tile = new float[Math.min(TILE, pixels) * channels];
+              for (int first = 0; first < pixels; first += TILE) {
+                int length = Math.min(TILE, pixels - first);
+                from.get((n * pixels + first) * channels, tile, 0, length * channels);
+                for (int c = 0; c < channels; c++) {
+                  for (int pixel = 0; pixel < length; pixel++) {
+                    face[c * pixels + first + pixel] = tile[pixel * channels + c];
+                  }
                 }
-                to.put(n * face.length + c * pixels, plane);
               }
+              to.put(n * face.length, face);
             });
     // The buffer does not keep the array alive: its memory would be freed while it is read.
     Reference.reachabilityFence(nhwc);

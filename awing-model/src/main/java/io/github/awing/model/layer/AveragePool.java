@@ -1,7 +1,10 @@
 package io.github.awing.model.layer;
 
+import io.github.awing.loss.internal.NativeFloats;
+import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -30,6 +33,9 @@ public class AveragePool extends LeanVertex {
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     InputTypeConvolutional input = Nhwc.checked(inputs[0], "input");
+    if (input.getHeight() % 2 != 0 || input.getWidth() % 2 != 0) {
+      throw new InvalidInputTypeException("height and width must be even, but it is " + input);
+    }
     return Nhwc.type(input.getHeight() / 2, input.getWidth() / 2, input.getChannels());
   }
 
@@ -51,6 +57,8 @@ public class AveragePool extends LeanVertex {
 
   private static final class Runtime extends LeanVertexRuntime {
 
+    private static final float QUARTER = 0.25f;
+
     Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
     }
@@ -66,18 +74,58 @@ public class AveragePool extends LeanVertex {
               input.size(1) / 2,
               input.size(2) / 2,
               input.size(3));
-      Nd4j.exec(operation("avgpool2d").addInputs(input).addOutputs(output).build());
+      if (!NativeFloats.areReachable()) {
+        Nd4j.exec(operation("avgpool2d").addInputs(input).addOutputs(output).build());
+        return output;
+      }
+      FloatBuffer high = NativeFloats.of(NativeFloats.dense(input));
+      FloatBuffer low = NativeFloats.of(output);
+      int channels = (int) output.size(3);
+      int row = HalvedRows.row(output);
+      HalvedRows.forEach(
+          output,
+          (index, narrow, wide) -> {
+            high.get(index * 4 * row, wide);
+            HalvedRows.sumOfFours(wide, narrow, channels, QUARTER);
+            low.put(index * row, narrow);
+          });
       return output;
     }
 
     @Override
     INDArray[] backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
       INDArray inputGradient = gradients(workspaces, inputs[0]);
-      Nd4j.exec(
-          operation("avgpool2d_bp")
-              .addInputs(inputs[0], gradient)
-              .addOutputs(inputGradient)
-              .build());
+      if (!NativeFloats.areReachable()) {
+        Nd4j.exec(
+            operation("avgpool2d_bp")
+                .addInputs(inputs[0], gradient)
+                .addOutputs(inputGradient)
+                .build());
+        return new INDArray[] {inputGradient};
+      }
+      FloatBuffer low = NativeFloats.of(gradient);
+      FloatBuffer high = NativeFloats.of(inputGradient);
+      int channels = (int) gradient.size(3);
+      int row = HalvedRows.row(gradient);
+      HalvedRows.forEach(
+          gradient,
+          (index, narrow, wide) -> {
+            low.get(index * row, narrow);
+            for (int i = 0; i < row; i++) {
+              narrow[i] *= QUARTER;
+            }
+            for (int at = 0; at < row; at += channels) {
+              for (int corner = 0; corner < 4; corner++) {
+                System.arraycopy(
+                    narrow,
+                    at,
+                    wide,
+                    corner / 2 * 2 * row + 2 * at + corner % 2 * channels,
+                    channels);
+              }
+            }
+            high.put(index * 4 * row, wide);
+          });
       return new INDArray[] {inputGradient};
     }
 

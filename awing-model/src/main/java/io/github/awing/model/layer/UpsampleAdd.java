@@ -81,8 +81,9 @@ public class UpsampleAdd extends LeanVertex {
       FloatBuffer low = NativeFloats.of(NativeFloats.dense(inputs[1]));
       FloatBuffer sum = NativeFloats.of(output);
       int channels = (int) inputs[1].size(3);
-      int row = (int) inputs[1].size(2) * channels;
-      forEachLowRow(
+      int row = HalvedRows.row(inputs[1]);
+      HalvedRows.forEach(
+          inputs[1],
           (index, narrow, wide) -> {
             low.get(index * row, narrow);
             high.get(index * 4 * row, wide);
@@ -110,45 +111,15 @@ public class UpsampleAdd extends LeanVertex {
       FloatBuffer high = NativeFloats.of(gradient);
       FloatBuffer low = NativeFloats.of(lowGradient);
       int channels = (int) inputs[1].size(3);
-      int row = (int) inputs[1].size(2) * channels;
-      forEachLowRow(
+      int row = HalvedRows.row(inputs[1]);
+      HalvedRows.forEach(
+          inputs[1],
           (index, narrow, wide) -> {
             high.get(index * 4 * row, wide);
-            for (int at = 0; at < row; at += channels) {
-              int left = 2 * at;
-              int right = left + channels;
-              for (int c = 0; c < channels; c++) {
-                narrow[at + c] =
-                    wide[left + c]
-                        + wide[right + c]
-                        + wide[2 * row + left + c]
-                        + wide[2 * row + right + c];
-              }
-            }
+            HalvedRows.sumOfFours(wide, narrow, channels, 1);
             low.put(index * row, narrow);
           });
       return new INDArray[] {highGradient, lowGradient};
-    }
-
-    /** Work on one row of the low input and the two rows of the high one that it becomes. */
-    @FunctionalInterface
-    private interface RowWork {
-      void run(int lowRow, float[] narrow, float[] wide);
-    }
-
-    private void forEachLowRow(RowWork work) {
-      int row = (int) (inputs[1].size(2) * inputs[1].size(3));
-      int rows = (int) (inputs[1].size(0) * inputs[1].size(1));
-      Chunks.run(
-          rows,
-          4L * rows * row,
-          (chunk, first, last) -> {
-            float[] narrow = new float[row];
-            float[] wide = new float[4 * row];
-            for (int r = first; r < last; r++) {
-              work.run(r, narrow, wide);
-            }
-          });
     }
   }
 }
