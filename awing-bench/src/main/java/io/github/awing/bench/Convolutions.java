@@ -4,100 +4,162 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.DynamicCustomOp.DynamicCustomOpsBuilder;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network's convolutions and nothing else, by ND4J's operations on arrays that are reused: what
- * the network would cost if all the rest were free.
+ * A network's convolutions and nothing else, by oneDNN, on memory that is reused and with weights
+ * already in the order that it likes: what the network would cost if all the rest were free.
  */
 final class Convolutions {
 
-  private final List<Convolution> all = new ArrayList<>();
+  private static final int DIRECT = dnnl.algorithm.convolution_direct.value;
+  private static final int ANY_BYTE = 0x3d;
+
+  private final engine cpu = new engine(engine.kind.cpu, 0);
+  private final stream stream = new stream(cpu);
+  private final primitive_attr attributes = new primitive_attr();
+  private final Map<String, memory> shared = new HashMap<>();
+  private final List<Call> forward = new ArrayList<>();
+  private final List<Call> backward = new ArrayList<>();
+
+  /** A primitive and its arguments. */
+  private record Call(primitive primitive, IntMemoryMap arguments) {}
 
   /** Those of a graph whose input is this. */
   Convolutions(ComputationGraph graph, INDArray input) {
     Map<String, INDArray> activations = graph.feedForward(new INDArray[] {input}, false, false);
-    Map<List<Long>, INDArray> arrays = new HashMap<>();
     for (Layer layer : graph.getLayers()) {
       if (layer.conf().getLayer() instanceof ConvolutionLayer settings) {
         String name = settings.getLayerName();
         String from = graph.getConfiguration().getVertexInputs().get(name).get(0);
-        all.add(
-            new Convolution(
-                settings.getKernelSize()[0],
-                settings.getStride()[0],
-                layer.getParam("W"),
-                layer.getParam("W").ulike(),
-                settings.hasBias() ? layer.getParam("b") : null,
-                settings.hasBias() ? layer.getParam("b").ulike() : null,
-                shared(arrays, 0, activations.get(from).shape()),
-                shared(arrays, 1, activations.get(name).shape()),
-                shared(arrays, 2, activations.get(from).shape()),
-                shared(arrays, 3, activations.get(name).shape())));
+        add(
+            settings,
+            activations.get(from).shape(),
+            activations.get(name).shape(),
+            forward.isEmpty());
       }
     }
   }
 
-  private static INDArray shared(Map<List<Long>, INDArray> arrays, long use, long[] shape) {
-    return arrays.computeIfAbsent(
-        List.of(use, shape[0], shape[1], shape[2], shape[3]),
-        key -> Nd4j.rand(DataType.FLOAT, shape));
+  private void add(ConvolutionLayer settings, long[] in, long[] out, boolean first) {
+    int kernel = settings.getKernelSize()[0];
+    long[] strides = {settings.getStride()[0], settings.getStride()[0]};
+    long[] padding = {kernel / 2, kernel / 2};
+    memory.desc input = description(memory.format_tag.nhwc, in[0], in[3], in[1], in[2]);
+    memory.desc output = description(memory.format_tag.nhwc, out[0], out[3], out[1], out[2]);
+    memory.desc weights = description(memory.format_tag.any, out[3], in[3], kernel, kernel);
+    memory.desc bias =
+        settings.hasBias() ? description(memory.format_tag.x, out[3]) : new memory.desc();
+
+    convolution_forward.primitive_desc ahead =
+        new convolution_forward.primitive_desc(
+            new convolution_forward.desc(
+                dnnl.prop_kind.forward_training.value,
+                DIRECT,
+                input,
+                weights,
+                bias,
+                output,
+                strides,
+                padding,
+                padding),
+            attributes,
+            cpu);
+    Arguments arguments =
+        new Arguments()
+            .with(dnnl.DNNL_ARG_SRC, "input", input)
+            .with(dnnl.DNNL_ARG_WEIGHTS, "weights", ahead.weights_desc())
+            .with(dnnl.DNNL_ARG_DST, "output", output);
+    if (settings.hasBias()) {
+      arguments.with(dnnl.DNNL_ARG_BIAS, "bias", bias);
+    }
+    forward.add(new Call(new convolution_forward(ahead), arguments.map));
+
+    convolution_backward_weights.primitive_desc ofWeights =
+        new convolution_backward_weights.primitive_desc(
+            new convolution_backward_weights.desc(
+                DIRECT, input, weights, bias, output, strides, padding, padding),
+            attributes,
+            cpu,
+            ahead);
+    arguments =
+        new Arguments()
+            .with(dnnl.DNNL_ARG_SRC, "input", input)
+            .with(dnnl.DNNL_ARG_DIFF_DST, "output gradient", output)
+            .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, "weight gradient", ofWeights.diff_weights_desc());
+    if (settings.hasBias()) {
+      arguments.with(dnnl.DNNL_ARG_DIFF_BIAS, "bias gradient", bias);
+    }
+    backward.add(new Call(new convolution_backward_weights(ofWeights), arguments.map));
+
+    if (!first) {
+      convolution_backward_data.primitive_desc ofInput =
+          new convolution_backward_data.primitive_desc(
+              new convolution_backward_data.desc(
+                  DIRECT, input, weights, output, strides, padding, padding),
+              attributes,
+              cpu,
+              ahead);
+      arguments =
+          new Arguments()
+              .with(dnnl.DNNL_ARG_DIFF_SRC, "input gradient", input)
+              .with(dnnl.DNNL_ARG_WEIGHTS, "weights", ofInput.weights_desc())
+              .with(dnnl.DNNL_ARG_DIFF_DST, "output gradient", output);
+      backward.add(new Call(new convolution_backward_data(ofInput), arguments.map));
+    }
+  }
+
+  private static memory.desc description(memory.format_tag format, long... sizes) {
+    return new memory.desc(sizes, memory.data_type.f32, format);
+  }
+
+  /** Memory of a use and size is one for all: what is measured is arithmetic, not page faults. */
+  private final class Arguments {
+
+    private final IntMemoryMap map = new IntMemoryMap();
+
+    Arguments with(int argument, String use, memory.desc description) {
+      String key = use + " of " + description.get_size();
+      memory allocated =
+          shared.computeIfAbsent(
+              key,
+              absent -> {
+                memory fresh = new memory(description, cpu);
+                Pointer.memset(fresh.get_data_handle(), ANY_BYTE, description.get_size());
+                return fresh;
+              });
+      // The same bytes under another description where two shapes are as large.
+      map.put(argument, new memory(description, cpu, allocated.get_data_handle()));
+      return this;
+    }
   }
 
   void forward() {
-    all.forEach(Convolution::forward);
+    run(forward);
   }
 
   void backward() {
-    all.forEach(Convolution::backward);
+    run(backward);
   }
 
-  private record Convolution(
-      int kernel,
-      int stride,
-      INDArray weights,
-      INDArray weightGradient,
-      INDArray bias,
-      INDArray biasGradient,
-      INDArray input,
-      INDArray output,
-      INDArray inputGradient,
-      INDArray outputGradient) {
-
-    void forward() {
-      DynamicCustomOpsBuilder op = operation("conv2d").addOutputs(output);
-      Nd4j.exec(
-          bias == null
-              ? op.addInputs(input, weights).build()
-              : op.addInputs(input, weights, bias).build());
+  private void run(List<Call> calls) {
+    for (Call call : calls) {
+      call.primitive.execute(stream, call.arguments);
     }
-
-    void backward() {
-      DynamicCustomOpsBuilder op = operation("conv2d_bp");
-      if (bias == null) {
-        op.addInputs(input, weights, outputGradient).addOutputs(inputGradient, weightGradient);
-      } else {
-        op.addInputs(input, weights, bias, outputGradient)
-            .addOutputs(inputGradient, weightGradient, biasGradient);
-      }
-      Nd4j.exec(op.build());
-    }
-
-    private DynamicCustomOpsBuilder operation(String name) {
-      int pad = kernel / 2;
-      int explicitPadding = 0;
-      int nhwc = 1;
-      int weightsOihw = 1;
-      return DynamicCustomOp.builder(name)
-          .addIntegerArguments(
-              kernel, kernel, stride, stride, pad, pad, 1, 1, explicitPadding, nhwc, weightsOihw);
-    }
+    stream._wait();
   }
 }
