@@ -15,7 +15,10 @@ interface ConvolutionEngine {
   /** The fastest engine there is here for this shape. */
   static ConvolutionEngine of(ConvolutionShape shape) {
     if (OneDnn.isAvailable()) {
-      OneDnnConvolution convolution = new OneDnnConvolution(shape);
+      ConvolutionPrecision chosen = ConvolutionPrecision.chosen();
+      OneDnnConvolution convolution =
+          new OneDnnConvolution(
+              shape, chosen.isSupported() ? chosen : ConvolutionPrecision.FLOAT32);
       if (convolution.isFast()) {
         return convolution;
       }

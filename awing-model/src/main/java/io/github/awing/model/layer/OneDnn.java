@@ -30,6 +30,12 @@ final class OneDnn {
     return Loaded.ENGINE;
   }
 
+  /** Whether the processor multiplies bfloat16 itself; oneDNN can only imitate it elsewhere. */
+  static boolean multipliesBfloat16() {
+    int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    return (dnnl.dnnl_get_effective_cpu_isa() & needed) == needed;
+  }
+
   private static final class Loaded {
 
     private static final engine ENGINE = load();

@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -45,6 +46,15 @@ final class OneDnnPrimitive {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     return attributes;
+  }
+
+  /** From one order, or kind of numbers, into another; made to go from FROM to TO. */
+  static OneDnnPrimitive reorder(memory.desc from, memory.desc to) {
+    reorder.primitive_desc description =
+        new reorder.primitive_desc(OneDnn.engine(), from, OneDnn.engine(), to, attributes(), false);
+    return new OneDnnPrimitive(new reorder(description), description.scratchpad_desc())
+        .describe(dnnl.DNNL_ARG_FROM, from)
+        .describe(dnnl.DNNL_ARG_TO, to);
   }
 
   /** Says what an argument looks like in memory. */

@@ -5,7 +5,6 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reorder;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,24 +25,19 @@ final class WeightOrder {
   private final OneDnnPrimitive there;
   private final OneDnnPrimitive back;
 
-  /** Of each of theirs its place in ours, or {@link #PADDING}; null if there are many. */
+  /**
+   * Of each of theirs its place in ours, or {@link #PADDING}; null if there are many, or other
+   * numbers than floats.
+   */
   private final int[] places;
 
   WeightOrder(memory.desc ours, memory.desc theirs) {
     floats = OneDnnPrimitive.floats(theirs);
     boolean same = ours.equals(theirs);
-    there = same ? null : copy(ours, theirs);
-    back = same ? null : copy(theirs, ours);
-    places = same || floats > FEW ? null : places(OneDnnPrimitive.floats(ours));
-  }
-
-  private static OneDnnPrimitive copy(memory.desc from, memory.desc to) {
-    reorder.primitive_desc description =
-        new reorder.primitive_desc(
-            OneDnn.engine(), from, OneDnn.engine(), to, OneDnnPrimitive.attributes(), false);
-    return new OneDnnPrimitive(new reorder(description), description.scratchpad_desc())
-        .describe(dnnl.DNNL_ARG_FROM, from)
-        .describe(dnnl.DNNL_ARG_TO, to);
+    there = same ? null : OneDnnPrimitive.reorder(ours, theirs);
+    back = same ? null : OneDnnPrimitive.reorder(theirs, ours);
+    boolean asFloats = theirs.data_type().value == memory.data_type.f32.value;
+    places = same || !asFloats || floats > FEW ? null : places(OneDnnPrimitive.floats(ours));
   }
 
   /** Found by sending numbers along: 1 for the first, so that zeros are padding. */

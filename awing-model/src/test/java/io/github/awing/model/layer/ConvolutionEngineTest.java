@@ -53,17 +53,42 @@ class ConvolutionEngineTest {
     INDArray outputGradient = Nd4j.randn(DataType.FLOAT, shape.output());
 
     Results expected = run(new Nd4jConvolution(shape), shape, input, weights, bias, outputGradient);
-    OneDnnConvolution oneDnn = new OneDnnConvolution(shape);
+    OneDnnConvolution oneDnn = new OneDnnConvolution(shape, ConvolutionPrecision.FLOAT32);
     // Twice, since the second run reuses what the first made.
     run(oneDnn, shape, input, weights, bias, outputGradient);
     Results found = run(oneDnn, shape, input, weights, bias, outputGradient);
 
-    assertClose(found.output, expected.output, "output");
-    assertClose(found.gradients.input(), expected.gradients.input(), "gradient of the input");
-    assertClose(found.gradients.weights(), expected.gradients.weights(), "gradient of the weights");
-    if (shape.bias()) {
-      assertClose(found.gradients.bias(), expected.gradients.bias(), "gradient of the bias");
-    }
+    assertClose(found, expected);
+  }
+
+  /** Small whole numbers lose nothing, so that no rounding hides what goes astray. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void bfloat16IsExactWhereItsNumbersAre(ConvolutionShape shape) {
+    assumeThat(ConvolutionPrecision.BFLOAT16.isSupported()).isTrue();
+    INDArray input = whole(shape.batch(), shape.height(), shape.width(), shape.in());
+    INDArray weights =
+        insideAnother(whole(shape.out(), shape.in(), shape.kernel(), shape.kernel()));
+    INDArray bias = shape.bias() ? insideAnother(whole(1, shape.out())) : null;
+    INDArray outputGradient = whole(shape.output());
+
+    assertClose(
+        run(
+            new OneDnnConvolution(shape, ConvolutionPrecision.BFLOAT16),
+            shape,
+            input,
+            weights,
+            bias,
+            outputGradient),
+        run(new Nd4jConvolution(shape), shape, input, weights, bias, outputGradient));
+  }
+
+  private static INDArray whole(long... shape) {
+    return Nd4j.rand(DataType.FLOAT, shape)
+        .muli(17)
+        .subi(8.5)
+        .castTo(DataType.INT32)
+        .castTo(DataType.FLOAT);
   }
 
   private record Results(INDArray output, ConvolutionEngine.Gradients gradients) {}
@@ -99,6 +124,15 @@ class ConvolutionEngineTest {
   /** Results are written, not added. */
   private static INDArray filled(long[] shape) {
     return Nd4j.createUninitialized(DataType.FLOAT, shape, 'c').assign(Float.NaN);
+  }
+
+  private static void assertClose(Results found, Results expected) {
+    assertClose(found.output, expected.output, "output");
+    assertClose(found.gradients.input(), expected.gradients.input(), "gradient of the input");
+    assertClose(found.gradients.weights(), expected.gradients.weights(), "gradient of the weights");
+    if (expected.gradients.bias() != null) {
+      assertClose(found.gradients.bias(), expected.gradients.bias(), "gradient of the bias");
+    }
   }
 
   private static void assertClose(INDArray found, INDArray expected, String what) {
