@@ -141,7 +141,7 @@ class FaceAlignerTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"ND4J", "ONNX"})
   void twoThreadsGetTheAnswersOfOne(EngineKind kind, @TempDir Path folder) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (FaceAligner aligner =
@@ -164,7 +164,7 @@ class FaceAlignerTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"ND4J", "ONNX"})
   void aClosedAlignerSaysSo(EngineKind kind, @TempDir Path folder) throws IOException {
     FaceAligner aligner =
         FaceAligner.load(SmallWorld.checkpoint(folder), new ArgMaxQuarter(), kind);

@@ -204,7 +204,9 @@ class PredictCommandTest {
   @Test
   void wrongInputIsAnsweredInOneLine() throws IOException {
     picture("a/face.png", 1);
-    assertSaid(predict("a", "--engine", "torch"), "there is no engine 'torch', but nd4j, onnx");
+    assertSaid(
+        predict("a", "--engine", "torch"),
+        "there is no engine 'torch', but nd4j, nd4j-bfloat16, onnx");
     assertSaid(predict("a", "--detector", "none.xml"), "none.xml: there is no such face detector");
     assertSaid(predict("nowhere"), "there is no such picture or folder");
     Files.createDirectories(folder.resolve("empty"));

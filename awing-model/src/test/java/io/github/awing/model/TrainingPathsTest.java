@@ -2,10 +2,12 @@ package io.github.awing.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.MultiStackLoss;
 import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.model.layer.ConvolutionPrecision;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,27 @@ class TrainingPathsTest {
             .isLessThan(0.03);
       }
     }
+  }
+
+  @Test
+  void bfloat16LearnsTheSame() {
+    assumeThat(ConvolutionPrecision.BFLOAT16.isSupported()).isTrue();
+    ComputationGraph exact = network();
+    ComputationGraph rounded = network();
+    INDArray before = exact.output(pictures())[1];
+    ConvolutionPrecision.BFLOAT16.useIn(rounded);
+    // Rounded, and no more than that.
+    assertThat(distance(rounded.output(pictures())[1], before)).isBetween(1e-5, 0.03);
+
+    for (int step = 0; step < 10; step++) {
+      exact.fit(faces());
+      rounded.fit(faces());
+    }
+    assertThat(rounded.score()).isCloseTo(exact.score(), within(0.02 * exact.score()));
+
+    ConvolutionPrecision.FLOAT32.useIn(rounded);
+    rounded.setParams(network().params());
+    assertThat(rounded.output(pictures())[1]).isEqualTo(before);
   }
 
   /** Relative to the length of what was expected. */

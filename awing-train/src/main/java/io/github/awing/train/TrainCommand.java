@@ -5,6 +5,7 @@ import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.program.ComputeOptions;
 import io.github.awing.eval.program.DataSetOptions;
+import io.github.awing.model.layer.ConvolutionPrecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,9 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
     Fitting.check(chosen, devices);
+    if (devices > 1 && compute.precision() != ConvolutionPrecision.FLOAT32) {
+      throw new IllegalArgumentException("--bfloat16 cannot be had with several devices");
+    }
     // Before the data: a detector of boxes would load native code with limits of its own.
     compute.start();
     FaceDataSet faces = trainingFaces();
@@ -184,7 +188,10 @@ final class TrainCommand implements Callable<Integer> {
         onDivergence == OnDivergence.rollback,
         Duration.ofSeconds(checkpointSeconds),
         devices,
-        watch);
+        graph -> {
+          compute.precision().useIn(graph);
+          watch.accept(graph);
+        });
   }
 
   /** The faces to learn from. */

@@ -183,6 +183,10 @@ class TrainingRunTest {
         Trained.train(of98, folder.resolve("several"), List.of("--devices", "2"), "accumulate=2");
     assertThat(several.exitCode()).isEqualTo(2);
     assertThat(several.complaint()).contains("accumulate must be 1 with several devices");
+    Trained rounded =
+        Trained.train(of98, folder.resolve("several"), List.of("--devices", "2", "--bfloat16"));
+    assertThat(rounded.exitCode()).isEqualTo(2);
+    assertThat(rounded.complaint()).contains("--bfloat16 cannot be had with several devices");
     assertThat(folder.resolve("several")).doesNotExist();
   }
 

@@ -1,6 +1,7 @@
 package io.github.awing.eval.engine;
 
 import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.layer.ConvolutionPrecision;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,14 @@ public enum EngineKind {
   ND4J("nd4j") {
     @Override
     public HeatmapEngine start(HourglassNetwork network) {
+      return new Nd4jEngine(network, true);
+    }
+  },
+  /** The same with convolutions in bfloat16, where the processor multiplies that. */
+  ND4J_BFLOAT16("nd4j-bfloat16") {
+    @Override
+    public HeatmapEngine start(HourglassNetwork network) {
+      ConvolutionPrecision.BFLOAT16.useIn(network.graph());
       return new Nd4jEngine(network, true);
     }
   },

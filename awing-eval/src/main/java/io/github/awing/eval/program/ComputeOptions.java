@@ -1,8 +1,9 @@
 package io.github.awing.eval.program;
 
+import io.github.awing.model.layer.ConvolutionPrecision;
 import picocli.CommandLine.Option;
 
-/** The options {@code --device} and {@code --memory-gigabytes}, for commands that compute much. */
+/** What commands that compute much are asked about the machine, and what is asked of it. */
 public final class ComputeOptions {
 
   @Option(
@@ -19,10 +20,23 @@ public final class ComputeOptions {
       description = "most memory outside the Java heap (default: 80 %% of the machine's)")
   private Double memoryGigabytes;
 
+  @Option(
+      names = "--bfloat16",
+      description =
+          "convolve in bfloat16, which takes half the time where the processor multiplies it"
+              + " (AVX512_BF16), and leaves three digits of what is multiplied")
+  private boolean bfloat16;
+
+  /** The numbers that convolutions are to multiply. */
+  public ConvolutionPrecision precision() {
+    return bfloat16 ? ConvolutionPrecision.BFLOAT16 : ConvolutionPrecision.FLOAT32;
+  }
+
   /**
    * Starts ND4J as asked, see {@link ComputeBackend#start()}.
    *
-   * @throws IllegalArgumentException if the device cannot be had, or the memory is not above 0
+   * @throws IllegalArgumentException if the device or bfloat16 cannot be had, or the memory is not
+   *     above 0
    */
   public void start() {
     if (memoryGigabytes != null && !(memoryGigabytes > 0)) {
@@ -37,5 +51,6 @@ public final class ComputeOptions {
       ComputeBackend.start((long) (memoryGigabytes * (1L << 30)));
     }
     chosen.requireStarted();
+    precision().requireSupported();
   }
 }

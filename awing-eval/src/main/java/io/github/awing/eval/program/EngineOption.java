@@ -10,7 +10,9 @@ public final class EngineOption {
       names = "--engine",
       paramLabel = "NAME",
       description =
-          "what the network runs on: nd4j, or onnx for ONNX Runtime (default: onnx where it works)")
+          "what the network runs on: nd4j, nd4j-bfloat16, which is faster and less precise on a"
+              + " processor that multiplies such numbers, or onnx for ONNX Runtime (default: onnx where"
+              + " it works)")
   private String word;
 
   /**

@@ -12,13 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 interface ConvolutionEngine {
 
-  /** The fastest engine there is here for this shape. */
-  static ConvolutionEngine of(ConvolutionShape shape) {
+  /** The fastest engine there is here for this shape, if need be more precise than asked for. */
+  static ConvolutionEngine of(ConvolutionShape shape, ConvolutionPrecision precision) {
     if (OneDnn.isAvailable()) {
-      ConvolutionPrecision chosen = ConvolutionPrecision.chosen();
       OneDnnConvolution convolution =
           new OneDnnConvolution(
-              shape, chosen.isSupported() ? chosen : ConvolutionPrecision.FLOAT32);
+              shape, precision.isSupported() ? precision : ConvolutionPrecision.FLOAT32);
       if (convolution.isFast()) {
         return convolution;
       }

@@ -30,6 +30,8 @@ final class ConvolutionRuntime extends BaseLayer<Convolution> {
         }
       };
 
+  private transient ConvolutionPrecision precision = ConvolutionPrecision.FLOAT32;
+
   ConvolutionRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
@@ -76,8 +78,13 @@ final class ConvolutionRuntime extends BaseLayer<Convolution> {
     return new Pair<>(result, inputGradient);
   }
 
+  void multiplyIn(ConvolutionPrecision numbers) {
+    precision = numbers;
+    engines.clear();
+  }
+
   private ConvolutionEngine engine(ConvolutionShape shape) {
-    return engines.computeIfAbsent(shape, ConvolutionEngine::of);
+    return engines.computeIfAbsent(shape, its -> ConvolutionEngine.of(its, precision));
   }
 
   @Override
