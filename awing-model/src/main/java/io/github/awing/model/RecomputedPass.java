@@ -158,7 +158,7 @@ final class RecomputedPass {
         }
       }
       graph.setGradient(gradient());
-      graph.setScore(Arrays.stream(scores).sum());
+      graph.setScore(score());
       tell(listener -> listener.onBackwardPass(graph));
     } finally {
       for (GraphVertex vertex : vertices) {
@@ -246,6 +246,15 @@ final class RecomputedPass {
     ((IOutputLayer) vertex.getLayer()).setLabels(labels[output]);
     INDArray[] masks = graph.getLabelMaskArrays();
     vertex.getLayer().setMaskArray(masks == null ? null : masks[output]);
+  }
+
+  /** Added up as Deeplearning4j does; a stream's sum rounds otherwise. */
+  private double score() {
+    double sum = 0;
+    for (double score : scores) {
+      sum += score;
+    }
+    return sum;
   }
 
   /** In the order of the parameters. */

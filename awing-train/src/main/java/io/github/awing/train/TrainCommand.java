@@ -113,6 +113,14 @@ final class TrainCommand implements Callable<Integer> {
   private int devices;
 
   @Option(
+      names = "--recompute-activations",
+      description =
+          "take less memory and more time for the same weights: the backward pass runs each stack"
+              + " forward once more, instead of the forward pass keeping all (gradient"
+              + " checkpointing)")
+  private boolean recompute;
+
+  @Option(
       names = "--ui",
       description = "show the training on Deeplearning4j's page, in a build with -Pui")
   private boolean ui;
@@ -132,6 +140,10 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
     Fitting.check(chosen, devices);
+    if (recompute && devices > 1) {
+      throw new IllegalArgumentException(
+          "--recompute-activations needs --devices 1, but --devices is " + devices);
+    }
     // Before the data: a detector of boxes would load native code with limits of its own.
     compute.start();
     FaceDataSet faces = trainingFaces();
@@ -184,6 +196,7 @@ final class TrainCommand implements Callable<Integer> {
         onDivergence == OnDivergence.rollback,
         Duration.ofSeconds(checkpointSeconds),
         devices,
+        recompute,
         watch);
   }
 
