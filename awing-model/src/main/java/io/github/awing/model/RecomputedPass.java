@@ -48,6 +48,20 @@ final class RecomputedPass {
   private static final String WORKING = "WS_LAYER_WORKING_MEM";
   private static final String GRADIENTS = "WS_LAYER_ACT_";
 
+  /**
+   * As large as what it had to hold so far. Deeplearning4j's own take their size only after some
+   * steps, and until then every array for itself from the system, which leaves holes in its memory.
+   */
+  private static final WorkspaceConfiguration GROWING =
+      WorkspaceConfiguration.builder()
+          .initialSize(0)
+          .overallocationLimit(0.02)
+          .policyLearning(LearningPolicy.FIRST_LOOP)
+          .policyReset(ResetPolicy.BLOCK_LEFT)
+          .policySpill(SpillPolicy.REALLOCATE)
+          .policyAllocation(AllocationPolicy.OVERALLOCATE)
+          .build();
+
   private final ComputationGraph graph;
   private final INDArray[] labels;
   private final GraphVertex[] vertices;
@@ -66,7 +80,6 @@ final class RecomputedPass {
 
   private final LayerWorkspaceMgr keeping;
   private final LayerWorkspaceMgr forgetting;
-  private final WorkspaceConfiguration perVertex;
   private final Map<String, INDArray> kept = new HashMap<>();
   private final Gradient[] gradients;
   private final double[] scores;
@@ -100,7 +113,7 @@ final class RecomputedPass {
       }
       parts.get(partOf(vertex)).add(vertex);
     }
-    perVertex = memory(LearningPolicy.OVER_TIME).cyclesBeforeInitialization(order.length).build();
+
     keeping = forwardMemory(KEPT);
     forgetting = forwardMemory(ACTIVATIONS);
     gradients = new Gradient[vertices.length];
@@ -118,24 +131,12 @@ final class RecomputedPass {
         : Arrays.stream(inputs).map(input -> vertices[input.getVertexIndex()]).toList();
   }
 
-  private static WorkspaceConfiguration.WorkspaceConfigurationBuilder memory(
-      LearningPolicy learning) {
-    return WorkspaceConfiguration.builder()
-        .initialSize(0)
-        .overallocationLimit(0.02)
-        .policyLearning(learning)
-        .policyReset(ResetPolicy.BLOCK_LEFT)
-        .policySpill(SpillPolicy.REALLOCATE)
-        .policyAllocation(AllocationPolicy.OVERALLOCATE);
-  }
-
   private LayerWorkspaceMgr forwardMemory(String activations) {
-    WorkspaceConfiguration perPart = memory(LearningPolicy.FIRST_LOOP).build();
     return LayerWorkspaceMgr.builder()
-        .with(ArrayType.INPUT, activations, perPart)
-        .with(ArrayType.ACTIVATIONS, activations, perPart)
-        .with(ArrayType.ACTIVATION_GRAD, activations, perPart)
-        .with(ArrayType.FF_WORKING_MEM, WORKING, perVertex)
+        .with(ArrayType.INPUT, activations, GROWING)
+        .with(ArrayType.ACTIVATIONS, activations, GROWING)
+        .with(ArrayType.ACTIVATION_GRAD, activations, GROWING)
+        .with(ArrayType.FF_WORKING_MEM, WORKING, GROWING)
         .build();
   }
 
@@ -303,13 +304,12 @@ final class RecomputedPass {
     }
 
     private LayerWorkspaceMgr another() {
-      WorkspaceConfiguration activations = memory(LearningPolicy.FIRST_LOOP).build();
       return LayerWorkspaceMgr.builder()
-          .with(ArrayType.INPUT, ACTIVATIONS, activations)
-          .with(ArrayType.ACTIVATION_GRAD, GRADIENTS + count++, perVertex)
-          .with(ArrayType.ACTIVATIONS, WORKING, perVertex)
-          .with(ArrayType.FF_WORKING_MEM, WORKING, perVertex)
-          .with(ArrayType.BP_WORKING_MEM, WORKING, perVertex)
+          .with(ArrayType.INPUT, ACTIVATIONS, GROWING)
+          .with(ArrayType.ACTIVATION_GRAD, GRADIENTS + count++, GROWING)
+          .with(ArrayType.ACTIVATIONS, WORKING, GROWING)
+          .with(ArrayType.FF_WORKING_MEM, WORKING, GROWING)
+          .with(ArrayType.BP_WORKING_MEM, WORKING, GROWING)
           .build();
     }
 
