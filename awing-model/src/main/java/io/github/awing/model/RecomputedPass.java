@@ -45,8 +45,8 @@ final class RecomputedPass {
   private static final String ACTIVATIONS = "WS_ALL_LAYERS_ACT";
 
   private static final String KEPT = "WS_KEPT_ACT";
-  private static final String WORKING = "WS_LAYER_WORKING_MEM";
-  private static final String GRADIENTS = "WS_LAYER_ACT_";
+  private static final String WORKING = "WS_RECOMPUTED_WORKING_MEM";
+  private static final String GRADIENTS = "WS_RECOMPUTED_GRAD_";
 
   /**
    * As large as what it had to hold so far. Deeplearning4j's own take their size only after some
@@ -69,8 +69,8 @@ final class RecomputedPass {
   /** The vertices of every part, in topological order. */
   private final List<List<GraphVertex>> parts = new ArrayList<>();
 
-  /** Of every vertex, the part that it is in. */
-  private final int[] part;
+  /** Of every vertex, the number of the part that it is in. */
+  private final int[] partNumber;
 
   /** Of every vertex, its place in the topological order. */
   private final int[] place;
@@ -87,14 +87,14 @@ final class RecomputedPass {
   /**
    * Cuts a graph into parts.
    *
-   * @param ends names of the vertices whose outputs begin a new part
+   * @param ends names of the vertices that end a part: what takes their output is in a later one
    * @param labels of every output
    */
   RecomputedPass(ComputationGraph graph, Set<String> ends, INDArray[] labels) {
     this.graph = graph;
     this.labels = labels;
     vertices = graph.getVertices();
-    part = new int[vertices.length];
+    partNumber = new int[vertices.length];
     place = new int[vertices.length];
     isKept = new boolean[vertices.length];
     int[] order = graph.topologicalSortOrder();
@@ -103,7 +103,7 @@ final class RecomputedPass {
       place[order[i]] = i;
       for (GraphVertex input : inputs(vertex)) {
         int after = partOf(input) + (ends.contains(input.getVertexName()) ? 1 : 0);
-        part[order[i]] = Math.max(partOf(vertex), after);
+        partNumber[order[i]] = Math.max(partOf(vertex), after);
       }
       for (GraphVertex input : inputs(vertex)) {
         isKept[input.getVertexIndex()] |= partOf(input) < partOf(vertex);
@@ -113,7 +113,6 @@ final class RecomputedPass {
       }
       parts.get(partOf(vertex)).add(vertex);
     }
-
     keeping = forwardMemory(KEPT);
     forgetting = forwardMemory(ACTIVATIONS);
     gradients = new Gradient[vertices.length];
@@ -121,7 +120,7 @@ final class RecomputedPass {
   }
 
   private int partOf(GraphVertex vertex) {
-    return part[vertex.getVertexIndex()];
+    return partNumber[vertex.getVertexIndex()];
   }
 
   private List<GraphVertex> inputs(GraphVertex vertex) {
@@ -144,9 +143,9 @@ final class RecomputedPass {
   void run() {
     try (MemoryWorkspace step = keeping.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
       int last = parts.size() - 1;
-      for (List<GraphVertex> early : parts.subList(0, last)) {
+      for (List<GraphVertex> part : parts.subList(0, last)) {
         try (MemoryWorkspace scope = forgetting.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
-          forward(early);
+          forward(part);
         }
       }
       for (int i = last; i >= 0; i--) {
@@ -175,8 +174,9 @@ final class RecomputedPass {
     }
   }
 
-  private void forward(List<GraphVertex> vertices) {
-    for (GraphVertex vertex : vertices) {
+  /** Vertices of which the output is kept already are not run again. */
+  private void forward(List<GraphVertex> part) {
+    for (GraphVertex vertex : part) {
       String name = vertex.getVertexName();
       if (vertex.isOutputVertex() || kept.containsKey(name)) {
         continue;
@@ -192,16 +192,16 @@ final class RecomputedPass {
           kept.put(name, output);
         }
         for (VertexIndices to : vertex.getOutputVertices()) {
-          this.vertices[to.getVertexIndex()].setInput(to.getVertexEdgeNumber(), output, memory);
+          vertices[to.getVertexIndex()].setInput(to.getVertexEdgeNumber(), output, memory);
         }
       }
     }
   }
 
-  private void backward(List<GraphVertex> vertices) {
+  private void backward(List<GraphVertex> part) {
     try (GradientMemory memory = new GradientMemory()) {
-      for (int i = vertices.size() - 1; i >= 0; i--) {
-        GraphVertex vertex = vertices.get(i);
+      for (int i = part.size() - 1; i >= 0; i--) {
+        GraphVertex vertex = part.get(i);
         if (!vertex.isInputVertex()) {
           backward(vertex, memory.of(vertex));
         }
