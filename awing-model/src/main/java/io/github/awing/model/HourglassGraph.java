@@ -9,6 +9,9 @@ import io.github.awing.model.layer.CoordConv;
 import io.github.awing.model.layer.UpsampleAdd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -68,6 +71,18 @@ final class HourglassGraph {
     return spec.endRelu() ? "relu_l" + stack : "l" + stack;
   }
 
+  /** Where what all later layers see goes through one layer: after the stem, and after a stack. */
+  static Set<String> partEnds(HourglassSpec spec) {
+    return IntStream.range(0, spec.stacks())
+        .mapToObj(HourglassGraph::trunk)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The layer that gives what goes into a stack. */
+  private static String trunk(int stack) {
+    return stack == 0 ? "conv4" : "trunk" + stack;
+  }
+
   private void build(List<HeatmapLossLayer> losses) {
     int features = spec.features();
     String trunk = stem();
@@ -90,7 +105,7 @@ final class HourglassGraph {
       if (stack + 1 < spec.stacks()) {
         String back = convolution("bl" + stack, end, features, 1);
         String fromHeatmaps = convolution("al" + stack, heatmaps, features, 1);
-        trunk = add("trunk" + (stack + 1), trunk, back, fromHeatmaps);
+        trunk = add(trunk(stack + 1), trunk, back, fromHeatmaps);
       }
     }
     graph.setOutputs(outputs.toArray(String[]::new));
@@ -105,7 +120,7 @@ final class HourglassGraph {
     half = convBlock("conv2", half, features / 4, features / 2);
     String quarter = pool("pool", half);
     quarter = convBlock("conv3", quarter, features / 2, features / 2);
-    return convBlock("conv4", quarter, features / 2, features);
+    return convBlock(trunk(0), quarter, features / 2, features);
   }
 
   private String hourglass(int stack, String trunk) {

@@ -28,9 +28,9 @@ public final class HourglassNetwork {
   private static final int TILE = 64;
 
   private final HourglassSpec spec;
-  private final ComputationGraph graph;
+  private final RecomputingGraph graph;
 
-  private HourglassNetwork(HourglassSpec spec, ComputationGraph graph) {
+  private HourglassNetwork(HourglassSpec spec, RecomputingGraph graph) {
     this.spec = spec;
     this.graph = graph;
   }
@@ -43,7 +43,7 @@ public final class HourglassNetwork {
    */
   public static HourglassNetwork create(
       HourglassSpec spec, TrainingObjective objective, long seed) {
-    ComputationGraph graph = new ComputationGraph(HourglassGraph.of(spec, objective, seed));
+    RecomputingGraph graph = new RecomputingGraph(HourglassGraph.of(spec, objective, seed));
     graph.init();
     startBiases(graph, seed);
     if (!(objective.updater() instanceof NoOp)) {
@@ -68,6 +68,15 @@ public final class HourglassNetwork {
    */
   public ComputationGraph graph() {
     return graph;
+  }
+
+  /**
+   * From now on a step of training keeps only what goes from one stack to the next, and runs each
+   * stack forward once more before it goes backward through it (gradient checkpointing): less
+   * memory, more time, the same gradients. Listeners are told of what is kept alone.
+   */
+  public void recomputeActivations() {
+    graph.recompute(HourglassGraph.partEnds(spec));
   }
 
   /**

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Deeplearning4j's updater, which works on the views of its gradients that it already has. M2.1
@@ -18,8 +19,12 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
  */
 final class OwnGradientUpdater extends ComputationGraphUpdater {
 
+  /** What the views look at. The graph may make itself another array of gradients later. */
+  private final INDArray viewed;
+
   OwnGradientUpdater(ComputationGraph graph) {
     super(graph);
+    viewed = graph.getFlattenedGradients();
   }
 
   @Override
@@ -37,6 +42,6 @@ final class OwnGradientUpdater extends ComputationGraphUpdater {
   }
 
   private boolean isOwn(Gradient gradient) {
-    return gradient.gradient().data().address() == getFlattenedGradientsView().data().address();
+    return gradient.gradient().data().address() == viewed.data().address();
   }
 }

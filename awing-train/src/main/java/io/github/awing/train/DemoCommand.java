@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
             plan,
             training,
             new Trainer.Settings(
-                Optional.of(validation), true, false, Duration.ofDays(1), 1, graph -> {}))) {
+                Optional.of(validation), true, false, Duration.ofDays(1), 1, false, graph -> {}))) {
       Evaluation before = evaluate(trainer.network(), plan, heldOut);
       say("before training", before.metrics());
       try (TrainingProgress progress = new TrainingProgress(plan.epochs(), trainer.steps())) {

@@ -114,6 +114,14 @@ final class TrainCommand implements Callable<Integer> {
   private int devices;
 
   @Option(
+      names = "--recompute-activations",
+      description =
+          "take less memory and more time for the same weights: the backward pass runs each stack"
+              + " forward once more, instead of the forward pass keeping all (gradient"
+              + " checkpointing)")
+  private boolean recompute;
+
+  @Option(
       names = "--ui",
       description = "show the training on Deeplearning4j's page, in a build with -Pui")
   private boolean ui;
@@ -135,6 +143,10 @@ final class TrainCommand implements Callable<Integer> {
     Fitting.check(chosen, devices);
     if (devices > 1 && compute.precision() != ConvolutionPrecision.FLOAT32) {
       throw new IllegalArgumentException("--bfloat16 cannot be had with several devices");
+    }
+    if (recompute && devices > 1) {
+      throw new IllegalArgumentException(
+          "--recompute-activations needs --devices 1, but --devices is " + devices);
     }
     // Before the data: a detector of boxes would load native code with limits of its own.
     compute.start();
@@ -188,6 +200,7 @@ final class TrainCommand implements Callable<Integer> {
         onDivergence == OnDivergence.rollback,
         Duration.ofSeconds(checkpointSeconds),
         devices,
+        recompute,
         graph -> {
           compute.precision().useIn(graph);
           watch.accept(graph);

@@ -34,6 +34,7 @@ final class Trainer implements AutoCloseable {
    *     learning rate, instead of ending
    * @param betweenCheckpoints how long an epoch may go on without one
    * @param devices on how many to train at once
+   * @param recompute whether activations are computed again in the backward pass instead of kept
    * @param watch told of the graph that is trained, and of the one after going back
    */
   record Settings(
@@ -42,6 +43,7 @@ final class Trainer implements AutoCloseable {
       boolean rollback,
       Duration betweenCheckpoints,
       int devices,
+      boolean recompute,
       Consumer<ComputationGraph> watch) {}
 
   /** Told while the training goes on. */
@@ -86,6 +88,9 @@ final class Trainer implements AutoCloseable {
 
   private void use(HourglassNetwork trained) {
     network = trained;
+    if (settings.recompute()) {
+      trained.recomputeActivations();
+    }
     settings.watch().accept(trained.graph());
     fitting = Fitting.on(trained.graph(), plan, settings.devices());
   }

@@ -86,7 +86,9 @@ final class TrainingStep implements Fitting {
 
   private double gradients(MultiDataSet batch) {
     if (sum == null) {
-      graph.initGradientsView();
+      if (graph.getFlattenedGradients() == null) {
+        graph.initGradientsView();
+      }
       sum = graph.getFlattenedGradients().like();
     }
     graph.setInputs(batch.getFeatures());

@@ -115,6 +115,23 @@ class TrainingRunTest {
   }
 
   @Test
+  void recomputingActivationsTrainsTheSameWeights() {
+    Path ordinary = folder.resolve("ordinary");
+    Path recomputing = folder.resolve("recomputing");
+    Trained.train(of98, ordinary, List.of(), "stacks=2");
+    Trained trained =
+        Trained.train(of98, recomputing, List.of("--recompute-activations"), "stacks=2");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(weights(recomputing).equalsWithEps(weights(ordinary), 1e-5)).isTrue();
+    assertThat(recomputing.resolve("command.json")).content().contains("--recompute-activations");
+    assertThat(Trained.run("resume", recomputing.toString()).exitCode()).isZero();
+  }
+
+  private static INDArray weights(Path run) {
+    return Checkpoint.load(last(run)).network().graph().params();
+  }
+
+  @Test
   void otherLandmarksKeepAllButTheLastLayers() {
     Path run = folder.resolve("tuned");
     Trained trained =
@@ -187,6 +204,11 @@ class TrainingRunTest {
         Trained.train(of98, folder.resolve("several"), List.of("--devices", "2", "--bfloat16"));
     assertThat(rounded.exitCode()).isEqualTo(2);
     assertThat(rounded.complaint()).contains("--bfloat16 cannot be had with several devices");
+    Trained recomputing =
+        Trained.train(
+            of98, folder.resolve("several"), List.of("--devices", "2", "--recompute-activations"));
+    assertThat(recomputing.exitCode()).isEqualTo(2);
+    assertThat(recomputing.complaint()).contains("--recompute-activations needs --devices 1");
     assertThat(folder.resolve("several")).doesNotExist();
   }
 

@@ -111,15 +111,36 @@ class TrainingStepTest {
     assertThat(after(0, 1, 2 * whole).graph().params()).isEqualTo(after(0, 1, 0).graph().params());
   }
 
+  @Test
+  void recomputedActivationsAreAccumulatedAndClippedAsOthers() {
+    HourglassNetwork ordinary = twoStacks();
+    HourglassNetwork recomputing = twoStacks();
+    recomputing.recomputeActivations();
+    double expected = accumulatedAndClipped(ordinary);
+    assertThat(accumulatedAndClipped(recomputing)).isCloseTo(expected, within(1e-9 * expected));
+    INDArray moved = ordinary.graph().params().sub(twoStacks().graph().params());
+    double difference = recomputing.graph().params().distance2(ordinary.graph().params());
+    assertThat(difference).isLessThan(1e-5 * moved.norm2Number().doubleValue());
+  }
+
+  private static double accumulatedAndClipped(HourglassNetwork network) {
+    try (FaceDataSetIterator faces = new FaceDataSetIterator(batches, 2, 0)) {
+      return new TrainingStep(network.graph(), 2, 0.1).take(faces);
+    }
+  }
+
+  private static HourglassNetwork twoStacks() {
+    return HourglassNetwork.create(
+        new HourglassSpec(98, 2, 16, 1, 64, true, true, false),
+        new TrainingObjective(
+            new MultiStackLoss(HeatmapLoss.paper(), List.of(0.5, 1.0)), new Sgd(RATE), 0),
+        7);
+  }
+
   /** What a progress bar shows of each stack. */
   @Test
   void theStacksLossesMakeUpTheStepsLoss() {
-    HourglassNetwork two =
-        HourglassNetwork.create(
-            new HourglassSpec(98, 2, 16, 1, 64, true, true, false),
-            new TrainingObjective(
-                new MultiStackLoss(HeatmapLoss.paper(), List.of(0.5, 1.0)), new Sgd(RATE), 0),
-            7);
+    HourglassNetwork two = twoStacks();
     try (FaceDataSetIterator faces = new FaceDataSetIterator(batches, 2, 0)) {
       double loss = new TrainingStep(two.graph(), 1, 0).take(faces);
       double first = two.graph().getOutputLayer(0).score();

@@ -46,7 +46,7 @@ public final class Program {
     } catch (OutOfMemoryError e) {
       line.getErr()
           .println(
-              "error: out of memory: %s; a training needs less with a smaller batch-size (and accumulate), may have more outside the heap with --memory-gigabytes, and in it with java -Xmx"
+              "error: out of memory: %s; a training needs less with --recompute-activations or a smaller batch-size (and accumulate), may have more outside the heap with --memory-gigabytes, and in it with java -Xmx"
                   .formatted(e.getMessage()));
       return ExitCode.SOFTWARE;
     }
