@@ -41,8 +41,11 @@ final class HeatmapLossRuntime extends CnnLossLayer {
 
   @Override
   public void setMaskArray(INDArray mask) {
+    // Deeplearning4j sets it again before it asks for the score.
+    if (mask != maskArray) {
+      lossesOfBackward = null;
+    }
     super.setMaskArray(mask);
-    lossesOfBackward = null;
   }
 
   @Override

@@ -28,9 +28,9 @@ public final class HourglassNetwork {
   private static final int TILE = 64;
 
   private final HourglassSpec spec;
-  private final RecomputingGraph graph;
+  private final PartwiseGraph graph;
 
-  private HourglassNetwork(HourglassSpec spec, RecomputingGraph graph) {
+  private HourglassNetwork(HourglassSpec spec, PartwiseGraph graph) {
     this.spec = spec;
     this.graph = graph;
   }
@@ -43,7 +43,7 @@ public final class HourglassNetwork {
    */
   public static HourglassNetwork create(
       HourglassSpec spec, TrainingObjective objective, long seed) {
-    RecomputingGraph graph = new RecomputingGraph(HourglassGraph.of(spec, objective, seed));
+    PartwiseGraph graph = new PartwiseGraph(HourglassGraph.of(spec, objective, seed));
     graph.init();
     startBiases(graph, seed);
     if (!(objective.updater() instanceof NoOp)) {

@@ -33,7 +33,9 @@ class TrainingPathsTest {
 
   @Test
   void theSameSeedGivesTheSameWeightsToTheBit() {
-    assertThat(trained(3).params()).isEqualTo(trained(3).params());
+    // Arrays are equal for ND4J if they differ by 1e-5.
+    assertThat(trained(3).params().toFloatVector())
+        .containsExactly(trained(3).params().toFloatVector());
   }
 
   @Test

@@ -1,25 +1,27 @@
 package io.github.awing.model;
 
+import io.github.awing.loss.internal.NativeFloats;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A Deeplearning4j graph that can be told to recompute its activations in the backward pass. All
- * else of a step, from the solver to the listeners, is Deeplearning4j's.
+ * A Deeplearning4j graph whose forward and backward pass are our own: they take less memory, and
+ * can recompute activations instead of keeping them. All else of a step, from the solver to the
+ * listeners, is Deeplearning4j's.
  */
-final class RecomputingGraph extends ComputationGraph {
+final class PartwiseGraph extends ComputationGraph {
 
   private static final long serialVersionUID = 1L;
 
-  /** Null as long as the activations are kept. */
-  private transient Set<String> partEnds;
+  /** Names of the vertices with which parts end; without any, nothing is recomputed. */
+  private transient Set<String> partEnds = Set.of();
 
   /** Deeplearning4j has them too, but shows them to nobody. */
   private transient INDArray[] labels;
 
-  RecomputingGraph(ComputationGraphConfiguration configuration) {
+  PartwiseGraph(ComputationGraphConfiguration configuration) {
     super(configuration);
   }
 
@@ -49,7 +51,8 @@ final class RecomputingGraph extends ComputationGraph {
 
   @Override
   public void computeGradientAndScore() {
-    if (partEnds == null) {
+    // How its workspaces do on a GPU nobody has seen.
+    if (partEnds.isEmpty() && !NativeFloats.areReachable()) {
       super.computeGradientAndScore();
       return;
     }
@@ -57,6 +60,6 @@ final class RecomputingGraph extends ComputationGraph {
     if (flattenedGradients == null) {
       initGradientsView();
     }
-    new RecomputedPass(this, partEnds, labels).run();
+    new PartwisePass(this, partEnds, labels).run();
   }
 }

@@ -31,22 +31,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One step's score and gradients, of which only a part of the graph is in memory at a time. The
- * forward pass keeps what goes from one part to a later one and forgets the rest; the backward pass
- * goes through the parts from the last, and runs each forward once more before. Every layer
- * computes from the same numbers as in Deeplearning4j's own pass, and in the same order.
+ * One step's score and gradients, of which only a part of the graph, if it has several, is in
+ * memory at a time. The forward pass keeps what goes from one part to a later one and forgets the
+ * rest; the backward pass goes through the parts from the last, and runs each but that one forward
+ * once more before. Every layer computes from the same numbers as in Deeplearning4j's own pass, and
+ * in the same order.
  *
  * <p>A batch normalisation's running statistics move by the updater, so that running it forward
  * twice does not move them twice.
  */
-final class RecomputedPass {
+final class PartwisePass {
 
   /** Also the memory of Deeplearning4j's updater, which works when this pass has ended. */
   private static final String ACTIVATIONS = "WS_ALL_LAYERS_ACT";
 
   private static final String KEPT = "WS_KEPT_ACT";
-  private static final String WORKING = "WS_RECOMPUTED_WORKING_MEM";
-  private static final String GRADIENTS = "WS_RECOMPUTED_GRAD_";
+  private static final String WORKING = "WS_PARTWISE_WORKING_MEM";
+  private static final String GRADIENTS = "WS_PARTWISE_GRAD_";
 
   /**
    * As large as what it had to hold so far. Deeplearning4j's own take their size only after some
@@ -90,7 +91,7 @@ final class RecomputedPass {
    * @param ends names of the vertices that end a part: what takes their output is in a later one
    * @param labels of every output
    */
-  RecomputedPass(ComputationGraph graph, Set<String> ends, INDArray[] labels) {
+  PartwisePass(ComputationGraph graph, Set<String> ends, INDArray[] labels) {
     this.graph = graph;
     this.labels = labels;
     vertices = graph.getVertices();
@@ -188,7 +189,7 @@ final class RecomputedPass {
             vertex.isInputVertex()
                 ? graph.getInput(vertex.getVertexIndex())
                 : vertex.doForward(true, memory);
-        if (keep) {
+        if (keep || parts.size() == 1) {
           kept.put(name, output);
         }
         for (VertexIndices to : vertex.getOutputVertices()) {

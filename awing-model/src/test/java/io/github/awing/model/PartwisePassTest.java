@@ -23,8 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.RmsProp;
 
-/** A step that recomputes activations beside Deeplearning4j's own step. */
-class RecomputedActivationsTest {
+/** A step that keeps its activations, and one that recomputes them, beside Deeplearning4j's own. */
+class PartwisePassTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
@@ -46,23 +46,28 @@ class RecomputedActivationsTest {
   }
 
   private static void assertThatStepsAreTheSame(HourglassSpec spec, MultiDataSet faces) {
-    ComputationGraph ordinary = network(spec, false).graph();
-    ComputationGraph recomputing = network(spec, true).graph();
+    ComputationGraph ordinary = deeplearning4js(spec);
+    List<ComputationGraph> ours =
+        List.of(network(spec, false).graph(), network(spec, true).graph());
     for (int step = 0; step < 2; step++) {
       Map<String, float[]> expected = gradients(ordinary, faces);
-      Map<String, float[]> found = gradients(recomputing, faces);
-      assertThat(found.keySet()).containsExactlyElementsOf(expected.keySet());
-      found.forEach(
-          (name, gradient) -> assertThat(gradient).as(name).containsExactly(expected.get(name)));
-      assertThat(recomputing.score()).isEqualTo(ordinary.score());
-      for (int stack = 0; stack < spec.stacks(); stack++) {
-        assertThat(recomputing.getOutputLayer(stack).score())
-            .isEqualTo(ordinary.getOutputLayer(stack).score());
+      for (ComputationGraph graph : ours) {
+        Map<String, float[]> found = gradients(graph, faces);
+        assertThat(found.keySet()).containsExactlyElementsOf(expected.keySet());
+        found.forEach(
+            (name, gradient) -> assertThat(gradient).as(name).containsExactly(expected.get(name)));
+        assertThat(graph.score()).isEqualTo(ordinary.score());
+        for (int stack = 0; stack < spec.stacks(); stack++) {
+          assertThat(graph.getOutputLayer(stack).score())
+              .isEqualTo(ordinary.getOutputLayer(stack).score());
+        }
       }
       ordinary.fit(faces);
-      recomputing.fit(faces);
-      assertThat(numbers(recomputing.params())).containsExactly(numbers(ordinary.params()));
-      assertThat(recomputing.getIterationCount()).isEqualTo(ordinary.getIterationCount());
+      for (ComputationGraph graph : ours) {
+        graph.fit(faces);
+        assertThat(numbers(graph.params())).containsExactly(numbers(ordinary.params()));
+        assertThat(graph.getIterationCount()).isEqualTo(ordinary.getIterationCount());
+      }
     }
   }
 
@@ -81,25 +86,27 @@ class RecomputedActivationsTest {
   }
 
   /** The last batch of an epoch is smaller, and an evaluation may come between two steps. */
-  @Test
-  void batchesOfAnySizeFollowOneAnother() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void batchesOfAnySizeFollowOneAnother(boolean recompute) {
     HourglassSpec spec = spec(2, false);
-    ComputationGraph ordinary = network(spec, false).graph();
-    ComputationGraph recomputing = network(spec, true).graph();
+    ComputationGraph ordinary = deeplearning4js(spec);
+    ComputationGraph ours = network(spec, recompute).graph();
     for (int size : new int[] {2, 1, 4, 3}) {
       MultiDataSet faces = faces(spec, size, false);
       ordinary.fit(faces);
-      recomputing.fit(faces);
-      assertThat(numbers(recomputing.output(faces.getFeatures(0))[1]))
+      ours.fit(faces);
+      assertThat(numbers(ours.output(faces.getFeatures(0))[1]))
           .containsExactly(numbers(ordinary.output(faces.getFeatures(0))[1]));
     }
   }
 
-  @Test
-  void aStepThatFailsLeavesNothingForTheNext() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aStepThatFailsLeavesNothingForTheNext(boolean recompute) {
     HourglassSpec spec = spec(2, false);
     MultiDataSet faces = faces(spec, false);
-    ComputationGraph graph = network(spec, true).graph();
+    ComputationGraph graph = network(spec, recompute).graph();
     MultiDataSet wrong =
         new MultiDataSet(
             faces.getFeatures(),
@@ -107,7 +114,7 @@ class RecomputedActivationsTest {
     assertThatThrownBy(() -> graph.fit(wrong)).isInstanceOf(IllegalArgumentException.class);
     assertThat(Nd4j.getMemoryManager().getCurrentWorkspace()).isNull();
     graph.fit(faces);
-    ComputationGraph ordinary = network(spec, false).graph();
+    ComputationGraph ordinary = deeplearning4js(spec);
     ordinary.fit(faces);
     assertThat(numbers(graph.params())).containsExactly(numbers(ordinary.params()));
   }
@@ -157,6 +164,14 @@ class RecomputedActivationsTest {
       network.recomputeActivations();
     }
     return network;
+  }
+
+  /** The same network as Deeplearning4j would train it. */
+  private static ComputationGraph deeplearning4js(HourglassSpec spec) {
+    ComputationGraph same = network(spec, false).graph();
+    ComputationGraph graph = new ComputationGraph(same.getConfiguration().clone());
+    graph.init(same.params(), true);
+    return graph;
   }
 
   /** Copies, by name, in their order. */
