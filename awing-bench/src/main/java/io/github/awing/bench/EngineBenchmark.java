@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The two engines on the same network: one face, and eight at once. */
+/** The engines on the same network: one face, and eight at once. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -47,7 +47,7 @@ public class EngineBenchmark {
   private int batch;
 
   /** See {@link EngineKind#named}. */
-  @Param({"nd4j", "onnx"})
+  @Param({"nd4j", "nd4j-bfloat16", "onnx"})
   private String engine;
 
   private HeatmapEngine running;
