@@ -24,7 +24,7 @@ public final class ComputeOptions {
       names = "--bfloat16",
       description =
           "convolve in bfloat16, which takes half the time where the processor multiplies it"
-              + " (AVX512_BF16), and leaves three digits of what is multiplied")
+              + " (AVX512_BF16), and leaves two or three digits of what is multiplied")
   private boolean bfloat16;
 
   /** The numbers that convolutions are to multiply. */

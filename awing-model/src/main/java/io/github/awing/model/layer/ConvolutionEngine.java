@@ -1,5 +1,7 @@
 package io.github.awing.model.layer;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,11 +17,14 @@ interface ConvolutionEngine {
   /** The fastest engine there is here for this shape, if need be more precise than asked for. */
   static ConvolutionEngine of(ConvolutionShape shape, ConvolutionPrecision precision) {
     if (OneDnn.isAvailable()) {
-      OneDnnConvolution convolution =
-          new OneDnnConvolution(
-              shape, precision.isSupported() ? precision : ConvolutionPrecision.FLOAT32);
-      if (convolution.isFast()) {
-        return convolution;
+      Optional<OneDnnConvolution> fast =
+          Stream.of(precision, ConvolutionPrecision.FLOAT32)
+              .distinct()
+              .map(numbers -> new OneDnnConvolution(shape, numbers))
+              .filter(OneDnnConvolution::isFast)
+              .findFirst();
+      if (fast.isPresent()) {
+        return fast.get();
       }
     }
     return new Nd4jConvolution(shape);

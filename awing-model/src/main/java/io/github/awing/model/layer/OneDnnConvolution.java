@@ -15,7 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Convolves with {@link OneDnn}. Pictures stay in their order; weights, which are few, are brought
  * into the one that oneDNN likes and back, in every pass, as they may have changed. What is to be
- * multiplied as bfloat16 is rounded before, also in every pass: that takes a hundredth of the time.
+ * multiplied as bfloat16 is rounded before, also in every pass, which takes little of the time that
+ * it saves.
  */
 final class OneDnnConvolution implements ConvolutionEngine {
 
