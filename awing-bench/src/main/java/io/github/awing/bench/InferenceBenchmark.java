@@ -31,6 +31,7 @@ public class InferenceBenchmark {
   private String network;
 
   private HourglassNetwork asked;
+  private io.github.awing.model.FrozenHourglass frozen;
   private INDArray pictures;
   private Convolutions convolutions;
 
@@ -39,13 +40,14 @@ public class InferenceBenchmark {
   public void start() {
     NetworkCase of = new NetworkCase(network);
     asked = of.network();
+    frozen = asked.freeze().orElseThrow();
     pictures = of.pictures();
   }
 
   /** All faces' heatmaps. */
   @Benchmark
   public INDArray heatmaps() {
-    return asked.heatmaps(pictures);
+    return frozen.heatmaps(pictures);
   }
 
   /** The convolutions alone. */

@@ -1,19 +1,15 @@
 package io.github.awing.model;
 
-import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.layer.Convolution;
-import java.lang.ref.Reference;
-import java.nio.FloatBuffer;
+import io.github.awing.model.layer.FrozenGraph;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -23,9 +19,6 @@ import org.nd4j.linalg.learning.config.NoOp;
  * <p>Not thread-safe, as the graph is not.
  */
 public final class HourglassNetwork {
-
-  /** Pixels whose channels the first-level cache holds while they change order. */
-  private static final int TILE = 64;
 
   private final HourglassSpec spec;
   private final PartwiseGraph graph;
@@ -106,6 +99,26 @@ public final class HourglassNetwork {
    * @throws IllegalArgumentException if the pictures have another shape
    */
   public INDArray heatmaps(INDArray pictures) {
+    checkPictures(spec, pictures);
+    String last = HourglassGraph.heatmaps(spec, spec.stacks() - 1);
+    INDArray[] nhwc = graph.output(List.of(last), false, new INDArray[] {pictures}, null);
+    // Closed, or else its memory stays until Java happens to collect garbage.
+    try (INDArray heatmaps = nhwc[0]) {
+      return ChannelsFirst.of(heatmaps);
+    }
+  }
+
+  /**
+   * The network as it is now, for inference alone: several times as fast as {@link #heatmaps},
+   * which it agrees with to rounding, and blind to what happens to the weights afterwards.
+   *
+   * @return empty where it cannot be: without oneDNN, or on a GPU
+   */
+  public Optional<FrozenHourglass> freeze() {
+    return FrozenGraph.isPossible() ? Optional.of(new FrozenHourglass(this)) : Optional.empty();
+  }
+
+  static void checkPictures(HourglassSpec spec, INDArray pictures) {
     int size = spec.inputSize();
     if (pictures.rank() != 4
         || pictures.size(1) != 3
@@ -115,46 +128,6 @@ public final class HourglassNetwork {
           "pictures must be [N, 3, %d, %<d], but are %s"
               .formatted(size, Arrays.toString(pictures.shape())));
     }
-    String last = HourglassGraph.heatmaps(spec, spec.stacks() - 1);
-    INDArray[] nhwc = graph.output(List.of(last), false, new INDArray[] {pictures}, null);
-    // Closed, or else its memory stays until Java happens to collect garbage.
-    try (INDArray heatmaps = nhwc[0]) {
-      return channelsFirst(heatmaps);
-    }
-  }
-
-  /** NHWC to NCHW; ND4J's own copy of a permuted array is ten times slower. */
-  private static INDArray channelsFirst(INDArray nhwc) {
-    if (!NativeFloats.areReachable()) {
-      return nhwc.permute(0, 3, 1, 2).dup('c');
-    }
-    int channels = (int) nhwc.size(3);
-    int pixels = (int) (nhwc.size(1) * nhwc.size(2));
-    INDArray nchw =
-        Nd4j.createUninitialized(
-            DataType.FLOAT, nhwc.size(0), channels, nhwc.size(1), nhwc.size(2));
-    FloatBuffer from = nhwc.data().asNioFloat();
-    FloatBuffer to = nchw.data().asNioFloat();
-    IntStream.range(0, (int) nhwc.size(0))
-        .parallel()
-        .forEach(
-            n -> {
-              float[] face = new float[pixels * channels];
-              float[] tile = new float[Math.min(TILE, pixels) * channels];
-              for (int first = 0; first < pixels; first += TILE) {
-                int length = Math.min(TILE, pixels - first);
-                from.get((n * pixels + first) * channels, tile, 0, length * channels);
-                for (int c = 0; c < channels; c++) {
-                  for (int pixel = 0; pixel < length; pixel++) {
-                    face[c * pixels + first + pixel] = tile[pixel * channels + c];
-                  }
-                }
-              }
-              to.put(n * face.length, face);
-            });
-    // The buffer does not keep the array alive: its memory would be freed while it is read.
-    Reference.reachabilityFence(nhwc);
-    return nchw;
   }
 
   /** As PyTorch starts them: uniform in ±1 / sqrt(fan in). Deeplearning4j knows only constants. */

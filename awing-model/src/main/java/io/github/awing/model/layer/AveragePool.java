@@ -2,6 +2,7 @@ package io.github.awing.model.layer;
 
 import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
@@ -16,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The mean of every 2x2 pixels: [N, H, W, C] to [N, H/2, W/2, C]. NHWC float. */
 public class AveragePool extends LeanVertex {
+
+  private static final float QUARTER = 0.25f;
 
   /** Nothing to choose. */
   public AveragePool() {}
@@ -55,9 +58,17 @@ public class AveragePool extends LeanVertex {
     return new Runtime(graph, name, index, dataType);
   }
 
-  private static final class Runtime extends LeanVertexRuntime {
+  private static void pool(HalvedRows rows, FloatBuffer high, FloatBuffer low) {
+    int row = rows.floats();
+    rows.forEach(
+        (index, narrow, wide) -> {
+          high.get(index * 4 * row, wide);
+          rows.sumOfFours(wide, narrow, QUARTER);
+          low.put(index * row, narrow);
+        });
+  }
 
-    private static final float QUARTER = 0.25f;
+  private static final class Runtime extends LeanVertexRuntime {
 
     Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
@@ -78,18 +89,19 @@ public class AveragePool extends LeanVertex {
         Nd4j.exec(operation("avgpool2d").addInputs(input).addOutputs(output).build());
         return output;
       }
-      FloatBuffer high = NativeFloats.of(NativeFloats.dense(input));
-      FloatBuffer low = NativeFloats.of(output);
-      int channels = (int) output.size(3);
-      int row = HalvedRows.row(output);
-      HalvedRows.forEach(
-          output,
-          (index, narrow, wide) -> {
-            high.get(index * 4 * row, wide);
-            HalvedRows.sumOfFours(wide, narrow, channels, QUARTER);
-            low.put(index * row, narrow);
-          });
+      pool(
+          HalvedRows.of(output),
+          NativeFloats.of(NativeFloats.dense(input)),
+          NativeFloats.of(output));
       return output;
+    }
+
+    @Override
+    public FrozenStep freeze(List<FaceShape> of, Cores cores) {
+      FaceShape high = of.get(0);
+      FaceShape low = new FaceShape(high.height() / 2, high.width() / 2, high.channels());
+      HalvedRows rows = new HalvedRows(low.height(), low.width(), low.channels(), cores);
+      return FrozenStep.of(low, (in, out) -> pool(rows, in[0], out));
     }
 
     @Override
@@ -105,10 +117,10 @@ public class AveragePool extends LeanVertex {
       }
       FloatBuffer low = NativeFloats.of(gradient);
       FloatBuffer high = NativeFloats.of(inputGradient);
-      int channels = (int) gradient.size(3);
-      int row = HalvedRows.row(gradient);
-      HalvedRows.forEach(
-          gradient,
+      HalvedRows rows = HalvedRows.of(gradient);
+      int channels = rows.channels();
+      int row = rows.floats();
+      rows.forEach(
           (index, narrow, wide) -> {
             low.get(index * row, narrow);
             for (int i = 0; i < row; i++) {

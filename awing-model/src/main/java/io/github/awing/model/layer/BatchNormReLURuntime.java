@@ -8,6 +8,7 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GL
 import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.layer.BatchNormKernel.GradientSums;
 import io.github.awing.model.layer.BatchNormKernel.Statistics;
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -19,7 +20,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs {@link BatchNormReLU}. */
-final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> {
+final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> implements Freezable {
 
   /** The last training pass's, kept for its backward pass. */
   private transient Statistics statistics;
@@ -41,6 +42,19 @@ final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> {
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, input.dataType(), input.shape(), 'c');
     kernel.normalise(dense, output, affine.scale, affine.offset);
     return output;
+  }
+
+  @Override
+  public FrozenStep freeze(List<FaceShape> inputs, Cores cores) {
+    Affine affine = frozen();
+    NativeBatchNorm kernel = new NativeBatchNorm(channels(), cores);
+    return FrozenStep.of(
+        inputs.get(0), (in, out) -> kernel.normalise(in[0], out, affine.scale, affine.offset));
+  }
+
+  /** What it does when nobody learns, by the running statistics as they are now. */
+  Affine frozen() {
+    return affine(running());
   }
 
   @Override
@@ -108,7 +122,7 @@ final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> {
   }
 
   /** Normalisation, gamma and beta as one multiplication and one addition per channel. */
-  private record Affine(float[] scale, float[] offset) {}
+  record Affine(float[] scale, float[] offset) {}
 
   private Affine affine(Statistics of) {
     double[] gamma = numbers(GAMMA);

@@ -3,6 +3,7 @@ package io.github.awing.model.layer;
 import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
@@ -65,8 +66,6 @@ public class ConcatenateAdd extends LeanVertex {
 
   private static final class Runtime extends LeanVertexRuntime {
 
-    private static final int TILE = 1024;
-
     Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
     }
@@ -79,32 +78,22 @@ public class ConcatenateAdd extends LeanVertex {
         ArrayOperations.concatenateAdd(inputs, output);
         return output;
       }
-      int channels = (int) residual.size(3);
-      FloatBuffer sum = NativeFloats.of(output);
-      FloatBuffer added = NativeFloats.of(NativeFloats.dense(residual));
-      FloatBuffer[] parts = parts(inputs);
-      int[] widths = widths();
-      forEachTile(
-          channels,
-          (from, pixels, tile, values) -> {
-            int length = pixels * channels;
-            int column = 0;
-            for (int part = 0; part < parts.length; part++) {
-              int width = widths[part];
-              parts[part].get(from * width, values, 0, pixels * width);
-              for (int pixel = 0; pixel < pixels; pixel++) {
-                System.arraycopy(values, pixel * width, tile, pixel * channels + column, width);
-              }
-              column += width;
-            }
-            // Added in one long loop: loops over a part's few channels are no vector instructions.
-            added.get(from * channels, values, 0, length);
-            for (int i = 0; i < length; i++) {
-              tile[i] += values[i];
-            }
-            sum.put(from * channels, tile, 0, length);
-          });
+      sideBySide()
+          .add(
+              parts(inputs),
+              NativeFloats.of(NativeFloats.dense(residual)),
+              NativeFloats.of(output));
       return output;
+    }
+
+    @Override
+    public FrozenStep freeze(List<FaceShape> of, Cores cores) {
+      int last = of.size() - 1;
+      FaceShape residual = of.get(last);
+      int[] widths = of.subList(0, last).stream().mapToInt(FaceShape::channels).toArray();
+      SideBySide parts = new SideBySide(residual.pixels(), widths, cores);
+      return FrozenStep.of(
+          residual, (in, sum) -> parts.add(Arrays.copyOf(in, last), in[last], sum));
     }
 
     @Override
@@ -118,47 +107,8 @@ public class ConcatenateAdd extends LeanVertex {
         ArrayOperations.split(gradient, Arrays.copyOf(gradients, inputs.length - 1));
         return gradients;
       }
-      int channels = (int) gradient.size(3);
-      FloatBuffer whole = NativeFloats.of(gradient);
-      FloatBuffer[] parts = parts(gradients);
-      int[] widths = widths();
-      forEachTile(
-          channels,
-          (from, pixels, tile, values) -> {
-            whole.get(from * channels, tile, 0, pixels * channels);
-            int column = 0;
-            for (int part = 0; part < parts.length; part++) {
-              int width = widths[part];
-              for (int pixel = 0; pixel < pixels; pixel++) {
-                System.arraycopy(tile, pixel * channels + column, values, pixel * width, width);
-              }
-              parts[part].put(from * width, values, 0, pixels * width);
-              column += width;
-            }
-          });
+      sideBySide().split(NativeFloats.of(gradient), parts(gradients));
       return gradients;
-    }
-
-    /** Work on so many pixels, counted over the whole batch, with two tiles of scratch space. */
-    @FunctionalInterface
-    private interface PixelWork {
-      void run(int from, int pixels, float[] tile, float[] values);
-    }
-
-    private void forEachTile(int channels, PixelWork work) {
-      INDArray residual = inputs[inputs.length - 1];
-      int pixels = (int) (residual.length() / channels);
-      int perTile = Math.max(1, TILE / channels);
-      Chunks.run(
-          (pixels + perTile - 1) / perTile,
-          residual.length(),
-          (chunk, first, last) -> {
-            float[] tile = new float[perTile * channels];
-            float[] values = new float[perTile * channels];
-            for (int t = first; t < last; t++) {
-              work.run(t * perTile, Math.min(perTile, pixels - t * perTile), tile, values);
-            }
-          });
     }
 
     private FloatBuffer[] parts(INDArray[] arrays) {
@@ -167,6 +117,12 @@ public class ConcatenateAdd extends LeanVertex {
         parts[part] = NativeFloats.of(NativeFloats.dense(arrays[part]));
       }
       return parts;
+    }
+
+    private SideBySide sideBySide() {
+      INDArray residual = inputs[inputs.length - 1];
+      int pixels = (int) (residual.length() / residual.size(3));
+      return new SideBySide(pixels, widths(), Cores.ALL);
     }
 
     private int[] widths() {

@@ -1,7 +1,5 @@
 package io.github.awing.model.layer;
 
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,14 +15,9 @@ interface ConvolutionEngine {
   /** The fastest engine there is here for this shape, if need be more precise than asked for. */
   static ConvolutionEngine of(ConvolutionShape shape, ConvolutionPrecision precision) {
     if (OneDnn.isAvailable()) {
-      Optional<OneDnnConvolution> fast =
-          Stream.of(precision, ConvolutionPrecision.FLOAT32)
-              .distinct()
-              .map(numbers -> new OneDnnConvolution(shape, numbers))
-              .filter(OneDnnConvolution::isFast)
-              .findFirst();
-      if (fast.isPresent()) {
-        return fast.get();
+      OneDnnShape fastest = OneDnnShape.fastest(shape, precision);
+      if (fastest.isFast()) {
+        return new OneDnnConvolution(fastest);
       }
     }
     return new Nd4jConvolution(shape);

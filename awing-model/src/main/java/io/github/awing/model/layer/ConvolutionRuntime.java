@@ -5,6 +5,7 @@ import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.WEIGHT_KE
 
 import io.github.awing.loss.internal.NativeFloats;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -17,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs {@link Convolution}. */
-final class ConvolutionRuntime extends BaseLayer<Convolution> {
+final class ConvolutionRuntime extends BaseLayer<Convolution> implements Freezable {
 
   /** Batches of other sizes come and go: the last of an epoch, an evaluation's between. */
   private static final int SHAPES_KEPT = 4;
@@ -39,7 +40,7 @@ final class ConvolutionRuntime extends BaseLayer<Convolution> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    ConvolutionShape shape = ConvolutionShape.of(layerConf(), input);
+    ConvolutionShape shape = shape();
     INDArray output =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, input.dataType(), shape.output(), 'c');
@@ -54,6 +55,26 @@ final class ConvolutionRuntime extends BaseLayer<Convolution> {
   }
 
   @Override
+  public FrozenStep freeze(List<FaceShape> inputs, Cores cores) {
+    return FrozenConvolution.of(
+        shape(inputs.get(0)), precision, params.get(WEIGHT_KEY), params.get(BIAS_KEY));
+  }
+
+  /** With the batch normalisation and ReLU that follow it and nothing else sees before. */
+  FrozenStep freeze(FaceShape input, BatchNormReLURuntime.Affine normalisation) {
+    return FrozenConvolution.of(
+        shape(input), precision, params.get(WEIGHT_KEY), params.get(BIAS_KEY), normalisation);
+  }
+
+  private ConvolutionShape shape() {
+    return ConvolutionShape.of(layerConf(), input.size(0), input.size(1), input.size(2));
+  }
+
+  private ConvolutionShape shape(FaceShape input) {
+    return ConvolutionShape.of(layerConf(), 1, input.height(), input.width());
+  }
+
+  @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     INDArray inputGradient =
@@ -61,7 +82,7 @@ final class ConvolutionRuntime extends BaseLayer<Convolution> {
             ? null
             : workspaces.createUninitialized(
                 ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
-    engine(ConvolutionShape.of(layerConf(), input))
+    engine(shape())
         .backward(
             NativeFloats.dense(input),
             params.get(WEIGHT_KEY),

@@ -1,7 +1,5 @@
 package io.github.awing.model.layer;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * What a convolution has to do, in numbers: its input is [{@code batch}, {@code height}, {@code
  * width}, {@code in}], its weights are [{@code out}, {@code in}, {@code kernel}, {@code kernel}].
@@ -20,17 +18,22 @@ record ConvolutionShape(
     int padding,
     boolean bias) {
 
-  static ConvolutionShape of(Convolution convolution, INDArray input) {
+  static ConvolutionShape of(Convolution convolution, long batch, long height, long width) {
     return new ConvolutionShape(
-        input.size(0),
-        input.size(1),
-        input.size(2),
+        batch,
+        height,
+        width,
         convolution.getNIn(),
         convolution.getNOut(),
         convolution.getKernelSize()[0],
         convolution.getStride()[0],
         convolution.getPadding()[0],
         convolution.hasBias());
+  }
+
+  /** The same with a bias. */
+  ConvolutionShape biased() {
+    return new ConvolutionShape(batch, height, width, in, out, kernel, stride, padding, true);
   }
 
   long[] output() {

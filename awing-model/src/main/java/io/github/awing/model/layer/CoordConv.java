@@ -2,6 +2,7 @@ package io.github.awing.model.layer;
 
 import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -89,11 +90,14 @@ public class CoordConv extends LeanVertex {
       throw new InvalidInputTypeException("CoordConv needs a picture or activations: " + inputs[0]);
     }
     return Nhwc.type(
-        input.getHeight(), input.getWidth(), input.getChannels() + appended(inputs.length));
+        input.getHeight(),
+        input.getWidth(),
+        input.getChannels() + appended(coordinates, inputs.length == 2));
   }
 
-  private int appended(int inputs) {
-    return !coordinates ? 0 : inputs == 1 ? 3 : 5;
+  /** How many channels are appended. */
+  static int appended(boolean coordinates, boolean heatmaps) {
+    return !coordinates ? 0 : heatmaps ? 5 : 3;
   }
 
   @Override
@@ -126,11 +130,8 @@ public class CoordConv extends LeanVertex {
 
   private final class Runtime extends LeanVertexRuntime {
 
-    /** x, y, r of every pixel, row after row; made for the first size that is met. */
-    private transient float[] coordinateTable = new float[0];
-
-    private transient long tableHeight;
-    private transient long tableWidth;
+    /** For the size that was met last. */
+    private transient AppendedCoordinates appended;
 
     Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
@@ -140,64 +141,46 @@ public class CoordConv extends LeanVertex {
     INDArray forward(LayerWorkspaceMgr workspaces) {
       INDArray input = inputs[0];
       boolean nchw = inputFormat == CNN2DFormat.NCHW;
-      int batch = (int) input.size(0);
-      int channels = (int) input.size(nchw ? 1 : 3);
-      int height = (int) input.size(nchw ? 2 : 1);
-      int width = (int) input.size(nchw ? 3 : 2);
-      int wide = channels + appended(inputs.length);
-      INDArray output = activations(workspaces, input, batch, height, width, wide);
+      INDArray heatmaps = inputs.length == 2 ? inputs[1] : null;
+      FaceShape shape =
+          new FaceShape(
+              (int) input.size(nchw ? 2 : 1),
+              (int) input.size(nchw ? 3 : 2),
+              (int) input.size(nchw ? 1 : 3));
+      if (appended == null || !appended.isFor(shape)) {
+        appended = appended(shape, heatmaps == null ? 0 : (int) heatmaps.size(3));
+      }
+      FaceShape out = appended.output();
+      INDArray output =
+          activations(workspaces, input, input.size(0), out.height(), out.width(), out.channels());
       if (!NativeFloats.areReachable()) {
         ArrayOperations.appendCoordinates(
             nchw ? input.permute(0, 2, 3, 1) : input,
-            coordinates ? coordinates(height, width) : null,
-            inputs.length == 2 ? inputs[1] : null,
+            coordinates ? coordinates(shape.height(), shape.width()) : null,
+            heatmaps,
             output);
         return output;
       }
-      prepareTable(height, width);
-      FloatBuffer in = NativeFloats.of(NativeFloats.dense(input));
-      FloatBuffer out = NativeFloats.of(output);
-      FloatBuffer heatmaps =
-          inputs.length == 2 ? NativeFloats.of(NativeFloats.dense(inputs[1])) : null;
-      int heatmapChannels = inputs.length == 2 ? (int) inputs[1].size(3) : 0;
-      Chunks.run(
-          batch * height,
-          output.length(),
-          (chunk, first, last) -> {
-            float[] from = new float[width * channels];
-            float[] to = new float[width * wide];
-            float[] previous = new float[width * heatmapChannels];
-            for (int row = first; row < last; row++) {
-              if (nchw) {
-                interleave(in, row, height, width, channels, from, to, wide);
-              } else {
-                in.get(row * width * channels, from);
-                for (int x = 0; x < width; x++) {
-                  System.arraycopy(from, x * channels, to, x * wide, channels);
-                }
-              }
-              if (heatmaps != null) {
-                heatmaps.get(row * width * heatmapChannels, previous);
-              }
-              for (int x = 0; x < width; x++) {
-                if (coordinates) {
-                  int table = ((row % height) * width + x) * 3;
-                  int at = x * wide + channels;
-                  to[at] = coordinateTable[table];
-                  to[at + 1] = coordinateTable[table + 1];
-                  to[at + 2] = coordinateTable[table + 2];
-                  if (heatmaps != null) {
-                    boolean onBoundary =
-                        previous[(x + 1) * heatmapChannels - 1] > BOUNDARY_THRESHOLD;
-                    to[at + 3] = onBoundary ? coordinateTable[table] : 0;
-                    to[at + 4] = onBoundary ? coordinateTable[table + 1] : 0;
-                  }
-                }
-              }
-              out.put(row * width * wide, to);
-            }
-          });
+      appended.append(
+          (int) input.size(0),
+          NativeFloats.of(NativeFloats.dense(input)),
+          heatmaps == null ? null : NativeFloats.of(NativeFloats.dense(heatmaps)),
+          NativeFloats.of(output),
+          Cores.ALL);
       return output;
+    }
+
+    @Override
+    public FrozenStep freeze(List<FaceShape> of, Cores cores) {
+      boolean heatmaps = of.size() == 2;
+      AppendedCoordinates one = appended(of.get(0), heatmaps ? of.get(1).channels() : 0);
+      return FrozenStep.of(
+          one.output(), (in, out) -> one.append(1, in[0], heatmaps ? in[1] : null, out, cores));
+    }
+
+    private AppendedCoordinates appended(FaceShape input, int heatmapChannels) {
+      return new AppendedCoordinates(
+          input, inputFormat == CNN2DFormat.NCHW, coordinates, heatmapChannels);
     }
 
     @Override
@@ -219,7 +202,7 @@ public class CoordConv extends LeanVertex {
       int channels = (int) inputs[0].size(nchw ? 1 : 3);
       FloatBuffer in = NativeFloats.of(gradient);
       FloatBuffer out = NativeFloats.of(gradients[0]);
-      Chunks.run(
+      Cores.ALL.run(
           (int) gradient.size(0) * height,
           gradient.length(),
           (chunk, first, last) -> {
@@ -238,42 +221,6 @@ public class CoordConv extends LeanVertex {
             }
           });
       return gradients;
-    }
-
-    private void prepareTable(int height, int width) {
-      if (!coordinates || tableHeight == height && tableWidth == width) {
-        return;
-      }
-      float[] planes = coordinates(height, width);
-      int pixels = height * width;
-      float[] table = new float[planes.length];
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        for (int coordinate = 0; coordinate < 3; coordinate++) {
-          table[pixel * 3 + coordinate] = planes[coordinate * pixels + pixel];
-        }
-      }
-      coordinateTable = table;
-      tableHeight = height;
-      tableWidth = width;
-    }
-  }
-
-  /** One row of every plane of a picture, as the first channels of wider pixels. */
-  private static void interleave(
-      FloatBuffer planes,
-      int row,
-      int height,
-      int width,
-      int channels,
-      float[] plane,
-      float[] to,
-      int wide) {
-    for (int c = 0; c < channels; c++) {
-      planes.get(
-          (row / height * channels + c) * height * width + row % height * width, plane, 0, width);
-      for (int x = 0; x < width; x++) {
-        to[x * wide + c] = plane[x];
-      }
     }
   }
 

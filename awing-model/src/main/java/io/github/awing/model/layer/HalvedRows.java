@@ -5,10 +5,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The rows of an NHWC array, each with the two rows that it becomes in one of twice the height and
  * width.
+ *
+ * @param rows how many, those of all pictures together
+ * @param width pixels of a row of the low array
+ * @param channels floats of a pixel
+ * @param cores who works on them
  */
-final class HalvedRows {
-
-  private HalvedRows() {}
+record HalvedRows(int rows, int width, int channels, Cores cores) {
 
   /**
    * Work on one row.
@@ -20,11 +23,16 @@ final class HalvedRows {
     void run(int lowRow, float[] narrow, float[] wide);
   }
 
-  /** Does the work on every row of an array and all its pictures, on all cores. */
-  static void forEach(INDArray low, Work work) {
-    int row = row(low);
-    int rows = (int) (low.size(0) * low.size(1));
-    Chunks.run(
+  /** Those of an array of the lower height and width, for all cores. */
+  static HalvedRows of(INDArray low) {
+    return new HalvedRows(
+        (int) (low.size(0) * low.size(1)), (int) low.size(2), (int) low.size(3), Cores.ALL);
+  }
+
+  /** Does the work on every row. */
+  void forEach(Work work) {
+    int row = floats();
+    cores.run(
         rows,
         4L * rows * row,
         (chunk, first, last) -> {
@@ -36,14 +44,14 @@ final class HalvedRows {
         });
   }
 
-  /** How many floats a row of the array has. */
-  static int row(INDArray low) {
-    return (int) (low.size(2) * low.size(3));
+  /** How many floats a row of the low array has. */
+  int floats() {
+    return width * channels;
   }
 
   /** narrow = factor · the sum of the four pixels of wide that each of its pixels becomes. */
-  static void sumOfFours(float[] wide, float[] narrow, int channels, float factor) {
-    int row = narrow.length;
+  void sumOfFours(float[] wide, float[] narrow, float factor) {
+    int row = floats();
     for (int at = 0; at < row; at += channels) {
       int left = 2 * at;
       int right = left + channels;

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the vertices of this package have in common at run time: no layer, no parameters. */
-abstract class LeanVertexRuntime extends BaseGraphVertex {
+abstract class LeanVertexRuntime extends BaseGraphVertex implements Freezable {
 
   LeanVertexRuntime(ComputationGraph graph, String name, int index, DataType dataType) {
     super(graph, name, index, null, null, dataType);

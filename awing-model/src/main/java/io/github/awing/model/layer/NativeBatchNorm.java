@@ -23,9 +23,15 @@ final class NativeBatchNorm implements BatchNormKernel {
 
   private final int channels;
   private final int tile;
+  private final Cores cores;
 
   NativeBatchNorm(int channels) {
+    this(channels, Cores.ALL);
+  }
+
+  NativeBatchNorm(int channels, Cores cores) {
     this.channels = channels;
+    this.cores = cores;
     this.tile = Math.max(1, TILE / channels) * channels;
   }
 
@@ -62,11 +68,13 @@ final class NativeBatchNorm implements BatchNormKernel {
 
   @Override
   public void normalise(INDArray array, INDArray outputArray, float[] scale, float[] offset) {
-    FloatBuffer input = NativeFloats.of(array);
-    FloatBuffer output = NativeFloats.of(outputArray);
+    normalise(NativeFloats.of(array), NativeFloats.of(outputArray), scale, offset);
+  }
+
+  void normalise(FloatBuffer input, FloatBuffer output, float[] scale, float[] offset) {
     float[] scales = repeated(scale);
     float[] offsets = repeated(offset);
-    Chunks.run(
+    cores.run(
         tiles(input.limit()),
         input.limit(),
         (chunk, first, last) -> {
@@ -123,7 +131,7 @@ final class NativeBatchNorm implements BatchNormKernel {
     float[] offsets = repeated(offset);
     float[] slopes = repeated(slope);
     float[] constants = repeated(constant);
-    Chunks.run(
+    cores.run(
         tiles(input.limit()),
         input.limit(),
         (chunk, first, last) -> {
@@ -159,10 +167,10 @@ final class NativeBatchNorm implements BatchNormKernel {
   }
 
   private double[][] sums(int length, TileSum tileSum) {
-    int chunks = Chunks.count(tiles(length));
+    int chunks = cores.count(tiles(length));
     float[][] sums = new float[chunks][];
     float[][] others = new float[chunks][];
-    Chunks.run(
+    cores.run(
         tiles(length),
         length,
         (chunk, first, last) -> {

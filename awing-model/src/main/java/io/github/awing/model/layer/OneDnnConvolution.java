@@ -6,7 +6,6 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -20,24 +19,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class OneDnnConvolution implements ConvolutionEngine {
 
-  private static final int DIRECT = dnnl.algorithm.convolution_direct.value;
-
-  private final ConvolutionShape shape;
+  private final OneDnnShape shape;
   private final engine engine = OneDnn.engine();
   private final primitive_attr attributes = OneDnnPrimitive.attributes();
-  private final ConvolutionPrecision precision;
-  private final memory.desc input;
-  private final memory.desc output;
-  private final memory.desc multipliedInput;
-  private final memory.desc multipliedOutput;
   private final Rounding inputRounding;
   private final Rounding outputRounding;
-  private final memory.desc bias;
-  private final memory.desc weights;
-  private final memory.desc anyWeights;
-  private final memory.desc anyWeightGradient;
-  private final long[] strides;
-  private final long[] padding;
   private final convolution_forward.primitive_desc forwardDescription;
   private final OneDnnPrimitive forward;
   private final WeightOrder forwardWeights;
@@ -48,66 +34,28 @@ final class OneDnnConvolution implements ConvolutionEngine {
   private OneDnnPrimitive weightGradient;
   private WeightOrder weightGradientWeights;
 
-  OneDnnConvolution(ConvolutionShape shape, ConvolutionPrecision precision) {
+  OneDnnConvolution(OneDnnShape shape) {
     this.shape = shape;
-    this.precision = precision;
-    long[] out = shape.output();
-    long[] weightSizes = {shape.out(), shape.in(), shape.kernel(), shape.kernel()};
-    long[] inputSizes = {shape.batch(), shape.in(), shape.height(), shape.width()};
-    long[] outputSizes = {shape.batch(), shape.out(), out[1], out[2]};
-    input = floats(memory.format_tag.nhwc, inputSizes);
-    output = floats(memory.format_tag.nhwc, outputSizes);
-    multipliedInput = multiplied(memory.format_tag.nhwc, inputSizes);
-    multipliedOutput = multiplied(memory.format_tag.nhwc, outputSizes);
-    inputRounding = new Rounding(input, multipliedInput);
-    outputRounding = new Rounding(output, multipliedOutput);
-    bias = shape.bias() ? floats(memory.format_tag.x, shape.out()) : new memory.desc();
-    weights = floats(memory.format_tag.oihw, weightSizes);
-    anyWeights = multiplied(memory.format_tag.any, weightSizes);
-    anyWeightGradient = floats(memory.format_tag.any, weightSizes);
-    strides = new long[] {shape.stride(), shape.stride()};
-    padding = new long[] {shape.padding(), shape.padding()};
-
-    forwardDescription = forwardDescription(output);
+    inputRounding = new Rounding(shape.input, shape.multipliedInput);
+    outputRounding = new Rounding(shape.output, shape.multipliedOutput);
+    forwardDescription = shape.forward(shape.output, attributes);
     forward =
         new OneDnnPrimitive(
                 new convolution_forward(forwardDescription), forwardDescription.scratchpad_desc())
-            .describe(dnnl.DNNL_ARG_SRC, multipliedInput)
-            .describe(dnnl.DNNL_ARG_DST, output)
+            .describe(dnnl.DNNL_ARG_SRC, shape.multipliedInput)
+            .describe(dnnl.DNNL_ARG_DST, shape.output)
             .describe(dnnl.DNNL_ARG_WEIGHTS, forwardDescription.weights_desc());
-    if (shape.bias()) {
-      forward.describe(dnnl.DNNL_ARG_BIAS, bias);
+    if (shape.biased) {
+      forward.describe(dnnl.DNNL_ARG_BIAS, shape.bias);
     }
-    forwardWeights = new WeightOrder(weights, forwardDescription.weights_desc());
-  }
-
-  private convolution_forward.primitive_desc forwardDescription(memory.desc result) {
-    return new convolution_forward.primitive_desc(
-        new convolution_forward.desc(
-            dnnl.prop_kind.forward_training.value,
-            DIRECT,
-            multipliedInput,
-            anyWeights,
-            bias,
-            result,
-            strides,
-            padding,
-            padding),
-        attributes,
-        engine);
+    forwardWeights = new WeightOrder(shape.weights, forwardDescription.weights_desc());
   }
 
   /** What a backward pass asks for: the forward pass whose gradients it would take. */
   private convolution_forward.primitive_desc forwardOfGradients() {
-    return precision == ConvolutionPrecision.FLOAT32
+    return shape.precision == ConvolutionPrecision.FLOAT32
         ? forwardDescription
-        : forwardDescription(multipliedOutput);
-  }
-
-  /** Whether oneDNN has code of its own for this processor, not only its plain reference. */
-  boolean isFast() {
-    String implementation = forwardDescription.impl_info_str().getString();
-    return implementation.startsWith("jit") || implementation.startsWith("brg");
+        : shape.forward(shape.multipliedOutput, attributes);
   }
 
   @Override
@@ -124,7 +72,7 @@ final class OneDnnConvolution implements ConvolutionEngine {
         .with(dnnl.DNNL_ARG_SRC, rounded)
         .with(dnnl.DNNL_ARG_WEIGHTS, ordered)
         .with(dnnl.DNNL_ARG_DST, out);
-    if (shape.bias()) {
+    if (shape.biased) {
       forward.with(dnnl.DNNL_ARG_BIAS, biasArray);
     }
     forward.run(workspaces, working);
@@ -153,7 +101,7 @@ final class OneDnnConvolution implements ConvolutionEngine {
         .with(dnnl.DNNL_ARG_SRC, rounded)
         .with(dnnl.DNNL_ARG_DIFF_DST, roundedGradient)
         .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, ordered);
-    if (shape.bias()) {
+    if (shape.biased) {
       weightGradient.with(dnnl.DNNL_ARG_DIFF_BIAS, gradients.bias());
     }
     weightGradient.run(workspaces, working);
@@ -179,16 +127,22 @@ final class OneDnnConvolution implements ConvolutionEngine {
     convolution_backward_data.primitive_desc description =
         new convolution_backward_data.primitive_desc(
             new convolution_backward_data.desc(
-                DIRECT, input, anyWeights, multipliedOutput, strides, padding, padding),
+                OneDnnShape.DIRECT,
+                shape.input,
+                shape.anyWeights,
+                shape.multipliedOutput,
+                shape.strides,
+                shape.padding,
+                shape.padding),
             attributes,
             engine,
             forwardOfGradients());
-    inputGradientWeights = new WeightOrder(weights, description.weights_desc());
+    inputGradientWeights = new WeightOrder(shape.weights, description.weights_desc());
     inputGradient =
         new OneDnnPrimitive(
                 new convolution_backward_data(description), description.scratchpad_desc())
-            .describe(dnnl.DNNL_ARG_DIFF_SRC, input)
-            .describe(dnnl.DNNL_ARG_DIFF_DST, multipliedOutput)
+            .describe(dnnl.DNNL_ARG_DIFF_SRC, shape.input)
+            .describe(dnnl.DNNL_ARG_DIFF_DST, shape.multipliedOutput)
             .describe(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc());
   }
 
@@ -196,65 +150,31 @@ final class OneDnnConvolution implements ConvolutionEngine {
     convolution_backward_weights.primitive_desc description =
         new convolution_backward_weights.primitive_desc(
             new convolution_backward_weights.desc(
-                DIRECT,
-                multipliedInput,
-                anyWeightGradient,
-                bias,
-                multipliedOutput,
-                strides,
-                padding,
-                padding),
+                OneDnnShape.DIRECT,
+                shape.multipliedInput,
+                shape.anyWeightGradient,
+                shape.bias,
+                shape.multipliedOutput,
+                shape.strides,
+                shape.padding,
+                shape.padding),
             attributes,
             engine,
             forwardOfGradients());
-    weightGradientWeights = new WeightOrder(weights, description.diff_weights_desc());
+    weightGradientWeights = new WeightOrder(shape.weights, description.diff_weights_desc());
     weightGradient =
         new OneDnnPrimitive(
                 new convolution_backward_weights(description), description.scratchpad_desc())
-            .describe(dnnl.DNNL_ARG_SRC, multipliedInput)
-            .describe(dnnl.DNNL_ARG_DIFF_DST, multipliedOutput)
+            .describe(dnnl.DNNL_ARG_SRC, shape.multipliedInput)
+            .describe(dnnl.DNNL_ARG_DIFF_DST, shape.multipliedOutput)
             .describe(dnnl.DNNL_ARG_DIFF_WEIGHTS, description.diff_weights_desc());
-    if (shape.bias()) {
-      weightGradient.describe(dnnl.DNNL_ARG_DIFF_BIAS, bias);
+    if (shape.biased) {
+      weightGradient.describe(dnnl.DNNL_ARG_DIFF_BIAS, shape.bias);
     }
-  }
-
-  private static memory.desc floats(memory.format_tag format, long... sizes) {
-    return new memory.desc(sizes, memory.data_type.f32, format);
-  }
-
-  private memory.desc multiplied(memory.format_tag format, long... sizes) {
-    return precision == ConvolutionPrecision.FLOAT32
-        ? floats(format, sizes)
-        : new memory.desc(sizes, memory.data_type.bf16, format);
   }
 
   /** Native code has only addresses: without this an array could be freed while it is read. */
   private static void keepUntilHere(INDArray... arrays) {
     Reference.reachabilityFence(arrays);
-  }
-
-  /** From floats to what is multiplied, if that is something else. */
-  private static final class Rounding {
-
-    private final long floats;
-    private final OneDnnPrimitive rounding;
-
-    Rounding(memory.desc from, memory.desc to) {
-      floats = OneDnnPrimitive.floats(to);
-      rounding = from.equals(to) ? null : OneDnnPrimitive.reorder(from, to);
-    }
-
-    INDArray apply(INDArray exact, LayerWorkspaceMgr workspaces, ArrayType working) {
-      if (rounding == null) {
-        return exact;
-      }
-      INDArray rounded = OneDnnPrimitive.array(workspaces, working, floats);
-      rounding
-          .with(dnnl.DNNL_ARG_FROM, exact)
-          .with(dnnl.DNNL_ARG_TO, rounded)
-          .run(workspaces, working);
-      return rounded;
-    }
   }
 }

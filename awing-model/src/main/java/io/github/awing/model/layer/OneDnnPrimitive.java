@@ -34,11 +34,15 @@ final class OneDnnPrimitive {
    * @param scratch what memory it asks for beside its arguments
    */
   OneDnnPrimitive(primitive computation, memory.desc scratch) {
-    this.computation = computation;
-    this.scratchFloats = floats(scratch);
+    this(computation, floats(scratch));
     if (scratchFloats > 0) {
       describe(dnnl.DNNL_ARG_SCRATCHPAD, scratch);
     }
+  }
+
+  private OneDnnPrimitive(primitive computation, long scratchFloats) {
+    this.computation = computation;
+    this.scratchFloats = scratchFloats;
   }
 
   /** Scratch memory is the caller's: oneDNN's own belongs to the thread that made the primitive. */
@@ -57,6 +61,13 @@ final class OneDnnPrimitive {
         .describe(dnnl.DNNL_ARG_TO, to);
   }
 
+  /** The same computation, to be run elsewhere at the same time. */
+  OneDnnPrimitive another() {
+    OneDnnPrimitive another = new OneDnnPrimitive(computation, scratchFloats);
+    memories.forEach((argument, memory) -> another.describe(argument, memory.get_desc()));
+    return another;
+  }
+
   /** Says what an argument looks like in memory. */
   OneDnnPrimitive describe(int argument, memory.desc description) {
     memory memory = new memory(description, OneDnn.engine(), new Pointer());
@@ -71,13 +82,23 @@ final class OneDnnPrimitive {
     return this;
   }
 
+  /** How many floats of scratch memory it needs. */
+  long scratch() {
+    return scratchFloats;
+  }
+
+  /** Runs it where all its arguments are, scratch memory too. */
+  void run() {
+    computation.execute(stream, arguments);
+    stream._wait();
+  }
+
   /** Runs it, with scratch memory of that kind. */
   void run(LayerWorkspaceMgr workspaces, ArrayType scratch) {
     if (scratchFloats > 0) {
       with(dnnl.DNNL_ARG_SCRATCHPAD, array(workspaces, scratch, scratchFloats));
     }
-    computation.execute(stream, arguments);
-    stream._wait();
+    run();
   }
 
   /** How many floats make up what is described. */

@@ -2,6 +2,7 @@ package io.github.awing.model.layer;
 
 import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
@@ -64,6 +65,25 @@ public class UpsampleAdd extends LeanVertex {
     return new Runtime(graph, name, index, dataType);
   }
 
+  private static void add(HalvedRows rows, FloatBuffer high, FloatBuffer low, FloatBuffer sum) {
+    int row = rows.floats();
+    int channels = rows.channels();
+    rows.forEach(
+        (index, narrow, wide) -> {
+          low.get(index * row, narrow);
+          high.get(index * 4 * row, wide);
+          for (int at = 0; at < row; at += channels) {
+            for (int copy : new int[] {2 * at, 2 * at + channels}) {
+              for (int c = 0; c < channels; c++) {
+                wide[copy + c] += narrow[at + c];
+                wide[2 * row + copy + c] += narrow[at + c];
+              }
+            }
+          }
+          sum.put(index * 4 * row, wide);
+        });
+  }
+
   private static final class Runtime extends LeanVertexRuntime {
 
     Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
@@ -80,24 +100,15 @@ public class UpsampleAdd extends LeanVertex {
       FloatBuffer high = NativeFloats.of(NativeFloats.dense(inputs[0]));
       FloatBuffer low = NativeFloats.of(NativeFloats.dense(inputs[1]));
       FloatBuffer sum = NativeFloats.of(output);
-      int channels = (int) inputs[1].size(3);
-      int row = HalvedRows.row(inputs[1]);
-      HalvedRows.forEach(
-          inputs[1],
-          (index, narrow, wide) -> {
-            low.get(index * row, narrow);
-            high.get(index * 4 * row, wide);
-            for (int at = 0; at < row; at += channels) {
-              for (int copy : new int[] {2 * at, 2 * at + channels}) {
-                for (int c = 0; c < channels; c++) {
-                  wide[copy + c] += narrow[at + c];
-                  wide[2 * row + copy + c] += narrow[at + c];
-                }
-              }
-            }
-            sum.put(index * 4 * row, wide);
-          });
+      add(HalvedRows.of(inputs[1]), high, low, sum);
       return output;
+    }
+
+    @Override
+    public FrozenStep freeze(List<FaceShape> of, Cores cores) {
+      FaceShape low = of.get(1);
+      HalvedRows rows = new HalvedRows(low.height(), low.width(), low.channels(), cores);
+      return FrozenStep.of(of.get(0), (in, sum) -> add(rows, in[0], in[1], sum));
     }
 
     @Override
@@ -110,13 +121,12 @@ public class UpsampleAdd extends LeanVertex {
       }
       FloatBuffer high = NativeFloats.of(gradient);
       FloatBuffer low = NativeFloats.of(lowGradient);
-      int channels = (int) inputs[1].size(3);
-      int row = HalvedRows.row(inputs[1]);
-      HalvedRows.forEach(
-          inputs[1],
+      HalvedRows rows = HalvedRows.of(inputs[1]);
+      int row = rows.floats();
+      rows.forEach(
           (index, narrow, wide) -> {
             high.get(index * 4 * row, wide);
-            HalvedRows.sumOfFours(wide, narrow, channels, 1);
+            rows.sumOfFours(wide, narrow, 1);
             low.put(index * row, narrow);
           });
       return new INDArray[] {highGradient, lowGradient};

@@ -53,7 +53,8 @@ class ConvolutionEngineTest {
     INDArray outputGradient = Nd4j.randn(DataType.FLOAT, shape.output());
 
     Results expected = run(new Nd4jConvolution(shape), shape, input, weights, bias, outputGradient);
-    OneDnnConvolution oneDnn = new OneDnnConvolution(shape, ConvolutionPrecision.FLOAT32);
+    OneDnnConvolution oneDnn =
+        new OneDnnConvolution(new OneDnnShape(shape, ConvolutionPrecision.FLOAT32));
     // Twice, since the second run reuses what the first made.
     run(oneDnn, shape, input, weights, bias, outputGradient);
     Results found = run(oneDnn, shape, input, weights, bias, outputGradient);
@@ -74,7 +75,7 @@ class ConvolutionEngineTest {
 
     assertClose(
         run(
-            new OneDnnConvolution(shape, ConvolutionPrecision.BFLOAT16),
+            new OneDnnConvolution(new OneDnnShape(shape, ConvolutionPrecision.BFLOAT16)),
             shape,
             input,
             weights,
