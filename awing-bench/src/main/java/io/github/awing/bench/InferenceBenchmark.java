@@ -1,5 +1,6 @@
 package io.github.awing.bench;
 
+import io.github.awing.model.FrozenHourglass;
 import io.github.awing.model.HourglassNetwork;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +32,7 @@ public class InferenceBenchmark {
   private String network;
 
   private HourglassNetwork asked;
-  private io.github.awing.model.FrozenHourglass frozen;
+  private FrozenHourglass frozen;
   private INDArray pictures;
   private Convolutions convolutions;
 
@@ -44,10 +45,12 @@ public class InferenceBenchmark {
     pictures = of.pictures();
   }
 
-  /** All faces' heatmaps. */
+  /** All faces' heatmaps, used and given back. */
   @Benchmark
-  public INDArray heatmaps() {
-    return frozen.heatmaps(pictures);
+  public double heatmaps() {
+    try (INDArray heatmaps = frozen.heatmaps(pictures)) {
+      return heatmaps.getDouble(0);
+    }
   }
 
   /** The convolutions alone. */

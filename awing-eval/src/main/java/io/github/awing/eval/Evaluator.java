@@ -27,8 +27,6 @@ public record Evaluator(
     boolean strict,
     boolean flip) {
 
-  private static final int BATCH = 8;
-
   /**
    * Checks the threshold.
    *
@@ -75,8 +73,8 @@ public record Evaluator(
     }
     List<EvaluatedFace> evaluated = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
-    for (int from = 0; from < data.faces().size(); from += BATCH) {
-      int to = Math.min(from + BATCH, data.faces().size());
+    for (int from = 0; from < data.faces().size(); from += FaceAligner.MOST_AT_ONCE) {
+      int to = Math.min(from + FaceAligner.MOST_AT_ONCE, data.faces().size());
       try (Batch batch = new Batch()) {
         List<AnnotatedFace> faces = data.faces().subList(from, to);
         times.of(StageTimes.Stage.READING, () -> batch.read(faces, skipped));

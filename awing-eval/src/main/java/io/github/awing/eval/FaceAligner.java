@@ -35,8 +35,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class FaceAligner implements AutoCloseable {
 
-  /** Faces that go through the network at once, so that a crowd needs no more memory. */
-  static final int MOST_AT_ONCE = 8;
+  /**
+   * Faces that go through the network at once, so that a crowd needs no more memory: one for every
+   * core, and where cores are few, enough to hide how long each face waits for the others.
+   */
+  static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
 
   // A heatmap's cell is four crop pixels wide.
   private static final double CELL = 4;
@@ -64,8 +67,9 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * On ND4J, with a network that stays its owner's: closing the aligner leaves it open. While the
-   * aligner is at work, nobody else may use the network.
+   * On ND4J, with a network as it is now, which stays its owner's: closing the aligner leaves it
+   * open. Where the network cannot be {@linkplain HourglassNetwork#freeze frozen}, nobody else may
+   * use it while the aligner is at work.
    *
    * @param cropEnlargement as the network was trained with, see {@link FaceCropper}
    * @throws IllegalArgumentException if network and scheme differ in their number of landmarks

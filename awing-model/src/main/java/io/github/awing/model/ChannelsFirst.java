@@ -14,20 +14,8 @@ final class ChannelsFirst {
   /** Pixels whose channels the first-level cache holds while they change order. */
   private static final int TILE = 64;
 
-  private final int pixels;
-  private final int channels;
-  private final float[] face;
-  private final float[] tile;
+  private ChannelsFirst() {}
 
-  /** For faces of this size, one after the other. */
-  ChannelsFirst(int pixels, int channels) {
-    this.pixels = pixels;
-    this.channels = channels;
-    face = new float[pixels * channels];
-    tile = new float[Math.min(TILE, pixels) * channels];
-  }
-
-  /** All faces. */
   static INDArray of(INDArray nhwc) {
     if (!NativeFloats.areReachable()) {
       return nhwc.permute(0, 3, 1, 2).dup('c');
@@ -42,17 +30,16 @@ final class ChannelsFirst {
     int floats = pixels * channels;
     IntStream.range(0, (int) nhwc.size(0))
         .parallel()
-        .forEach(
-            n ->
-                new ChannelsFirst(pixels, channels)
-                    .copy(from.slice(n * floats, floats), to.slice(n * floats, floats)));
+        .forEach(n -> copy(from.slice(n * floats, floats), to.slice(n * floats, floats), channels));
     // The buffer does not keep the array alive: its memory would be freed while it is read.
     Reference.reachabilityFence(nhwc);
     return nchw;
   }
 
-  /** One face. */
-  void copy(FloatBuffer nhwc, FloatBuffer nchw) {
+  private static void copy(FloatBuffer nhwc, FloatBuffer nchw, int channels) {
+    int pixels = nhwc.capacity() / channels;
+    float[] face = new float[nhwc.capacity()];
+    float[] tile = new float[Math.min(TILE, pixels) * channels];
     for (int first = 0; first < pixels; first += TILE) {
       int length = Math.min(TILE, pixels - first);
       nhwc.get(first * channels, tile, 0, length * channels);

@@ -3,7 +3,6 @@ package io.github.awing.model;
 import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.layer.FrozenGraph;
 import java.lang.ref.Reference;
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,7 +44,7 @@ public final class FrozenHourglass implements AutoCloseable {
     INDArray dense = NativeFloats.dense(pictures);
     INDArray heatmaps =
         Nd4j.createUninitializedDetached(DataType.FLOAT, faces, spec.channels(), cells, cells);
-    graph.run(faces, new Copies(NativeFloats.of(dense), NativeFloats.of(heatmaps)));
+    graph.run(dense, heatmaps);
     Reference.reachabilityFence(dense);
     return heatmaps;
   }
@@ -54,30 +53,5 @@ public final class FrozenHourglass implements AutoCloseable {
   @Override
   public void close() {
     graph.close();
-  }
-
-  /** Faces one after another in two arrays. */
-  private final class Copies implements FrozenGraph.Faces {
-
-    private final FloatBuffer pictures;
-    private final FloatBuffer heatmaps;
-
-    Copies(FloatBuffer pictures, FloatBuffer heatmaps) {
-      this.pictures = pictures;
-      this.heatmaps = heatmaps;
-    }
-
-    @Override
-    public void read(int face, FloatBuffer input) {
-      int floats = input.capacity();
-      input.put(0, pictures, face * floats, floats);
-    }
-
-    @Override
-    public void write(int face, FloatBuffer output) {
-      int floats = output.capacity();
-      new ChannelsFirst(floats / spec.channels(), spec.channels())
-          .copy(output, heatmaps.slice(face * floats, floats));
-    }
   }
 }

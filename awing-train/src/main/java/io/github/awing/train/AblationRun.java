@@ -3,9 +3,6 @@ package io.github.awing.train;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.Evaluation;
-import io.github.awing.eval.Evaluator;
-import io.github.awing.eval.FaceAligner;
-import io.github.awing.eval.NormalisedMeanError;
 import io.github.awing.model.Checkpoint;
 import java.io.File;
 import java.io.IOException;
@@ -144,12 +141,7 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
 
   private AblationResult measured(Checkpoint last, FaceDataSet faces) throws IOException {
     Evaluation evaluation =
-        new Evaluator(
-                new FaceAligner(last.network(), faces.scheme(), last.cropEnlargement()),
-                NormalisedMeanError.usual(faces.scheme()),
-                Validation.THRESHOLD,
-                false)
-            .evaluate(faces, done -> {});
+        new Validation(faces, false).evaluation(last.network(), last.cropEnlargement());
     return AblationResult.of(plan.learningRate(), TrainingPosition.of(last), log(last), evaluation);
   }
 

@@ -5,14 +5,11 @@ import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
 import io.github.awing.data.SyntheticFaces;
 import io.github.awing.eval.Evaluation;
-import io.github.awing.eval.Evaluator;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.Metrics;
-import io.github.awing.eval.NormalisedMeanError;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
-import io.github.awing.model.HourglassNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,21 +67,25 @@ final class DemoCommand implements Callable<Integer> {
             training,
             new Trainer.Settings(
                 Optional.of(validation), true, false, Duration.ofDays(1), 1, false, graph -> {}))) {
-      Evaluation before = evaluate(trainer.network(), plan, heldOut);
+      Evaluation before = validation.evaluation(trainer.network(), plan.cropEnlargement());
       say("before training", before.metrics());
       try (TrainingProgress progress = new TrainingProgress(plan.epochs(), trainer.steps())) {
         trainer.train(run, log, progress, () -> false);
       }
-      Evaluation after = evaluate(trainer.network(), plan, heldOut);
+      Evaluation after = validation.evaluation(trainer.network(), plan.cropEnlargement());
       say("after training", after.metrics());
       Path report = out.resolve("report.html");
       new RunRecord(run, plan, data, training, trainer, log).write();
-      new DemoReport(
+      DemoReport demo =
+          new DemoReport(
               before,
               after,
               RunRecord.lossCurve(log),
-              Provenance.of(plan, data, training, trainer.position().seconds()))
-          .write(report, aligner(trainer.network(), plan, heldOut));
+              Provenance.of(plan, data, training, trainer.position().seconds()));
+      try (FaceAligner trained =
+          new FaceAligner(trainer.network(), heldOut.scheme(), plan.cropEnlargement())) {
+        demo.write(report, trained);
+      }
       System.err.println("the report is in " + report);
     }
     return 0;
@@ -106,16 +107,6 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Evaluation evaluate(
-      HourglassNetwork network, TrainingPlan plan, FaceDataSet faces) {
-    return new Evaluator(
-            aligner(network, plan, faces),
-            NormalisedMeanError.usual(faces.scheme()),
-            Validation.THRESHOLD,
-            true)
-        .evaluate(faces, done -> {});
-  }
-
   private static void say(String when, Metrics metrics) {
     System.err.printf(
         Locale.ROOT,
@@ -125,11 +116,5 @@ final class DemoCommand implements Callable<Integer> {
         100 * metrics.failureRate(),
         metrics.auc(),
         metrics.count());
-  }
-
-  /** The trainer keeps the network, so the aligner need not be closed. */
-  private static FaceAligner aligner(
-      HourglassNetwork network, TrainingPlan plan, FaceDataSet faces) {
-    return new FaceAligner(network, faces.scheme(), plan.cropEnlargement());
   }
 }

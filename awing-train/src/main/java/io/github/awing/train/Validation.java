@@ -1,6 +1,7 @@
 package io.github.awing.train;
 
 import io.github.awing.data.FaceDataSet;
+import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.Evaluator;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.Metrics;
@@ -20,9 +21,14 @@ record Validation(FaceDataSet faces, boolean strict) {
 
   /** What the network is worth now; it stays open. */
   Metrics of(HourglassNetwork network, double cropEnlargement) {
-    FaceAligner aligner = new FaceAligner(network, faces.scheme(), cropEnlargement);
-    return new Evaluator(aligner, NormalisedMeanError.usual(faces.scheme()), THRESHOLD, strict)
-        .evaluate(faces, done -> {})
-        .metrics();
+    return evaluation(network, cropEnlargement).metrics();
+  }
+
+  /** The same, face by face. */
+  Evaluation evaluation(HourglassNetwork network, double cropEnlargement) {
+    try (FaceAligner aligner = new FaceAligner(network, faces.scheme(), cropEnlargement)) {
+      return new Evaluator(aligner, NormalisedMeanError.usual(faces.scheme()), THRESHOLD, strict)
+          .evaluate(faces, done -> {});
+    }
   }
 }

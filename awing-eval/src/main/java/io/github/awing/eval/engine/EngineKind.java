@@ -1,8 +1,11 @@
 package io.github.awing.eval.engine;
 
+import io.github.awing.model.FrozenHourglass;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.layer.ConvolutionPrecision;
+import io.github.awing.model.layer.FrozenGraph;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a network can run on. */
@@ -11,7 +14,7 @@ public enum EngineKind {
   ND4J("nd4j") {
     @Override
     public HeatmapEngine start(HourglassNetwork network) {
-      return new Nd4jEngine(network, true);
+      return onNd4j(network);
     }
   },
   /** The same with convolutions in bfloat16, where the processor multiplies that. */
@@ -19,7 +22,7 @@ public enum EngineKind {
     @Override
     public HeatmapEngine start(HourglassNetwork network) {
       ConvolutionPrecision.BFLOAT16.useIn(network.graph());
-      return new Nd4jEngine(network, true);
+      return onNd4j(network);
     }
   },
   /** ONNX Runtime, a dependency that users of the library add themselves. */
@@ -67,9 +70,18 @@ public enum EngineKind {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** The faster of those that can be used here: ONNX Runtime, else ND4J. */
+  /** The fastest of those that lose nothing: ND4J where it has oneDNN, else ONNX Runtime. */
   public static EngineKind fastest() {
-    return OnnxRuntime.isHere() ? ONNX : ND4J;
+    return FrozenGraph.isPossible() || !OnnxRuntime.isHere() ? ND4J : ONNX;
+  }
+
+  private static HeatmapEngine onNd4j(HourglassNetwork network) {
+    Optional<FrozenHourglass> frozen = network.freeze();
+    if (frozen.isEmpty()) {
+      return new Nd4jEngine(network, true);
+    }
+    network.graph().close();
+    return new FrozenEngine(frozen.get());
   }
 
   /** Its name, as a user types it. */

@@ -24,8 +24,14 @@ public interface HeatmapEngine extends AutoCloseable {
   @Override
   void close();
 
-  /** On ND4J, with a network that stays its owner's: closing the engine leaves it open. */
+  /**
+   * On ND4J, with a network as it is now, which stays its owner's: closing the engine leaves it
+   * open.
+   */
   static HeatmapEngine on(HourglassNetwork network) {
-    return new Nd4jEngine(network, false);
+    return network
+        .freeze()
+        .<HeatmapEngine>map(FrozenEngine::new)
+        .orElseGet(() -> new Nd4jEngine(network, false));
   }
 }

@@ -10,9 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The network as it is. Its graph is for one thread at a time, and ND4J keeps working memory for
- * each thread that ever ran one: so all runs are on one thread of the engine's own, where a lock
- * would let the memory grow with the callers.
+ * The network itself, where it cannot be frozen. Its graph is for one thread at a time, and ND4J
+ * keeps working memory for each thread that ever ran one: so all runs are on one thread of the
+ * engine's own, where a lock would let the memory grow with the callers.
  */
 final class Nd4jEngine implements HeatmapEngine {
 

@@ -11,8 +11,8 @@ public final class EngineOption {
       paramLabel = "NAME",
       description =
           "what the network runs on: nd4j, nd4j-bfloat16, which is faster and less precise on a"
-              + " processor that multiplies such numbers, or onnx for ONNX Runtime (default: onnx where"
-              + " it works)")
+              + " processor that multiplies such numbers, or onnx for ONNX Runtime (default: the"
+              + " faster of nd4j and onnx here)")
   private String word;
 
   /**

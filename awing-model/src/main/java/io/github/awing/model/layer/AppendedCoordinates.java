@@ -1,6 +1,9 @@
 package io.github.awing.model.layer;
 
+import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
 
 /**
  * {@link CoordConv} for pictures of one size: reads a row at a time, and writes it with coordinates
@@ -83,6 +86,33 @@ final class AppendedCoordinates {
             out.put(row * rowOut, to);
           }
         });
+  }
+
+  /**
+   * For inference of one face at a time: coordinates stay where they are, so that they are appended
+   * once, to zeros, and each face is then put beside them.
+   */
+  FrozenStep freeze(Cores cores) {
+    if (heatmapChannels > 0) {
+      return FrozenStep.of(output, (in, out) -> append(1, in[0], in[1], out, cores));
+    }
+    memory.format_tag order = separatePlanes ? memory.format_tag.nchw : memory.format_tag.nhwc;
+    return new FrozenStep(
+        output,
+        true,
+        0,
+        (inputs, out, scratch) -> {
+          append(1, FloatBuffer.allocate(input.floats()), null, NativeFloats.of(out), cores);
+          return OneDnnPrimitive.reorder(input.described(order), besideCoordinates())
+                  .with(dnnl.DNNL_ARG_FROM, inputs.get(0))
+                  .with(dnnl.DNNL_ARG_TO, out)
+              ::run;
+        });
+  }
+
+  private memory.desc besideCoordinates() {
+    long[] sizes = {1, input.channels(), input.height(), input.width()};
+    return output.described(memory.format_tag.nhwc).submemory_desc(sizes, new long[4]);
   }
 
   private void copyRow(FloatBuffer in, int row, float[] from, float[] to) {

@@ -17,7 +17,7 @@ interface ConvolutionEngine {
     if (OneDnn.isAvailable()) {
       OneDnnShape fastest = OneDnnShape.fastest(shape, precision);
       if (fastest.isFast()) {
-        return new OneDnnConvolution(fastest);
+        return OneDnn.make(fastest.work, () -> new OneDnnConvolution(fastest));
       }
     }
     return new Nd4jConvolution(shape);

@@ -40,6 +40,11 @@ record ConvolutionShape(
     return new long[] {batch, strided(height), strided(width), out};
   }
 
+  /** Of one pass. */
+  long multiplications() {
+    return batch * strided(height) * strided(width) * out * in * kernel * kernel;
+  }
+
   private long strided(long size) {
     return (size + 2L * padding - kernel) / stride + 1;
   }

@@ -172,10 +172,7 @@ public class CoordConv extends LeanVertex {
 
     @Override
     public FrozenStep freeze(List<FaceShape> of, Cores cores) {
-      boolean heatmaps = of.size() == 2;
-      AppendedCoordinates one = appended(of.get(0), heatmaps ? of.get(1).channels() : 0);
-      return FrozenStep.of(
-          one.output(), (in, out) -> one.append(1, in[0], heatmaps ? in[1] : null, out, cores));
+      return appended(of.get(0), of.size() == 2 ? of.get(1).channels() : 0).freeze(cores);
     }
 
     private AppendedCoordinates appended(FaceShape input, int heatmapChannels) {

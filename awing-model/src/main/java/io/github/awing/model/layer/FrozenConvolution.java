@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A convolution of one face with oneDNN, whose weights stay as they are and so are brought into
@@ -61,7 +60,10 @@ final class FrozenConvolution {
   static FrozenStep of(
       ConvolutionShape shape, ConvolutionPrecision precision, INDArray weights, INDArray bias) {
     INDArray copy = bias == null ? null : bias.dup();
-    return new FrozenConvolution(shape, precision, weights.dup(), copy, false).step();
+    return OneDnn.make(
+            shape.multiplications(),
+            () -> new FrozenConvolution(shape, precision, weights.dup(), copy, false))
+        .step();
   }
 
   /** max(0, scale · convolution + offset), as one convolution of other weights and a ReLU. */
@@ -83,12 +85,15 @@ final class FrozenConvolution {
         shifted[c] += after.scale()[c] * before[c];
       }
     }
-    return new FrozenConvolution(
-            shape.biased(),
-            precision,
-            Nd4j.createFromArray(scaled),
-            Nd4j.createFromArray(shifted),
-            true)
+    return OneDnn.make(
+            shape.multiplications(),
+            () ->
+                new FrozenConvolution(
+                    shape.biased(),
+                    precision,
+                    Nd4j.createFromArray(scaled),
+                    Nd4j.createFromArray(shifted),
+                    true))
         .step();
   }
 
@@ -107,7 +112,7 @@ final class FrozenConvolution {
   }
 
   private FrozenStep step() {
-    return new FrozenStep(output, roundedFloats() + convolution.scratch(), this::on);
+    return new FrozenStep(output, false, roundedFloats() + convolution.scratch(), this::on);
   }
 
   private Runnable on(List<INDArray> inputs, INDArray out, INDArray scratch) {
@@ -123,9 +128,7 @@ final class FrozenConvolution {
       bound.with(dnnl.DNNL_ARG_BIAS, bias);
     }
     if (convolution.scratch() > 0) {
-      bound.with(
-          dnnl.DNNL_ARG_SCRATCHPAD,
-          scratch.get(NDArrayIndex.interval(roundedFloats(), scratch.length())));
+      bound.with(dnnl.DNNL_ARG_SCRATCHPAD, scratch, roundedFloats());
     }
     if (!isRounded()) {
       return bound::run;

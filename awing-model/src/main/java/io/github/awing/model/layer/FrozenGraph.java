@@ -1,14 +1,14 @@
 package io.github.awing.model.layer;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -26,16 +26,6 @@ public final class FrozenGraph implements AutoCloseable {
   private final FrozenWorker together;
   private final List<FrozenWorker> alone;
   private boolean closed;
-
-  /** Where faces come from and go to. Called from several threads, for another face each. */
-  public interface Faces {
-
-    /** Fills a buffer with a face's input, in the order of the graph's input. */
-    void read(int face, FloatBuffer input);
-
-    /** Takes what comes out of a face, [height, width, channels]. */
-    void write(int face, FloatBuffer output);
-  }
 
   /**
    * Freezes a graph with the weights that it has now; it can change or be closed afterwards.
@@ -59,7 +49,7 @@ public final class FrozenGraph implements AutoCloseable {
         cores == 1 ? List.of() : Stream.generate(() -> new FrozenWorker(1)).limit(cores).toList();
     try {
       together.prepare(() -> program.apply(Cores.ALL)).join();
-      if (!alone.isEmpty()) {
+      if (cores > 1) {
         CompletableFuture<FrozenProgram> first =
             alone.get(0).prepare(() -> program.apply(Cores.ONE));
         alone.stream().skip(1).forEach(worker -> worker.prepare(first::join));
@@ -79,33 +69,30 @@ public final class FrozenGraph implements AutoCloseable {
   /**
    * Runs all faces through it.
    *
-   * @param faces how many
+   * @param faces float [N, channels, height, width], dense
+   * @param results where what comes out goes, likewise
    * @throws IllegalStateException if this is closed
    */
-  public synchronized void run(int faces, Faces of) {
+  public synchronized void run(INDArray faces, INDArray results) {
     if (closed) {
       throw new IllegalStateException("the frozen graph is closed");
     }
+    int count = (int) faces.size(0);
+    AtomicInteger next = new AtomicInteger();
+    Consumer<FrozenLane> rest =
+        lane -> {
+          for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+            lane.run(faces, results, n);
+          }
+        };
+    List<FrozenWorker> workers = count < alone.size() ? List.of(together) : alone;
     // Uninterruptible: who stopped waiting could free the faces while they are read.
     try {
-      if (alone.isEmpty() || faces < alone.size()) {
-        together.run(lane -> IntStream.range(0, faces).forEach(face -> lane.run(of, face))).join();
-        return;
-      }
-      AtomicInteger next = new AtomicInteger();
       CompletableFuture.allOf(
-              alone.stream()
-                  .map(worker -> worker.run(lane -> runRest(lane, of, next, faces)))
-                  .toArray(CompletableFuture[]::new))
+              workers.stream().map(worker -> worker.run(rest)).toArray(CompletableFuture[]::new))
           .join();
     } catch (CompletionException e) {
       throw causeOf(e);
-    }
-  }
-
-  private static void runRest(FrozenLane lane, Faces of, AtomicInteger next, int faces) {
-    for (int face = next.getAndIncrement(); face < faces; face = next.getAndIncrement()) {
-      lane.run(of, face);
     }
   }
 
@@ -121,7 +108,7 @@ public final class FrozenGraph implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      Stream.concat(Stream.of(together), alone.stream()).forEach(FrozenWorker::close);
+      Stream.concat(Stream.of(together), alone.stream()).distinct().forEach(FrozenWorker::close);
     }
   }
 }

@@ -4,6 +4,8 @@ import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,10 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A program in memory of its own, for one face after the other. */
 final class FrozenLane implements AutoCloseable {
 
-  private final List<INDArray> memory = new ArrayList<>();
+  private final List<INDArray> allocated = new ArrayList<>();
   private final List<Runnable> steps;
   private final FloatBuffer input;
-  private final FloatBuffer output;
+  private final FaceShape result;
+  private final OneDnnPrimitive channelsFirst;
 
   FrozenLane(FrozenProgram program) {
     List<INDArray> pieces = program.pieces().stream().map(this::allocate).toList();
@@ -32,24 +35,29 @@ final class FrozenLane implements AutoCloseable {
                             scratch))
             .toList();
     input = NativeFloats.of(pieces.get(0));
-    output = NativeFloats.of(pieces.get(program.output()));
+    result = program.result();
+    channelsFirst =
+        OneDnnPrimitive.reorder(
+                result.described(memory.format_tag.nhwc), result.described(memory.format_tag.nchw))
+            .with(dnnl.DNNL_ARG_FROM, pieces.get(program.output()));
   }
 
   private INDArray allocate(long floats) {
     INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, floats);
-    memory.add(array);
+    allocated.add(array);
     return array;
   }
 
-  /** Runs a picture through it. */
-  void run(FrozenGraph.Faces faces, int face) {
-    faces.read(face, input);
+  /** Runs a face of the first array through it, into the second. */
+  void run(INDArray faces, INDArray results, int face) {
+    int floats = input.capacity();
+    input.put(0, NativeFloats.of(faces), face * floats, floats);
     steps.forEach(Runnable::run);
-    faces.write(face, output);
+    channelsFirst.with(dnnl.DNNL_ARG_TO, results, (long) face * result.floats()).run();
   }
 
   @Override
   public void close() {
-    memory.forEach(INDArray::close);
+    allocated.forEach(INDArray::close);
   }
 }

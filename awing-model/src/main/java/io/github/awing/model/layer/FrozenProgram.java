@@ -22,10 +22,12 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
  *
  * @param steps in order
  * @param pieces how many floats every piece of memory has; the first is the input
+ * @param result what comes out
  * @param output the piece that the output is in
  * @param scratch floats of scratch memory, which all steps share
  */
-record FrozenProgram(List<Placed> steps, List<Integer> pieces, int output, long scratch) {
+record FrozenProgram(
+    List<Placed> steps, List<Integer> pieces, FaceShape result, int output, long scratch) {
 
   /** A step with the pieces of memory that it reads and writes. */
   record Placed(FrozenStep step, List<Integer> inputs, int output) {}
@@ -104,7 +106,11 @@ record FrozenProgram(List<Placed> steps, List<Integer> pieces, int output, long 
       }
       long scratch = steps.stream().mapToLong(placed -> placed.step.scratch()).max().orElse(0);
       return new FrozenProgram(
-          List.copyOf(steps), List.copyOf(pieces), activation(output).piece, scratch);
+          List.copyOf(steps),
+          List.copyOf(pieces),
+          activation(output).shape,
+          activation(output).piece,
+          scratch);
     }
 
     private void add(GraphVertex vertex) {
@@ -118,7 +124,8 @@ record FrozenProgram(List<Placed> steps, List<Integer> pieces, int output, long 
                   .freeze(shapes.get(0), ((BatchNormReLURuntime) vertex.getLayer()).frozen())
               : step(vertex, shapes);
       List<Integer> from = inputs.stream().map(input -> activation(input).piece).toList();
-      steps.add(new Placed(step, from, put(vertex, step.output())));
+      int to = step.keepsOutput() ? keep(vertex, step.output()) : put(vertex, step.output());
+      steps.add(new Placed(step, from, to));
       inputs.forEach(this::read);
     }
 
@@ -159,15 +166,22 @@ record FrozenProgram(List<Placed> steps, List<Integer> pieces, int output, long 
 
     private int put(GraphVertex vertex, FaceShape shape) {
       Deque<Integer> free = freePieces.get(shape.floats());
-      int piece;
-      if (free != null && !free.isEmpty()) {
-        piece = free.pop();
-      } else {
-        piece = pieces.size();
-        pieces.add(shape.floats());
-      }
+      int piece = free == null || free.isEmpty() ? another(shape) : free.pop();
       activations[vertex.getVertexIndex()] = new Activation(shape, piece);
       return piece;
+    }
+
+    /** In a piece that is nobody else's, before or afterwards. */
+    private int keep(GraphVertex vertex, FaceShape shape) {
+      int piece = another(shape);
+      activations[vertex.getVertexIndex()] = new Activation(shape, piece);
+      readers[vertex.getVertexIndex()]++;
+      return piece;
+    }
+
+    private int another(FaceShape shape) {
+      pieces.add(shape.floats());
+      return pieces.size() - 1;
     }
 
     private void read(GraphVertex vertex) {

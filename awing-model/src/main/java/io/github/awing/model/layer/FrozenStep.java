@@ -10,10 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * memory, each for one thread at a time.
  *
  * @param output what comes out of it
+ * @param keepsOutput whether it writes a part of its output only when it is bound, so that nobody
+ *     else may write there
  * @param scratch how many floats of scratch memory it needs
  * @param binding to memory
  */
-record FrozenStep(FaceShape output, long scratch, Binding binding) {
+record FrozenStep(FaceShape output, boolean keepsOutput, long scratch, Binding binding) {
 
   /** Says where the arrays are, which must outlive what it returns. */
   @FunctionalInterface
@@ -31,6 +33,7 @@ record FrozenStep(FaceShape output, long scratch, Binding binding) {
   static FrozenStep of(FaceShape output, Kernel kernel) {
     return new FrozenStep(
         output,
+        false,
         0,
         (inputs, out, scratch) -> {
           FloatBuffer[] from = inputs.stream().map(NativeFloats::of).toArray(FloatBuffer[]::new);

@@ -1,9 +1,12 @@
 package io.github.awing.model.layer;
 
 import io.github.awing.loss.internal.NativeFloats;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class OneDnn {
 
   private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
+
+  /** Less is done in the twentieth of a millisecond that waking a thread takes. */
+  private static final long WORTH_SHARING = 6_000_000;
 
   private OneDnn() {}
 
@@ -34,6 +40,27 @@ final class OneDnn {
   static boolean multipliesBfloat16() {
     int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
     return (dnnl.dnnl_get_effective_cpu_isa() & needed) == needed;
+  }
+
+  /**
+   * Makes a primitive: for one thread if its work is done before another has woken up. As many
+   * threads as it was made for run it, whoever runs it.
+   *
+   * @param work in multiplications
+   */
+  static <T> T make(long work, Supplier<T> primitive) {
+    NativeOps threads = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int all = threads.ompGetMaxThreads();
+    if (all == 1 || work >= WORTH_SHARING) {
+      return primitive.get();
+    }
+    // OpenMP's number belongs to the thread that sets it.
+    threads.setOmpNumThreads(1);
+    try {
+      return primitive.get();
+    } finally {
+      threads.setOmpNumThreads(all);
+    }
   }
 
   private static final class Loaded {

@@ -88,7 +88,7 @@ final class OneDnnConvolution implements ConvolutionEngine {
       Gradients gradients,
       LayerWorkspaceMgr workspaces) {
     if (weightGradient == null) {
-      makeWeightGradient();
+      OneDnn.make(shape.work, this::makeWeightGradient);
     }
     ArrayType working = ArrayType.BP_WORKING_MEM;
     INDArray ordered =
@@ -110,7 +110,7 @@ final class OneDnnConvolution implements ConvolutionEngine {
 
     if (gradients.input() != null) {
       if (inputGradient == null) {
-        makeInputGradient();
+        OneDnn.make(shape.work, this::makeInputGradient);
       }
       ordered = inputGradientWeights.apply(weightArray, workspaces, working);
       inputGradient
@@ -123,7 +123,7 @@ final class OneDnnConvolution implements ConvolutionEngine {
     keepUntilHere(outputGradient, roundedGradient);
   }
 
-  private void makeInputGradient() {
+  private OneDnnPrimitive makeInputGradient() {
     convolution_backward_data.primitive_desc description =
         new convolution_backward_data.primitive_desc(
             new convolution_backward_data.desc(
@@ -144,9 +144,10 @@ final class OneDnnConvolution implements ConvolutionEngine {
             .describe(dnnl.DNNL_ARG_DIFF_SRC, shape.input)
             .describe(dnnl.DNNL_ARG_DIFF_DST, shape.multipliedOutput)
             .describe(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc());
+    return inputGradient;
   }
 
-  private void makeWeightGradient() {
+  private OneDnnPrimitive makeWeightGradient() {
     convolution_backward_weights.primitive_desc description =
         new convolution_backward_weights.primitive_desc(
             new convolution_backward_weights.desc(
@@ -171,6 +172,7 @@ final class OneDnnConvolution implements ConvolutionEngine {
     if (shape.biased) {
       weightGradient.describe(dnnl.DNNL_ARG_DIFF_BIAS, shape.bias);
     }
+    return weightGradient;
   }
 
   /** Native code has only addresses: without this an array could be freed while it is read. */

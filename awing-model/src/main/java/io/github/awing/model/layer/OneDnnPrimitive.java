@@ -78,7 +78,13 @@ final class OneDnnPrimitive {
 
   /** Says where an argument is, for the next run. */
   OneDnnPrimitive with(int argument, INDArray array) {
-    memories.get(argument).set_data_handle(NativeFloats.pointer(array));
+    return with(argument, array, 0);
+  }
+
+  /** Says where an argument is, for the next run: in an array, after so many floats of it. */
+  OneDnnPrimitive with(int argument, INDArray array, long from) {
+    Pointer start = NativeFloats.pointer(array);
+    memories.get(argument).set_data_handle(start.position(start.position() + Float.BYTES * from));
     return this;
   }
 

@@ -11,6 +11,9 @@ final class OneDnnShape {
 
   static final int DIRECT = dnnl.algorithm.convolution_direct.value;
 
+  /** Multiplications of one pass. */
+  final long work;
+
   final ConvolutionPrecision precision;
   final memory.desc input;
   final memory.desc output;
@@ -31,6 +34,7 @@ final class OneDnnShape {
   final long[] padding;
 
   OneDnnShape(ConvolutionShape shape, ConvolutionPrecision precision) {
+    work = shape.multiplications();
     this.precision = precision;
     long[] out = shape.output();
     long[] weightSizes = {shape.out(), shape.in(), shape.kernel(), shape.kernel()};
