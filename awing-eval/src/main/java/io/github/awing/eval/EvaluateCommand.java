@@ -85,9 +85,10 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     measure.check();
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
-    EngineKind running = engine.kind();
+    engine.check();
     // Before the data: a detector of boxes would load native code with limits of its own.
     ComputeBackend.start();
+    EngineKind running = engine.kind();
     FaceDataSet faces = data.read(new Split(split));
     NormalisedMeanError error =
         NormalisedMeanError.of(

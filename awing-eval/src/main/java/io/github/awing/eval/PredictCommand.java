@@ -1,7 +1,6 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.FaceDetector;
-import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
@@ -121,7 +120,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
-    EngineKind running = engine.kind();
+    engine.check();
     PictureFiles pictures = PictureFiles.find(inputs, out);
     BoxesFile boxes = where == null || where.boxes == null ? null : BoxesFile.read(where.boxes);
     if (boxes != null) {
@@ -129,7 +128,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     ComputeBackend.start();
     try (FaceDetector detector = detector();
-        FaceAligner aligner = FaceAligner.load(checkpoint, decoding, running)) {
+        FaceAligner aligner = FaceAligner.load(checkpoint, decoding, engine.kind())) {
       OutputFolder.prepare(out, overwrite);
       predict(pictures, faceBoxes(boxes, detector), aligner);
     }

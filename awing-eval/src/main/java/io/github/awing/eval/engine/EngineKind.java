@@ -72,7 +72,8 @@ public enum EngineKind {
 
   /** The fastest of those that lose nothing: ND4J where it has oneDNN, else ONNX Runtime. */
   public static EngineKind fastest() {
-    return FrozenGraph.isPossible() || !OnnxRuntime.isHere() ? ND4J : ONNX;
+    // Asked in this order, as the second loads ND4J.
+    return !OnnxRuntime.isHere() || FrozenGraph.isPossible() ? ND4J : ONNX;
   }
 
   private static HeatmapEngine onNd4j(HourglassNetwork network) {

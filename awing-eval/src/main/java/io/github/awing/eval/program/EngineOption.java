@@ -16,11 +16,18 @@ public final class EngineOption {
   private String word;
 
   /**
-   * The engine asked for, else the fastest here.
+   * Checks what was asked for, without loading native code.
    *
    * @throws IllegalArgumentException if there is no such engine, or it cannot be used here
    */
+  public void check() {
+    if (word != null) {
+      EngineKind.named(word).requireAvailable();
+    }
+  }
+
+  /** The engine asked for, else the fastest here: for after {@link ComputeBackend#start}. */
   public EngineKind kind() {
-    return word == null ? EngineKind.fastest() : EngineKind.named(word).requireAvailable();
+    return word == null ? EngineKind.fastest() : EngineKind.named(word);
   }
 }
