@@ -1,10 +1,12 @@
 package io.github.awing.model;
 
+import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.model.layer.AddingLayer;
+import io.github.awing.model.layer.SharingVertex;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -204,44 +206,65 @@ final class PartwisePass {
       for (int i = part.size() - 1; i >= 0; i--) {
         GraphVertex vertex = part.get(i);
         if (!vertex.isInputVertex()) {
-          backward(vertex, memory.of(vertex));
+          backward(vertex, memory);
         }
         memory.free(vertex.getVertexIndex());
       }
     }
   }
 
-  private void backward(GraphVertex vertex, LayerWorkspaceMgr memory) {
+  private void backward(GraphVertex vertex, GradientMemory memory) {
+    GradientMemory.Held own = memory.of(vertex);
     INDArray[] inputGradients;
-    try (MemoryWorkspace scope = memory.notifyScopeEntered(ArrayType.BP_WORKING_MEM)) {
+    try (MemoryWorkspace scope = own.memory.notifyScopeEntered(ArrayType.BP_WORKING_MEM)) {
       int output = graph.getConfiguration().getNetworkOutputs().indexOf(vertex.getVertexName());
       if (output >= 0) {
         prepare(vertex, output);
       }
-      Pair<Gradient, INDArray[]> result = vertex.doBackward(false, memory);
-      gradients[vertex.getVertexIndex()] = result.getFirst();
-      inputGradients = result.getSecond();
+      inputGradients = inputGradients(vertex, own.memory);
       if (output >= 0) {
         // Once, as the sum of the outputs' scores is the graph's.
         double regularisation = output == 0 ? graph.calcRegularizationScore(true) : 0;
         scores[output] =
-            ((IOutputLayer) vertex.getLayer()).computeScore(regularisation, true, memory);
+            ((IOutputLayer) vertex.getLayer()).computeScore(regularisation, true, own.memory);
       }
     }
     List<GraphVertex> inputs = inputs(vertex);
     for (int i = 0; i < inputs.size(); i++) {
       GraphVertex input = inputs.get(i);
-      if (inputGradients[i] == null) {
+      INDArray gradient = inputGradients[i];
+      if (gradient == null) {
         continue;
       }
       if (input.getEpsilon() != null) {
-        input.getEpsilon().addi(inputGradients[i]);
+        input.getEpsilon().addi(gradient);
       } else if (partOf(input) == partOf(vertex)) {
-        input.setEpsilon(inputGradients[i]);
+        input.setEpsilon(gradient);
+        memory.hold(input, gradient == vertex.getEpsilon() ? memory.holder(vertex) : own);
       } else {
-        input.setEpsilon(keeping.dup(ArrayType.ACTIVATION_GRAD, inputGradients[i]));
+        input.setEpsilon(keeping.dup(ArrayType.ACTIVATION_GRAD, gradient));
       }
     }
+  }
+
+  /** Those that its inputs do not have yet; keeps the parameters' gradients. */
+  private INDArray[] inputGradients(GraphVertex vertex, LayerWorkspaceMgr memory) {
+    int index = vertex.getVertexIndex();
+    if (NativeFloats.areReachable() && vertex.getEpsilon() != null) {
+      if (vertex instanceof SharingVertex sharing) {
+        return sharing.shareBackward(vertex.getEpsilon(), memory);
+      }
+      if (vertex.getLayer() instanceof AddingLayer adding) {
+        INDArray found = inputs(vertex).get(0).getEpsilon();
+        if (found != null) {
+          gradients[index] = adding.addBackward(vertex.getEpsilon(), found, memory);
+          return new INDArray[1];
+        }
+      }
+    }
+    Pair<Gradient, INDArray[]> result = vertex.doBackward(false, memory);
+    gradients[index] = result.getFirst();
+    return result.getSecond();
   }
 
   private void prepare(GraphVertex vertex, int output) {
@@ -283,25 +306,40 @@ final class PartwisePass {
    */
   private final class GradientMemory implements AutoCloseable {
 
-    private record Held(LayerWorkspaceMgr memory, MemoryWorkspace scope) {}
+    /** The memory of one vertex, or nobody's if it is null. */
+    private static final class Held {
+
+      private final LayerWorkspaceMgr memory;
+      private final MemoryWorkspace scope;
+
+      /** The vertex that is the last to take what is in it. */
+      private int last;
+
+      Held(LayerWorkspaceMgr memory, MemoryWorkspace scope, int last) {
+        this.memory = memory;
+        this.scope = scope;
+        this.last = last;
+      }
+    }
 
     private final MemoryWorkspace around = Nd4j.getMemoryManager().getCurrentWorkspace();
     private final Deque<LayerWorkspaceMgr> free = new ArrayDeque<>();
+    private final List<Held> held = new ArrayList<>();
 
-    /** By the index of the vertex that is the last to take it. */
-    private final Map<Integer, List<Held>> heldFor = new HashMap<>();
+    /** By the index of a vertex, what its output's gradient is in. */
+    private final Map<Integer, Held> holders = new HashMap<>();
 
     private int count;
 
-    LayerWorkspaceMgr of(GraphVertex vertex) {
+    /** What the vertex gives back is in this until all that do not {@link #hold} it are through. */
+    Held of(GraphVertex vertex) {
       LayerWorkspaceMgr memory = free.isEmpty() ? another() : free.pop();
       MemoryWorkspace scope = memory.notifyScopeEntered(ArrayType.ACTIVATION_GRAD);
       // They are not closed in the order in which they were opened.
       scope.setPreviousWorkspace(around);
-      heldFor
-          .computeIfAbsent(lastToTake(vertex), any -> new ArrayList<>())
-          .add(new Held(memory, scope));
-      return memory;
+      Held own = new Held(memory, scope, vertex.getVertexIndex());
+      held.add(own);
+      return own;
     }
 
     private LayerWorkspaceMgr another() {
@@ -314,29 +352,39 @@ final class PartwisePass {
           .build();
     }
 
-    /** What goes to earlier parts is copied at once. */
-    private int lastToTake(GraphVertex vertex) {
-      return inputs(vertex).stream()
-          .filter(input -> partOf(input) == partOf(vertex))
-          .map(GraphVertex::getVertexIndex)
-          .min(Comparator.comparingInt(index -> place[index]))
-          .orElse(vertex.getVertexIndex());
+    /** What the gradient of a vertex's output is in; null if it came from a later part. */
+    Held holder(GraphVertex vertex) {
+      return holders.get(vertex.getVertexIndex());
     }
 
-    void free(int taken) {
-      List<Held> held = heldFor.remove(taken);
-      if (held != null) {
-        held.forEach(
-            one -> {
-              one.scope.close();
-              free.push(one.memory);
-            });
+    /** A vertex's gradient is there, and has to stay until it is through. */
+    void hold(GraphVertex vertex, Held holder) {
+      if (holder == null) {
+        return;
       }
+      int index = vertex.getVertexIndex();
+      holders.put(index, holder);
+      if (place[index] < place[holder.last]) {
+        holder.last = index;
+      }
+    }
+
+    /** Memory whose last taker is through is free. */
+    void free(int taken) {
+      held.removeIf(
+          one -> {
+            if (one.last != taken) {
+              return false;
+            }
+            one.scope.close();
+            free.push(one.memory);
+            return true;
+          });
     }
 
     @Override
     public void close() {
-      List.copyOf(heldFor.keySet()).forEach(this::free);
+      held.forEach(one -> one.scope.close());
       Nd4j.getMemoryManager().setCurrentWorkspace(around);
     }
   }

@@ -32,7 +32,11 @@ interface BatchNormKernel {
    */
   GradientSums gradientSums(INDArray input, INDArray gradient, float[] scale, float[] offset);
 
-  /** inputGradient = scale · g + slope · input + constant, with g as in {@link #gradientSums}. */
+  /**
+   * inputGradient = scale · g + slope · input + constant, with g as in {@link #gradientSums}.
+   *
+   * @param add whether it is added to what is in inputGradient already
+   */
   void inputGradient(
       INDArray input,
       INDArray gradient,
@@ -40,5 +44,6 @@ interface BatchNormKernel {
       float[] scale,
       float[] offset,
       float[] slope,
-      float[] constant);
+      float[] constant,
+      boolean add);
 }

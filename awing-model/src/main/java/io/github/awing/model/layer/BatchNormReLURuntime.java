@@ -20,7 +20,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs {@link BatchNormReLU}. */
-final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> implements Freezable {
+final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU>
+    implements Freezable, AddingLayer {
 
   /** The last training pass's, kept for its backward pass. */
   private transient Statistics statistics;
@@ -60,6 +61,20 @@ final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> implements Fre
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
+    INDArray inputGradient =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
+    return new Pair<>(backward(epsilon, inputGradient, false), inputGradient);
+  }
+
+  @Override
+  public Gradient addBackward(
+      INDArray epsilon, INDArray inputGradient, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    return backward(epsilon, inputGradient, true);
+  }
+
+  private Gradient backward(INDArray epsilon, INDArray inputGradient, boolean add) {
     BatchNormKernel kernel = kernel();
     INDArray in = NativeFloats.dense(input);
     INDArray gradient = NativeFloats.dense(epsilon);
@@ -93,17 +108,15 @@ final class BatchNormReLURuntime extends BaseLayer<BatchNormReLU> implements Fre
       varianceGradient[c] = (1 - keep) * (variance[c] - unbiased);
     }
 
-    INDArray inputGradient =
-        workspaces.createUninitialized(
-            ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
-    kernel.inputGradient(in, gradient, inputGradient, affine.scale, affine.offset, slope, constant);
+    kernel.inputGradient(
+        in, gradient, inputGradient, affine.scale, affine.offset, slope, constant, add);
 
     Gradient result = new DefaultGradient();
     put(result, GAMMA, gammaGradient);
     put(result, BETA, sums.gradient());
     put(result, GLOBAL_MEAN, meanGradient);
     put(result, GLOBAL_VAR, varianceGradient);
-    return new Pair<>(result, inputGradient);
+    return result;
   }
 
   @Override

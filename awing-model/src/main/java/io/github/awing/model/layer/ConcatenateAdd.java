@@ -64,7 +64,7 @@ public class ConcatenateAdd extends LeanVertex {
     return new Runtime(graph, name, index, dataType);
   }
 
-  private static final class Runtime extends LeanVertexRuntime {
+  private static final class Runtime extends LeanVertexRuntime implements SharingVertex {
 
     Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
@@ -98,11 +98,18 @@ public class ConcatenateAdd extends LeanVertex {
 
     @Override
     INDArray[] backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
+      INDArray[] gradients = shareBackward(gradient, workspaces);
+      gradients[inputs.length - 1] = workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient, 'c');
+      return gradients;
+    }
+
+    @Override
+    public INDArray[] shareBackward(INDArray gradient, LayerWorkspaceMgr workspaces) {
       INDArray[] gradients = new INDArray[inputs.length];
       for (int part = 0; part < inputs.length - 1; part++) {
         gradients[part] = gradients(workspaces, inputs[part]);
       }
-      gradients[inputs.length - 1] = workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient, 'c');
+      gradients[inputs.length - 1] = gradient;
       if (!NativeFloats.areReachable()) {
         ArrayOperations.split(gradient, Arrays.copyOf(gradients, inputs.length - 1));
         return gradients;

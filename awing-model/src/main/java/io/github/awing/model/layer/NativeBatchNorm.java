@@ -123,7 +123,8 @@ final class NativeBatchNorm implements BatchNormKernel {
       float[] scale,
       float[] offset,
       float[] slope,
-      float[] constant) {
+      float[] constant,
+      boolean add) {
     FloatBuffer input = NativeFloats.of(array);
     FloatBuffer gradient = NativeFloats.of(gradientArray);
     FloatBuffer inputGradient = NativeFloats.of(inputGradientArray);
@@ -145,6 +146,12 @@ final class NativeBatchNorm implements BatchNormKernel {
             for (int i = 0; i < length; i++) {
               float passed = g[i] * step(x[i] * scales[i] + offsets[i]);
               x[i] = scales[i] * passed + slopes[i] * x[i] + constants[i];
+            }
+            if (add) {
+              inputGradient.get(from, g, 0, length);
+              for (int i = 0; i < length; i++) {
+                x[i] += g[i];
+              }
             }
             inputGradient.put(from, x, 0, length);
           }

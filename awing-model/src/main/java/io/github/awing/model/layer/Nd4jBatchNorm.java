@@ -38,11 +38,17 @@ final class Nd4jBatchNorm implements BatchNormKernel {
       float[] scale,
       float[] offset,
       float[] slope,
-      float[] constant) {
-    inputGradient.assign(
+      float[] constant,
+      boolean add) {
+    INDArray found =
         passed(input, gradient, scale, offset)
             .muli(row(scale))
-            .addi(affine(input, slope, constant)));
+            .addi(affine(input, slope, constant));
+    if (add) {
+      inputGradient.addi(found);
+    } else {
+      inputGradient.assign(found);
+    }
   }
 
   private static INDArray passed(INDArray input, INDArray gradient, float[] scale, float[] offset) {

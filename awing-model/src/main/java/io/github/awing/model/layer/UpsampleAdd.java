@@ -84,7 +84,7 @@ public class UpsampleAdd extends LeanVertex {
         });
   }
 
-  private static final class Runtime extends LeanVertexRuntime {
+  private static final class Runtime extends LeanVertexRuntime implements SharingVertex {
 
     Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
@@ -113,11 +113,17 @@ public class UpsampleAdd extends LeanVertex {
 
     @Override
     INDArray[] backward(INDArray gradient, LayerWorkspaceMgr workspaces) {
-      INDArray highGradient = workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient, 'c');
+      INDArray[] gradients = shareBackward(gradient, workspaces);
+      gradients[0] = workspaces.dup(ArrayType.ACTIVATION_GRAD, gradient, 'c');
+      return gradients;
+    }
+
+    @Override
+    public INDArray[] shareBackward(INDArray gradient, LayerWorkspaceMgr workspaces) {
       INDArray lowGradient = gradients(workspaces, inputs[1]);
       if (!NativeFloats.areReachable()) {
         ArrayOperations.sumOfFours(gradient, lowGradient);
-        return new INDArray[] {highGradient, lowGradient};
+        return new INDArray[] {gradient, lowGradient};
       }
       FloatBuffer high = NativeFloats.of(gradient);
       FloatBuffer low = NativeFloats.of(lowGradient);
@@ -129,7 +135,7 @@ public class UpsampleAdd extends LeanVertex {
             rows.sumOfFours(wide, narrow, 1);
             low.put(index * row, narrow);
           });
-      return new INDArray[] {highGradient, lowGradient};
+      return new INDArray[] {gradient, lowGradient};
     }
   }
 }

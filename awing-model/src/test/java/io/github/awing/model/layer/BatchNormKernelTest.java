@@ -41,9 +41,15 @@ class BatchNormKernelTest {
     assertClose(sums.gradient(), same.gradient());
     assertClose(sums.gradientTimesInput(), same.gradientTimesInput());
 
-    ours.inputGradient(input, gradient, found, scale, offset, slope, constant);
-    theirs.inputGradient(input, gradient, expected, scale, offset, slope, constant);
-    assertClose(found, expected);
+    for (boolean add : new boolean[] {false, true}) {
+      ours.inputGradient(input, gradient, found, scale, offset, slope, constant, add);
+      theirs.inputGradient(input, gradient, expected, scale, offset, slope, constant, add);
+      assertClose(found, expected);
+    }
+    // Added to itself, so what is there now is twice what was there first.
+    INDArray once = input.ulike();
+    ours.inputGradient(input, gradient, once, scale, offset, slope, constant, false);
+    assertClose(found, once.muli(2));
   }
 
   private static float[] numbers(int count, long seed) {
