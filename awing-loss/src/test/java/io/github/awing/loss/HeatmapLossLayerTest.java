@@ -168,6 +168,23 @@ class HeatmapLossLayerTest {
         .isCloseTo(Golden.number("weighted_mean"), within(1e-9));
   }
 
+  /**
+   * Deeplearning4j sets the mask again between the two; labels that change since show who looks.
+   */
+  @Test
+  void computesTheLossOnceForGradientAndScore() {
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    IOutputLayer layer = (IOutputLayer) identity(paper(), true).getOutputLayer(0);
+    INDArray labels = TARGET.dup();
+    layer.setInput(PREDICTION, workspaces);
+    layer.setLabels(labels);
+    layer.backpropGradient(null, workspaces);
+    labels.assign(0);
+    layer.setMaskArray(null);
+    assertThat(layer.computeScore(0, true, workspaces))
+        .isCloseTo(Golden.number("weighted_mean"), within(1e-9));
+  }
+
   /** A single float sum over this many pixels is off in the third digit. */
   @ParameterizedTest
   @EnumSource(CNN2DFormat.class)

@@ -306,7 +306,7 @@ final class PartwisePass {
    */
   private final class GradientMemory implements AutoCloseable {
 
-    /** The memory of one vertex, or nobody's if it is null. */
+    /** What one vertex gives back is in this. */
     private static final class Held {
 
       private final LayerWorkspaceMgr memory;

@@ -22,6 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class FrozenHourglassTest {
 
@@ -69,6 +71,21 @@ class FrozenHourglassTest {
         INDArrayIndex one = NDArrayIndex.interval(face, face + 1);
         assertClose(frozen.heatmaps(pictures.get(one)), together.get(one), 1e-6);
       }
+    }
+  }
+
+  @Test
+  void oneCoreDoesItAll() {
+    HourglassNetwork network = network(ONE_STACK);
+    NativeOps threads = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int all = threads.ompGetMaxThreads();
+    INDArray pictures = pictures(3);
+    INDArray expected = network.heatmaps(pictures);
+    threads.setOmpNumThreads(1);
+    try (FrozenHourglass frozen = network.freeze().orElseThrow()) {
+      assertClose(frozen.heatmaps(pictures), expected, 1e-5);
+    } finally {
+      threads.setOmpNumThreads(all);
     }
   }
 

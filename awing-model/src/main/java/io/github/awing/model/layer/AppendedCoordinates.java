@@ -2,6 +2,7 @@ package io.github.awing.model.layer;
 
 import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
@@ -101,6 +102,7 @@ final class AppendedCoordinates {
         output,
         true,
         0,
+        List.of(),
         (inputs, out, scratch) -> {
           append(1, FloatBuffer.allocate(input.floats()), null, NativeFloats.of(out), cores);
           return OneDnnPrimitive.reorder(input.described(order), besideCoordinates())

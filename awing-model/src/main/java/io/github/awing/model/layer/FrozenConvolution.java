@@ -30,8 +30,8 @@ final class FrozenConvolution {
   private FrozenConvolution(
       ConvolutionShape shape,
       ConvolutionPrecision precision,
-      INDArray weights,
-      INDArray bias,
+      float[] weights,
+      float[] bias,
       boolean relu) {
     this.shape = OneDnnShape.fastest(shape, precision);
     long[] sizes = shape.output();
@@ -53,17 +53,30 @@ final class FrozenConvolution {
       convolution.describe(dnnl.DNNL_ARG_BIAS, this.shape.bias);
     }
     this.weights = ordered(weights, description.weights_desc());
-    this.bias = bias;
+    this.bias = bias == null ? null : Nd4j.createFromArray(bias);
   }
 
-  /** The convolution alone, with a copy of its weights. */
+  private INDArray ordered(float[] weights, memory.desc theirs) {
+    WeightOrder order = new WeightOrder(shape.weights, theirs);
+    INDArray ours = Nd4j.createFromArray(weights);
+    if (order.isSame()) {
+      return ours;
+    }
+    // Closed, or else its memory stays until Java happens to collect garbage.
+    try (ours) {
+      return order.apply(ours, LayerWorkspaceMgr.noWorkspaces(), ArrayType.FF_WORKING_MEM);
+    }
+  }
+
+  /** The convolution alone, with a copy of its weights; the bias is null if there is none. */
   static FrozenStep of(
       ConvolutionShape shape, ConvolutionPrecision precision, INDArray weights, INDArray bias) {
-    INDArray copy = bias == null ? null : bias.dup();
-    return OneDnn.make(
-            shape.multiplications(),
-            () -> new FrozenConvolution(shape, precision, weights.dup(), copy, false))
-        .step();
+    return step(
+        shape,
+        precision,
+        NativeFloats.read(weights),
+        bias == null ? null : NativeFloats.read(bias),
+        false);
   }
 
   /** max(0, scale · convolution + offset), as one convolution of other weights and a ReLU. */
@@ -85,21 +98,25 @@ final class FrozenConvolution {
         shifted[c] += after.scale()[c] * before[c];
       }
     }
-    return OneDnn.make(
-            shape.multiplications(),
-            () ->
-                new FrozenConvolution(
-                    shape.biased(),
-                    precision,
-                    Nd4j.createFromArray(scaled),
-                    Nd4j.createFromArray(shifted),
-                    true))
-        .step();
+    return step(shape.biased(), precision, scaled, shifted, true);
   }
 
-  private INDArray ordered(INDArray ours, memory.desc theirs) {
-    return new WeightOrder(shape.weights, theirs)
-        .apply(ours, LayerWorkspaceMgr.noWorkspaces(), ArrayType.FF_WORKING_MEM);
+  private static FrozenStep step(
+      ConvolutionShape shape,
+      ConvolutionPrecision precision,
+      float[] weights,
+      float[] bias,
+      boolean relu) {
+    FrozenConvolution made =
+        OneDnn.make(
+            shape.multiplications(),
+            () -> new FrozenConvolution(shape, precision, weights, bias, relu));
+    return new FrozenStep(
+        made.output,
+        false,
+        made.roundedFloats() + made.convolution.scratch(),
+        made.bias == null ? List.of(made.weights) : List.of(made.weights, made.bias),
+        made::on);
   }
 
   private boolean isRounded() {
@@ -109,10 +126,6 @@ final class FrozenConvolution {
   private long roundedFloats() {
     long floats = isRounded() ? OneDnnPrimitive.floats(shape.multipliedInput) : 0;
     return (floats + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  }
-
-  private FrozenStep step() {
-    return new FrozenStep(output, false, roundedFloats() + convolution.scratch(), this::on);
   }
 
   private Runnable on(List<INDArray> inputs, INDArray out, INDArray scratch) {

@@ -1,5 +1,6 @@
 package io.github.awing.model.layer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +26,7 @@ public final class FrozenGraph implements AutoCloseable {
 
   private final FrozenWorker together;
   private final List<FrozenWorker> alone;
+  private final List<FrozenProgram> programs = new ArrayList<>();
   private boolean closed;
 
   /**
@@ -46,14 +48,15 @@ public final class FrozenGraph implements AutoCloseable {
     Function<Cores, FrozenProgram> program = of -> FrozenProgram.of(graph, input, output, of);
     together = new FrozenWorker(cores);
     alone =
-        cores == 1 ? List.of() : Stream.generate(() -> new FrozenWorker(1)).limit(cores).toList();
+        cores == 1
+            ? List.of(together)
+            : Stream.generate(() -> new FrozenWorker(1)).limit(cores).toList();
     try {
-      together.prepare(() -> program.apply(Cores.ALL)).join();
+      programs.add(together.prepare(() -> program.apply(Cores.ALL)).join());
       if (cores > 1) {
-        CompletableFuture<FrozenProgram> first =
-            alone.get(0).prepare(() -> program.apply(Cores.ONE));
-        alone.stream().skip(1).forEach(worker -> worker.prepare(first::join));
-        first.join();
+        FrozenProgram one = alone.get(0).prepare(() -> program.apply(Cores.ONE)).join();
+        programs.add(one);
+        alone.stream().skip(1).forEach(worker -> worker.prepare(() -> one));
       }
     } catch (CompletionException e) {
       close();
@@ -109,6 +112,7 @@ public final class FrozenGraph implements AutoCloseable {
     if (!closed) {
       closed = true;
       Stream.concat(Stream.of(together), alone.stream()).distinct().forEach(FrozenWorker::close);
+      programs.forEach(FrozenProgram::close);
     }
   }
 }

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.layers.ActivationLayer;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What a graph does to one face when nobody learns: its steps, in order, and which piece of memory
@@ -27,7 +28,8 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
  * @param scratch floats of scratch memory, which all steps share
  */
 record FrozenProgram(
-    List<Placed> steps, List<Integer> pieces, FaceShape result, int output, long scratch) {
+    List<Placed> steps, List<Integer> pieces, FaceShape result, int output, long scratch)
+    implements AutoCloseable {
 
   /** A step with the pieces of memory that it reads and writes. */
   record Placed(FrozenStep step, List<Integer> inputs, int output) {}
@@ -35,6 +37,12 @@ record FrozenProgram(
   /** What a graph does to give a vertex's output, with the weights that it has now. */
   static FrozenProgram of(ComputationGraph graph, FaceShape input, String output, Cores cores) {
     return new Compilation(graph, input, graph.getVertex(output), cores).run();
+  }
+
+  /** Gives back the weights; nobody may run it any more. */
+  @Override
+  public void close() {
+    steps.forEach(placed -> placed.step.weights().forEach(INDArray::close));
   }
 
   /** An activation: what it measures and where it is. */

@@ -13,9 +13,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param keepsOutput whether it writes a part of its output only when it is bound, so that nobody
  *     else may write there
  * @param scratch how many floats of scratch memory it needs
+ * @param weights what it has allocated for good
  * @param binding to memory
  */
-record FrozenStep(FaceShape output, boolean keepsOutput, long scratch, Binding binding) {
+record FrozenStep(
+    FaceShape output, boolean keepsOutput, long scratch, List<INDArray> weights, Binding binding) {
 
   /** Says where the arrays are, which must outlive what it returns. */
   @FunctionalInterface
@@ -35,6 +37,7 @@ record FrozenStep(FaceShape output, boolean keepsOutput, long scratch, Binding b
         output,
         false,
         0,
+        List.of(),
         (inputs, out, scratch) -> {
           FloatBuffer[] from = inputs.stream().map(NativeFloats::of).toArray(FloatBuffer[]::new);
           FloatBuffer to = NativeFloats.of(out);
