@@ -5,6 +5,7 @@ import io.github.awing.loss.MultiStackLoss;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
+import io.github.awing.model.layer.ConvolutionPrecision;
 import java.util.Collections;
 import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,33 +15,42 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
- * A network and as many faces as it gets at once, written {@code small-8}: the preset and the
- * batch. Any faces and weights will do; targets are Gaussians as the paper's, since what the loss
- * costs depends on how much of a heatmap is zero.
+ * A network and as many faces as it gets at once, written {@code small-8}, the preset and the
+ * batch, or {@code small-bfloat16-8} for one that convolves in bfloat16. Any faces and weights will
+ * do; targets are Gaussians as the paper's, since what the loss costs depends on how much of a
+ * heatmap is zero.
  */
 final class NetworkCase {
 
   private static final int LANDMARKS = 98;
   private static final double SIGMA = 1.75;
+  private static final String BFLOAT16 = "-bfloat16";
 
   private final HourglassSpec spec;
+  private final ConvolutionPrecision precision;
   private final int batch;
 
   NetworkCase(String name) {
     int dash = name.lastIndexOf('-');
-    spec = HourglassSpec.named(name.substring(0, dash), LANDMARKS);
+    String network = name.substring(0, dash);
+    precision =
+        network.endsWith(BFLOAT16) ? ConvolutionPrecision.BFLOAT16 : ConvolutionPrecision.FLOAT32;
+    spec = HourglassSpec.named(network.replace(BFLOAT16, ""), LANDMARKS);
     batch = Integer.parseInt(name.substring(dash + 1));
   }
 
   /** By the paper's loss and optimiser. */
   HourglassNetwork network() {
-    return HourglassNetwork.create(
-        spec,
-        new TrainingObjective(
-            new MultiStackLoss(HeatmapLoss.paper(), Collections.nCopies(spec.stacks(), 1.0)),
-            new RmsProp(1e-4),
-            0),
-        1);
+    HourglassNetwork network =
+        HourglassNetwork.create(
+            spec,
+            new TrainingObjective(
+                new MultiStackLoss(HeatmapLoss.paper(), Collections.nCopies(spec.stacks(), 1.0)),
+                new RmsProp(1e-4),
+                0),
+            1);
+    precision.useIn(network.graph());
+    return network;
   }
 
   INDArray pictures() {

@@ -109,8 +109,8 @@ public final class HourglassNetwork {
   }
 
   /**
-   * The network as it is now, for inference alone: several times as fast as {@link #heatmaps},
-   * which it agrees with to rounding, and blind to what happens to the weights afterwards.
+   * The network as it is now, for inference alone: faster than {@link #heatmaps}, which it agrees
+   * with to rounding, and blind to what happens to the weights afterwards.
    *
    * @return empty where it cannot be: without oneDNN, or on a GPU
    */

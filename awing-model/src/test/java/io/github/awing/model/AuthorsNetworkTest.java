@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.awing.loss.internal.NativeFloats;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -95,17 +97,41 @@ class AuthorsNetworkTest {
 
     for (JsonNode expected : GOLDEN.get("stacks_" + stacks).get("outputs")) {
       INDArray heatmaps = outputs[expected.get("stack").asInt()].permute(0, 3, 1, 2);
-      double tolerance = 1e-4 * expected.get("std").asDouble();
-      for (JsonNode sample : expected.get("samples")) {
-        assertThat(
-                heatmaps.getDouble(
-                    0, sample.get("c").asInt(), sample.get("y").asInt(), sample.get("x").asInt()))
-            .as("stack %s of %d, %s", expected.get("stack"), stacks, sample)
-            .isCloseTo(sample.get("value").asDouble(), within(tolerance));
-      }
+      assertThatSamplesAgree(heatmaps, expected, stacks);
     }
     INDArray last = outputs[stacks - 1].permute(0, 3, 1, 2);
     assertThat(network.heatmaps(picture).equalsWithEps(last, 1e-5)).isTrue();
+    assertThatFrozenAgrees(network, picture, stacks);
+  }
+
+  private static void assertThatFrozenAgrees(
+      HourglassNetwork network, INDArray picture, int stacks) {
+    Optional<FrozenHourglass> possible = network.freeze();
+    if (possible.isEmpty()) {
+      return;
+    }
+    try (FrozenHourglass frozen = possible.get()) {
+      // Alone, and among so many that every core has some.
+      for (INDArray pictures : List.of(picture, Nd4j.concat(0, picture, picture, picture))) {
+        INDArray heatmaps = frozen.heatmaps(pictures);
+        for (JsonNode expected : GOLDEN.get("stacks_" + stacks).get("outputs")) {
+          if (expected.get("stack").asInt() == stacks - 1) {
+            assertThatSamplesAgree(heatmaps, expected, stacks);
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertThatSamplesAgree(INDArray heatmaps, JsonNode expected, int stacks) {
+    double tolerance = 1e-4 * expected.get("std").asDouble();
+    for (JsonNode sample : expected.get("samples")) {
+      assertThat(
+              heatmaps.getDouble(
+                  0, sample.get("c").asInt(), sample.get("y").asInt(), sample.get("x").asInt()))
+          .as("stack %s of %d, %s", expected.get("stack"), stacks, sample)
+          .isCloseTo(sample.get("value").asDouble(), within(tolerance));
+    }
   }
 
   private static HourglassNetwork network(int stacks) {
