@@ -157,15 +157,24 @@ record FrozenProgram(
       }
       if (layer instanceof ActivationLayer activation
           && activation.layerConf().getActivationFn() instanceof ActivationReLU) {
-        return FrozenArithmetic.relu(inputs.get(0), cores);
+        return relu(inputs.get(0));
       }
       if (configurations.get(vertex.getVertexName()) instanceof ElementWiseVertex combination
           && combination.getOp() == ElementWiseVertex.Op.Add) {
-        return FrozenArithmetic.sum(inputs.get(0), cores);
+        return FrozenSum.of(inputs.get(0), cores);
       }
       throw new IllegalArgumentException(
           "'%s' is none of the layers that can be frozen: %s"
               .formatted(vertex.getVertexName(), vertex.getClass().getSimpleName()));
+    }
+
+    /** As a normalisation that changes nothing before it. */
+    private FrozenStep relu(FaceShape shape) {
+      NativeBatchNorm kernel = new NativeBatchNorm(shape.channels(), cores);
+      float[] scale = new float[shape.channels()];
+      Arrays.fill(scale, 1);
+      float[] offset = new float[shape.channels()];
+      return FrozenStep.of(shape, (in, out) -> kernel.normalise(in[0], out, scale, offset));
     }
 
     private Activation activation(GraphVertex vertex) {
