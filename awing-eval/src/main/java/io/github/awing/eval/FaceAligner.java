@@ -37,7 +37,7 @@ public final class FaceAligner implements AutoCloseable {
 
   /**
    * Faces that go through the network at once, so that a crowd needs no more memory: one for every
-   * core, and where cores are few, enough to hide how long each face waits for the others.
+   * core, and at least eight.
    */
   static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
 

@@ -24,6 +24,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 public final class FrozenGraph implements AutoCloseable {
 
+  private static final ConvolutionShape ANY_CONVOLUTION =
+      new ConvolutionShape(1, 8, 8, 16, 16, 3, 1, 1, false);
+
   private final FrozenWorker together;
   private final List<FrozenWorker> alone;
   private final List<FrozenProgram> programs = new ArrayList<>();
@@ -64,9 +67,13 @@ public final class FrozenGraph implements AutoCloseable {
     }
   }
 
-  /** Whether graphs can be frozen here: oneDNN, and the arrays in memory that it reaches. */
+  /**
+   * Whether graphs can be frozen here: oneDNN is here, with convolutions for this processor and not
+   * only its plain reference, and the arrays are in memory that it reaches.
+   */
   public static boolean isPossible() {
-    return OneDnn.isAvailable();
+    return OneDnn.isAvailable()
+        && new OneDnnShape(ANY_CONVOLUTION, ConvolutionPrecision.FLOAT32).isFast();
   }
 
   /**
