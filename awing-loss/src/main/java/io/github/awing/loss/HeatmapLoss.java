@@ -104,6 +104,26 @@ public record HeatmapLoss(
     return new Evaluation(Nd4j.scalar(type, sum * scale), gradients);
   }
 
+  /**
+   * Loss and gradient of what a mask shows, into memory that is there.
+   *
+   * @param mask see above, or null if all counts
+   * @param scale what both are multiplied with
+   * @param gradients to be filled with the gradient, dense in C order, shaped as the predictions
+   * @return scale · loss
+   * @throws IllegalArgumentException if the loss is not reduced, or an array is not as it should be
+   */
+  public double evaluate(
+      INDArray targets, INDArray predictions, INDArray mask, double scale, INDArray gradients) {
+    if (reduction == Reduction.NONE) {
+      throw new IllegalArgumentException("only a loss that is a mean or a sum is one number");
+    }
+    double perPixel = reduction == Reduction.MEAN ? 1.0 / predictions.length() : 1;
+    HeatmapBatch arrays = HeatmapBatch.of(targets, predictions, mask, layout);
+    double sum = Arrays.stream(run(arrays, scale * perPixel, gradients, null)).sum();
+    return scale * (sum * perPixel);
+  }
+
   /** See {@link HeatmapPass#run}; on arrays of any floating type. */
   double[] run(HeatmapBatch arrays, double gradientScale, INDArray gradients, INDArray losses) {
     HeatmapPass pass = engine.isFusedFor(arrays.predictions()) ? new FusedPass() : new Nd4jPass();

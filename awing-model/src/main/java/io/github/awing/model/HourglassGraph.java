@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -71,10 +72,11 @@ final class HourglassGraph {
     return spec.endRelu() ? "relu_l" + stack : "l" + stack;
   }
 
-  /** Where what all later layers see goes through one layer: after the stem, and after a stack. */
-  static Set<String> partEnds(HourglassSpec spec) {
+  /** What a later stack needs of those before: the trunk and the heatmaps. */
+  static Set<String> kept(HourglassSpec spec) {
     return IntStream.range(0, spec.stacks())
-        .mapToObj(HourglassGraph::trunk)
+        .boxed()
+        .flatMap(stack -> Stream.of(trunk(stack), heatmaps(spec, stack)))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -1,16 +1,14 @@
 package io.github.awing.model;
 
 import io.github.awing.model.layer.Convolution;
-import io.github.awing.model.layer.FrozenGraph;
+import io.github.awing.model.program.Device;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * The stacked hourglass of the paper as a Deeplearning4j {@link ComputationGraph}: a face crop in,
@@ -21,9 +19,9 @@ import org.nd4j.linalg.learning.config.NoOp;
 public final class HourglassNetwork {
 
   private final HourglassSpec spec;
-  private final PartwiseGraph graph;
+  private final ComputationGraph graph;
 
-  private HourglassNetwork(HourglassSpec spec, PartwiseGraph graph) {
+  private HourglassNetwork(HourglassSpec spec, ComputationGraph graph) {
     this.spec = spec;
     this.graph = graph;
   }
@@ -36,12 +34,9 @@ public final class HourglassNetwork {
    */
   public static HourglassNetwork create(
       HourglassSpec spec, TrainingObjective objective, long seed) {
-    PartwiseGraph graph = new PartwiseGraph(HourglassGraph.of(spec, objective, seed));
+    ComputationGraph graph = new ComputationGraph(HourglassGraph.of(spec, objective, seed));
     graph.init();
     startBiases(graph, seed);
-    if (!(objective.updater() instanceof NoOp)) {
-      graph.setUpdater(new OwnGradientUpdater(graph));
-    }
     return new HourglassNetwork(spec, graph);
   }
 
@@ -61,15 +56,6 @@ public final class HourglassNetwork {
    */
   public ComputationGraph graph() {
     return graph;
-  }
-
-  /**
-   * From now on a step of training keeps only what goes from one stack to the next, and runs each
-   * stack forward once more before it goes backward through it (gradient checkpointing): less
-   * memory, more time, the same gradients. Listeners are told of what is kept alone.
-   */
-  public void recomputeActivations() {
-    graph.recompute(HourglassGraph.partEnds(spec));
   }
 
   /**
@@ -104,18 +90,16 @@ public final class HourglassNetwork {
     INDArray[] nhwc = graph.output(List.of(last), false, new INDArray[] {pictures}, null);
     // Closed, or else its memory stays until Java happens to collect garbage.
     try (INDArray heatmaps = nhwc[0]) {
-      return ChannelsFirst.of(heatmaps);
+      return heatmaps.permute(0, 3, 1, 2).dup('c');
     }
   }
 
   /**
-   * The network as it is now, for inference alone: faster than {@link #heatmaps}, which it agrees
-   * with to rounding, and blind to what happens to the weights afterwards.
-   *
-   * @return empty where it cannot be: without oneDNN, or on a GPU
+   * The network as it is now, compiled for inference alone: faster than {@link #heatmaps}, which it
+   * agrees with to rounding, and blind to what happens to the weights afterwards.
    */
-  public Optional<FrozenHourglass> freeze() {
-    return FrozenGraph.isPossible() ? Optional.of(new FrozenHourglass(this)) : Optional.empty();
+  public InferenceProgram compile(Device device) {
+    return new InferenceProgram(this, device);
   }
 
   static void checkPictures(HourglassSpec spec, INDArray pictures) {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.model.cpu.Devices;
+import io.github.awing.model.nd4j.Nd4jDevice;
+import io.github.awing.model.program.Device;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -63,12 +64,7 @@ class AuthorsNetworkTest {
   @Test
   @Tag("slow")
   void givesTheAuthorsHeatmapsByNd4jsOperations() {
-    System.setProperty(NativeFloats.SWITCH, "false");
-    try {
-      assertOutputs(2);
-    } finally {
-      System.clearProperty(NativeFloats.SWITCH);
-    }
+    assertThatProgramAgrees(filled(2), picture(), 2, new Nd4jDevice());
   }
 
   @Test
@@ -77,7 +73,7 @@ class AuthorsNetworkTest {
     assertOutputs(4);
   }
 
-  private static void assertOutputs(int stacks) {
+  private static HourglassNetwork filled(int stacks) {
     HourglassNetwork network = network(stacks);
     Map<String, INDArray> ours = network.graph().paramTable();
     for (JsonNode tensor : GOLDEN.get("tensors")) {
@@ -86,13 +82,22 @@ class AuthorsNetworkTest {
         fill(ours.get(name), tensor);
       }
     }
+    return network;
+  }
+
+  private static INDArray picture() {
     INDArray picture = Nd4j.create(DataType.FLOAT, 1, 3, 256, 256);
     float[] pixels = new float[3 * 256 * 256];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) ((uniform(1_000_000, i) + 1) / 2);
     }
     picture.data().setData(pixels);
+    return picture;
+  }
 
+  private static void assertOutputs(int stacks) {
+    HourglassNetwork network = filled(stacks);
+    INDArray picture = picture();
     INDArray[] outputs = network.graph().output(false, picture);
 
     for (JsonNode expected : GOLDEN.get("stacks_" + stacks).get("outputs")) {
@@ -101,19 +106,15 @@ class AuthorsNetworkTest {
     }
     INDArray last = outputs[stacks - 1].permute(0, 3, 1, 2);
     assertThat(network.heatmaps(picture).equalsWithEps(last, 1e-5)).isTrue();
-    assertThatFrozenAgrees(network, picture, stacks);
+    assertThatProgramAgrees(network, picture, stacks, Devices.ofNd4j());
   }
 
-  private static void assertThatFrozenAgrees(
-      HourglassNetwork network, INDArray picture, int stacks) {
-    Optional<FrozenHourglass> possible = network.freeze();
-    if (possible.isEmpty()) {
-      return;
-    }
-    try (FrozenHourglass frozen = possible.get()) {
+  private static void assertThatProgramAgrees(
+      HourglassNetwork network, INDArray picture, int stacks, Device device) {
+    try (InferenceProgram program = network.compile(device)) {
       // Alone, and among so many that every core has some.
       for (INDArray pictures : List.of(picture, Nd4j.concat(0, picture, picture, picture))) {
-        INDArray heatmaps = frozen.heatmaps(pictures);
+        INDArray heatmaps = program.heatmaps(pictures);
         for (JsonNode expected : GOLDEN.get("stacks_" + stacks).get("outputs")) {
           if (expected.get("stack").asInt() == stacks - 1) {
             assertThatSamplesAgree(heatmaps, expected, stacks);

@@ -2,9 +2,7 @@ package io.github.awing.loss.internal;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
@@ -49,10 +47,9 @@ public final class NativeFloats {
         .slice();
   }
 
-  /** Where its first element is. The array must outlive the pointer. */
-  public static Pointer pointer(INDArray array) {
-    // In bytes: native code that takes any pointer counts its position so.
-    return new BytePointer(array.data().pointer()).position(Float.BYTES * array.offset());
+  /** Where its first element is, in the processor's memory. The array must outlive its use. */
+  public static long address(INDArray array) {
+    return array.data().address() + Float.BYTES * array.offset();
   }
 
   /** All elements in C order, wherever they lie. */

@@ -1,6 +1,12 @@
 package io.github.awing.model.layer;
 
+import io.github.awing.model.program.LayerContext;
+import io.github.awing.model.program.LayerSteps;
+import io.github.awing.model.program.Op;
+import io.github.awing.model.program.Operand;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * value, and the running variance is the unbiased one. Parameters gamma, beta, mean and var, each
  * of length C.
  */
-public class BatchNormReLU extends BatchNormalization {
+public class BatchNormReLU extends BatchNormalization implements LayerSteps {
 
   /** For C channels, C taken from the input. */
   public BatchNormReLU() {
@@ -36,11 +42,41 @@ public class BatchNormReLU extends BatchNormalization {
       boolean initialise,
       DataType dataType) {
     return Runtimes.prepare(
-        new BatchNormReLURuntime(conf, dataType), conf, listeners, index, parameters, initialise);
+        new StepsLayer(conf, dataType), conf, listeners, index, parameters, initialise);
   }
 
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     return Nhwc.checked(inputType, getLayerName());
+  }
+
+  @Override
+  public Operand forward(LayerContext layer) {
+    Operand output = layer.newOutput(layer.shape(0));
+    Operand statistics =
+        layer.isTraining() ? layer.statistics(0) : layer.parameters(2 * getNOut(), 2 * getNOut());
+    layer.step(
+        new Op.Normalise(getEps()), List.of(layer.input(0), statistics, parameters(layer)), output);
+    return output;
+  }
+
+  @Override
+  public void backward(LayerContext layer) {
+    Operand sums = layer.newVector(2 * getNOut());
+    List<Operand> reads =
+        List.of(layer.input(0), layer.outputGradient(), layer.statistics(0), parameters(layer));
+    layer.parameterStep(
+        new Op.NormaliseSums(getEps(), getDecay()),
+        reads,
+        layer.parameterGradients(0, 4 * getNOut()),
+        sums);
+    layer.gradientStep(
+        0,
+        new Op.NormaliseGradient(getEps()),
+        Stream.concat(reads.stream(), Stream.of(sums)).toList());
+  }
+
+  private Operand parameters(LayerContext layer) {
+    return layer.parameters(0, 4 * getNOut());
   }
 }

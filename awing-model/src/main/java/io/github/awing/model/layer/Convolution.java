@@ -1,6 +1,12 @@
 package io.github.awing.model.layer;
 
+import io.github.awing.model.program.LayerContext;
+import io.github.awing.model.program.LayerSteps;
+import io.github.awing.model.program.Op;
+import io.github.awing.model.program.Operand;
+import io.github.awing.model.program.TensorShape;
 import java.util.Collection;
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -20,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Weights are [out, in, height, width] as in PyTorch, and start as PyTorch's: uniform in ±1 /
  * sqrt(fan in). Biases start at zero.
  */
-public class Convolution extends ConvolutionLayer {
+public class Convolution extends ConvolutionLayer implements LayerSteps {
 
   private boolean first;
 
@@ -77,11 +83,74 @@ public class Convolution extends ConvolutionLayer {
       boolean initialise,
       DataType dataType) {
     return Runtimes.prepare(
-        new ConvolutionRuntime(conf, dataType), conf, listeners, index, parameters, initialise);
+        new StepsLayer(conf, dataType), conf, listeners, index, parameters, initialise);
   }
 
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     return super.getOutputType(layerIndex, Nhwc.checked(inputType, getLayerName()));
+  }
+
+  @Override
+  public Operand forward(LayerContext layer) {
+    Operand weights = layer.parameters(biases(), weights());
+    Operand biases = hasBias() ? layer.parameters(0, biases()) : null;
+    return forward(layer, false, weights, biases);
+  }
+
+  /**
+   * Adds the steps of a convolution like this one and a ReLU after it.
+   *
+   * @param weights in place of its own
+   * @param biases in place of its own
+   */
+  public Operand forwardWithRelu(LayerContext layer, Operand weights, Operand biases) {
+    return forward(layer, true, weights, biases);
+  }
+
+  private Operand forward(LayerContext layer, boolean relu, Operand weights, Operand biases) {
+    TensorShape in = layer.shape(0);
+    Operand input = layer.input(0);
+    int kernel = getKernelSize()[0];
+    int stride = getStride()[0];
+    int padding = getPadding()[0];
+    int height = (in.height() + 2 * padding - kernel) / stride + 1;
+    int width = (in.width() + 2 * padding - kernel) / stride + 1;
+    Operand output = layer.newOutput(new TensorShape(in.faces(), height, width, (int) getNOut()));
+    layer.step(
+        new Op.Convolution(kernel, stride, padding, relu),
+        biases == null ? List.of(input, weights) : List.of(input, weights, biases),
+        output);
+    return output;
+  }
+
+  @Override
+  public void backward(LayerContext layer) {
+    int kernel = getKernelSize()[0];
+    int stride = getStride()[0];
+    int padding = getPadding()[0];
+    if (!first && layer.needsGradient(0)) {
+      layer.gradientStep(
+          0,
+          new Op.ConvolutionInputGradient(kernel, stride, padding),
+          List.of(layer.parameters(biases(), weights()), layer.outputGradient()));
+    }
+    Op op = new Op.ConvolutionWeightGradient(kernel, stride, padding);
+    List<Operand> reads = List.of(layer.input(0), layer.outputGradient());
+    Operand ofWeights = layer.parameterGradients(biases(), weights());
+    if (hasBias()) {
+      layer.parameterStep(op, reads, ofWeights, layer.parameterGradients(0, biases()));
+    } else {
+      layer.parameterStep(op, reads, ofWeights);
+    }
+  }
+
+  /** Deeplearning4j has the biases before the weights. */
+  private long biases() {
+    return hasBias() ? getNOut() : 0;
+  }
+
+  private long weights() {
+    return getNOut() * getNIn() * getKernelSize()[0] * getKernelSize()[1];
   }
 }

@@ -9,6 +9,7 @@ import io.github.awing.model.layer.ConcatenateAdd;
 import io.github.awing.model.layer.Convolution;
 import io.github.awing.model.layer.CoordConv;
 import io.github.awing.model.layer.UpsampleAdd;
+import io.github.awing.model.program.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,7 +176,8 @@ final class OnnxGraph {
             "Greater",
             name + ".above",
             List.of(
-                boundary, nodes.constant("threshold", new float[] {CoordConv.BOUNDARY_THRESHOLD})));
+                boundary,
+                nodes.constant("threshold", new float[] {Op.Coordinates.BOUNDARY_THRESHOLD})));
     String mask = nodes.add("Cast", name + ".mask", List.of(above));
     nodes.attribute("to", Onnx.TensorProto.DataType.FLOAT_VALUE);
     String places =
@@ -190,7 +192,7 @@ final class OnnxGraph {
   /** A table [1, 3, size, size] of x, y and r, for every picture of the batch. */
   private void coordinates(String name, int size) {
     String table =
-        nodes.constant(name + ".table", CoordConv.coordinates(size, size), 1, 3, size, size);
+        nodes.constant(name + ".table", Op.Coordinates.planes(size, size), 1, 3, size, size);
     String shape =
         nodes.add(
             "Concat",

@@ -1,0 +1,58 @@
+package io.github.awing.model;
+
+import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.model.program.Device;
+import io.github.awing.model.program.Executable;
+import io.github.awing.model.program.TensorShape;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A {@link HourglassNetwork} compiled for inference, with the weights that it had then.
+ *
+ * <p>Safe for several threads, which take turns.
+ */
+public final class InferenceProgram implements AutoCloseable {
+
+  private final HourglassSpec spec;
+  private final ProgramCompiler.Inference compiled;
+  private final Executable executable;
+
+  InferenceProgram(HourglassNetwork network, Device device) {
+    spec = network.spec();
+    compiled =
+        ProgramCompiler.inference(
+            network.graph(),
+            new TensorShape(1, spec.inputSize(), spec.inputSize(), 3),
+            HourglassGraph.heatmaps(spec, spec.stacks() - 1));
+    executable = device.bind(compiled.program());
+  }
+
+  /**
+   * The last stack's heatmaps.
+   *
+   * @param pictures face crops, float [N, 3, S, S], RGB from 0 to 1, S the input size
+   * @return float [N, channels, S/4, S/4], about 0 to 1, the boundary last; detached from any
+   *     workspace
+   * @throws IllegalArgumentException if the pictures have another shape
+   * @throws IllegalStateException if this is closed
+   */
+  public INDArray heatmaps(INDArray pictures) {
+    HourglassNetwork.checkPictures(spec, pictures);
+    int cells = spec.heatmapSize();
+    INDArray heatmaps =
+        Nd4j.createUninitializedDetached(
+            DataType.FLOAT, pictures.size(0), spec.channels(), cells, cells);
+    executable.run(
+        Map.of(compiled.picture(), NativeFloats.dense(pictures), compiled.heatmaps(), heatmaps));
+    return heatmaps;
+  }
+
+  /** Gives back its memory. Closing it again does nothing. */
+  @Override
+  public void close() {
+    executable.close();
+  }
+}

@@ -1,0 +1,214 @@
+package io.github.awing.model;
+
+import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.model.program.Device;
+import io.github.awing.model.program.Executable;
+import io.github.awing.model.program.Operand;
+import io.github.awing.model.program.StepNumbers;
+import io.github.awing.model.program.TensorShape;
+import io.github.awing.model.program.UpdateRule;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * Trains a network step by step on a device: the whole step, from the pictures to the moved
+ * weights, is one program.
+ *
+ * <p>The weights, running statistics and the state of the updater are those of the network's graph,
+ * as is the count of its steps; after {@link #synchronise()} they are up to date. Not thread-safe.
+ */
+public final class TrainingProgram implements AutoCloseable {
+
+  /**
+   * What a training does beside what its objective says.
+   *
+   * @param gradientClip the longest that the gradient may be; longer ones are shortened to it; 0
+   *     for no limit
+   * @param recomputeActivations whether the forward pass keeps only what goes from one stack to the
+   *     next, and the backward pass computes the rest again (gradient checkpointing): less memory,
+   *     more time, the same gradients
+   */
+  public record Options(double gradientClip, boolean recomputeActivations) {}
+
+  private final HourglassNetwork network;
+  private final ComputationGraph graph;
+  private final Device device;
+  private final Device.Workspace workspace;
+  private final Options options;
+  private final INDArray numbers;
+  private final INDArray noState;
+  private final Map<Key, Bound> bound = new HashMap<>();
+  private double[] stackLosses = {};
+
+  /** Programs differ by the faces of a batch, and by the batch's place in a step. */
+  private record Key(int faces, boolean first, boolean last) {}
+
+  private record Bound(ProgramCompiler.Training compiled, Executable executable) {}
+
+  /**
+   * Prepares a training.
+   *
+   * @param network made with an objective; stays its owner's
+   */
+  public TrainingProgram(HourglassNetwork network, Options options, Device device) {
+    this.network = network;
+    this.graph = network.graph();
+    this.options = options;
+    this.device = device;
+    if (graph.getFlattenedGradients() == null) {
+      graph.initGradientsView();
+    }
+    workspace = device.workspace();
+    numbers = new StepNumbers(0, 1).toArray();
+    noState = Nd4j.createUninitializedDetached(DataType.FLOAT, 1);
+  }
+
+  /**
+   * Takes a step of one batch.
+   *
+   * @return the loss, with the regularisation
+   */
+  public double step(MultiDataSet batch) {
+    return step(List.of(batch).iterator(), 1);
+  }
+
+  /**
+   * Takes a step: forward, loss and backward over some batches, then clip and update with the mean
+   * of their gradients.
+   *
+   * @param batches at least one; each is asked for when the one before is done. Of one, features
+   *     are the pictures, [N, 3, S, S], labels the targets, the same for every stack, [N, H, W, C],
+   *     and labels' masks, if there are any, [N, C]
+   * @param most batches that are taken, at least 1
+   * @return the mean loss of the batches, with the regularisation
+   * @throws IllegalArgumentException if the arrays have other shapes
+   */
+  public double step(Iterator<? extends MultiDataSet> batches, int most) {
+    double loss = 0;
+    int taken = 0;
+    boolean last;
+    do {
+      MultiDataSet batch = batches.next();
+      taken++;
+      last = taken == most || !batches.hasNext();
+      loss += run(batch, taken, last);
+    } while (!last);
+    graph.getConfiguration().setIterationCount(graph.getIterationCount() + 1);
+    return loss / taken;
+  }
+
+  /** The loss of every stack in the batch that came last, weighted. */
+  public List<Double> stackLosses() {
+    return DoubleStream.of(stackLosses).boxed().toList();
+  }
+
+  private double run(MultiDataSet batch, int number, boolean last) {
+    INDArray pictures = batch.getFeatures(0);
+    HourglassNetwork.checkPictures(network.spec(), pictures);
+    INDArray targets = batch.getLabels(0);
+    checkTargets((int) pictures.size(0), targets);
+    INDArray[] masks = batch.getLabelsMaskArrays();
+    int iteration = graph.getIterationCount();
+    double rate = updateRate(iteration);
+    numbers.putScalar(0, (float) rate).putScalar(1, (float) number);
+
+    Bound program = bound(new Key((int) pictures.size(0), number == 1, last));
+    ProgramCompiler.Training operands = program.compiled;
+    Map<Operand, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put(operands.picture(), NativeFloats.dense(pictures));
+    arrays.put(operands.targets(), NativeFloats.dense(targets));
+    if (masks != null && masks[0] != null) {
+      arrays.put(operands.mask(), NativeFloats.dense(masks[0]));
+    }
+    arrays.put(operands.numbers(), numbers);
+    arrays.put(operands.parameters(), graph.params());
+    arrays.put(operands.gradients(), graph.getFlattenedGradients());
+    INDArray state = graph.getUpdater().getStateViewArray();
+    arrays.put(operands.state(), state == null ? noState : state);
+    double regularisation = graph.calcRegularizationScore(true);
+    try (INDArray losses =
+        Nd4j.createUninitializedDetached(DataType.DOUBLE, graph.getNumOutputArrays())) {
+      arrays.put(operands.losses(), losses);
+      program.executable.run(arrays);
+      stackLosses = losses.toDoubleVector();
+    }
+    // As Deeplearning4j does: the first output bears it.
+    stackLosses[0] += regularisation;
+    double sum = 0;
+    for (double loss : stackLosses) {
+      sum += loss;
+    }
+    return sum;
+  }
+
+  private void checkTargets(int faces, INDArray targets) {
+    int cells = network.spec().heatmapSize();
+    long[] expected = {faces, cells, cells, network.spec().channels()};
+    if (!java.util.Arrays.equals(targets.shape(), expected)) {
+      throw new IllegalArgumentException(
+          "targets must be %s, but are %s"
+              .formatted(
+                  java.util.Arrays.toString(expected), java.util.Arrays.toString(targets.shape())));
+    }
+  }
+
+  /** What the steps of the parameters that learn are multiplied with. */
+  private double updateRate(int iteration) {
+    return graph.getUpdater().getUpdaterBlocks().stream()
+        .map(block -> block.getLayersAndVariablesInBlock().get(0))
+        .map(first -> first.getLayer().getConfig().getUpdaterByParam(first.getParamName()))
+        .filter(IUpdater::hasLearningRate)
+        .findFirst()
+        .map(
+            updater ->
+                UpdateRule.of(updater)
+                    .rate(
+                        updater.getLearningRate(
+                            iteration, graph.getConfiguration().getEpochCount()),
+                        iteration))
+        .orElse(0.0);
+  }
+
+  private Bound bound(Key key) {
+    return bound.computeIfAbsent(
+        key,
+        absent -> {
+          Set<String> kept =
+              options.recomputeActivations ? HourglassGraph.kept(network.spec()) : Set.of();
+          int size = network.spec().inputSize();
+          ProgramCompiler.Training compiled =
+              ProgramCompiler.training(
+                  graph,
+                  new TensorShape(key.faces, size, size, 3),
+                  new ProgramCompiler.Options(!key.first, key.last, options.gradientClip, kept));
+          return new Bound(compiled, device.bind(compiled.program(), workspace));
+        });
+  }
+
+  /**
+   * Brings the graph's weights and the updater's state up to date, where the device has its own.
+   */
+  public void synchronise() {
+    bound.values().forEach(program -> program.executable.synchronise());
+  }
+
+  /** Gives back the device's memory. */
+  @Override
+  public void close() {
+    bound.values().forEach(program -> program.executable.close());
+    workspace.close();
+    numbers.close();
+    noState.close();
+  }
+}

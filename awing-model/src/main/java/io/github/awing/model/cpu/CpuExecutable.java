@@ -1,0 +1,74 @@
+package io.github.awing.model.cpu;
+
+import io.github.awing.model.program.Buffer;
+import io.github.awing.model.program.Executable;
+import io.github.awing.model.program.Operand;
+import io.github.awing.model.program.Program;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A program on the processor. Where there are enough faces each core takes some for itself, else
+ * all cores share the work on each.
+ */
+final class CpuExecutable implements Executable {
+
+  private final Program program;
+  private final Function<Boolean, BoundProgram> binding;
+  private final CpuDevice device;
+  private final Map<Boolean, BoundProgram> bound = new HashMap<>();
+  private boolean closed;
+
+  /**
+   * Binds what is needed when it is needed.
+   *
+   * @param binding by whether each core takes faces for itself
+   */
+  CpuExecutable(Program program, CpuDevice device, Function<Boolean, BoundProgram> binding) {
+    this.program = program;
+    this.device = device;
+    this.binding = binding;
+  }
+
+  @Override
+  public synchronized void run(Map<Operand, INDArray> arrays) {
+    if (closed) {
+      throw new IllegalStateException("the program is closed");
+    }
+    int repeats = 1;
+    Map<Integer, INDArray> byNumber = new HashMap<>();
+    for (Map.Entry<Operand, INDArray> given : arrays.entrySet()) {
+      Buffer buffer = program.buffers().get(given.getKey().buffer());
+      INDArray array = given.getValue();
+      if (array.dataType() == DataType.FLOAT && buffer.perFace()) {
+        repeats = Math.max(repeats, repeats(buffer, array));
+      }
+      byNumber.put(given.getKey().buffer(), array);
+    }
+    boolean byFace = device.isByFace((long) repeats * program.faces());
+    bound.computeIfAbsent(byFace, binding).run(byNumber, repeats, device.workers(byFace));
+    Reference.reachabilityFence(arrays);
+  }
+
+  private static int repeats(Buffer buffer, INDArray array) {
+    if (array.length() % buffer.floats() != 0) {
+      throw new IllegalArgumentException(
+          "an array of %d floats, or a multiple, is needed, but it is %s"
+              .formatted(buffer.floats(), Arrays.toString(array.shape())));
+    }
+    return Math.toIntExact(array.length() / buffer.floats());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      bound.values().forEach(BoundProgram::close);
+    }
+  }
+}

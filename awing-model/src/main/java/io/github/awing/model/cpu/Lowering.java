@@ -1,0 +1,186 @@
+package io.github.awing.model.cpu;
+
+import io.github.awing.model.cpu.Task.Kind;
+import io.github.awing.model.cpu.Task.Work;
+import io.github.awing.model.program.Buffer;
+import io.github.awing.model.program.Op;
+import io.github.awing.model.program.Operand;
+import io.github.awing.model.program.Program;
+import io.github.awing.model.program.Step;
+import io.github.awing.model.program.TensorShape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Makes tasks of a program's steps and cuts them into segments: within one, no worker has to wait
+ * for another.
+ */
+final class Lowering {
+
+  private final Program program;
+  private final Sharing sharing;
+  private final List<Buffer> buffers;
+  private final Map<Operand, Tensor> tensors = new HashMap<>();
+  private final List<Segment> segments = new ArrayList<>();
+  private final List<INDArray> constants = new ArrayList<>();
+  private int shares;
+
+  Lowering(Program program, Sharing sharing) {
+    this.program = program;
+    this.sharing = sharing;
+    buffers = new ArrayList<>(program.buffers());
+    segments.add(new Segment());
+  }
+
+  /** Does it for all steps. */
+  Lowering run() {
+    program.steps().forEach(this::lower);
+    return this;
+  }
+
+  private void lower(Step step) {
+    Op op = step.op();
+    if (op instanceof Op.Convolution convolution) {
+      convolutions().forward(step, convolution);
+    } else if (op instanceof Op.ConvolutionInputGradient convolution) {
+      convolutions().inputGradient(step, convolution);
+    } else if (op instanceof Op.ConvolutionWeightGradient convolution) {
+      convolutions().weightGradient(step, convolution);
+    } else if (op instanceof Op.Statistics) {
+      new BatchNormTasks(this).statistics(step);
+    } else if (op instanceof Op.Normalise normalise) {
+      new BatchNormTasks(this).normalise(step, normalise);
+    } else if (op instanceof Op.NormaliseSums sums) {
+      new BatchNormTasks(this).sums(step, sums);
+    } else if (op instanceof Op.NormaliseGradient gradient) {
+      new BatchNormTasks(this).gradient(step, gradient);
+    } else if (op instanceof Op.Loss loss) {
+      new LossTask(this).add(step, loss);
+    } else if (op instanceof Op.Clip clip) {
+      new OptimiserTasks(this).clip(step, clip);
+    } else if (op instanceof Op.Update update) {
+      new OptimiserTasks(this).update(step, update);
+    } else {
+      new ElementTasks(this).add(step);
+    }
+  }
+
+  private Convolutions convolutions() {
+    return sharing.oneDnn() ? new OneDnnConvolutions(this) : new Nd4jConvolutions(this);
+  }
+
+  Sharing sharing() {
+    return sharing;
+  }
+
+  List<Buffer> buffers() {
+    return buffers;
+  }
+
+  List<Segment> segments() {
+    return segments;
+  }
+
+  Map<Operand, Tensor> tensors() {
+    return tensors;
+  }
+
+  /** Arrays that live as long as what is made of this. */
+  List<INDArray> constants() {
+    return constants;
+  }
+
+  /** The shape of one slice. */
+  TensorShape slice(Operand operand) {
+    return operand.shape().withFaces(sharing.facesPerSlice());
+  }
+
+  Buffer buffer(Operand operand) {
+    return buffers.get(operand.buffer());
+  }
+
+  /** The shape of all of the buffer that an operand is a part of. */
+  TensorShape whole(Operand part) {
+    return TensorShape.vector(buffer(part).floats());
+  }
+
+  /** Floats of a slice of a buffer. */
+  long sliceFloats(Buffer buffer) {
+    return buffer.floats() / program.faces() * sharing.facesPerSlice();
+  }
+
+  /** Where an operand is; a constant is copied. */
+  Tensor tensor(Operand operand) {
+    return tensors.computeIfAbsent(
+        operand,
+        absent -> {
+          Buffer buffer = buffer(operand);
+          Tensor tensor = new Tensor(operand, buffer.perFace() ? slice(operand).floats() : 0);
+          if (buffer.role() == Buffer.Role.CONSTANT) {
+            tensor.lieIn(keep(buffer.constant().dup()));
+          }
+          return tensor;
+        });
+  }
+
+  /** An array that is given back with what is made of this. */
+  INDArray keep(INDArray constant) {
+    constants.add(constant);
+    return constant;
+  }
+
+  /** Says that an internal buffer is an array, given back with what is made of this. */
+  void keep(Operand internal, INDArray constant) {
+    Buffer buffer = buffer(internal);
+    buffers.set(
+        internal.buffer(),
+        new Buffer(Buffer.Role.CONSTANT, buffer.floats(), buffer.perFace(), constant));
+    tensors.put(internal, new Tensor(internal, 0));
+    tensor(internal).lieIn(keep(constant));
+  }
+
+  /** A buffer for the tasks' own use, which all workers share. */
+  Operand internal(long floats) {
+    buffers.add(new Buffer(Buffer.Role.TEMPORARY, floats, false, null));
+    return new Operand(buffers.size() - 1, 0, TensorShape.vector(floats));
+  }
+
+  void add(Kind kind, Step step, long scratch, Work work) {
+    add(new Task(kind, work, step.allReads().toList(), step.writes(), scratch));
+  }
+
+  void add(Task task) {
+    Segment last = segments.get(segments.size() - 1);
+    if (last.hasToEndBefore(task)) {
+      last = new Segment();
+      segments.add(last);
+    }
+    last.add(task);
+  }
+
+  /** Adds a task to the segment before the last: for what depends on parameters alone. */
+  void addBefore(Task task) {
+    if (segments.size() == 1) {
+      segments.add(0, new Segment());
+    }
+    segments.get(segments.size() - 2).add(task);
+  }
+
+  /** Work of a share that one worker does alone, another each time. */
+  Work byOneWorker(Work work) {
+    int turn = shares++;
+    return (lane, first, end) -> {
+      if (turn % lane.workers() == lane.worker()) {
+        work.run(lane, first, end);
+      }
+    };
+  }
+
+  static List<Operand> operands(List<Operand> some, Operand... more) {
+    return Stream.concat(some.stream(), Stream.of(more)).toList();
+  }
+}

@@ -1,0 +1,269 @@
+package io.github.awing.model.cpu;
+
+import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.model.cpu.Task.Kind;
+import io.github.awing.model.program.Buffer;
+import io.github.awing.model.program.Op;
+import io.github.awing.model.program.Operand;
+import io.github.awing.model.program.Step;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.stream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Convolves with oneDNN. Weights are brought into the order that it likes: constant ones once,
+ * those that learn in every pass. What is to be multiplied as bfloat16 is rounded before.
+ */
+record OneDnnConvolutions(Lowering lowering) implements Convolutions {
+
+  @Override
+  public void forward(Step step, Op.Convolution op) {
+    Operand in = step.reads().get(0);
+    Operand weights = step.reads().get(1);
+    Operand bias = step.reads().size() > 2 ? step.reads().get(2) : null;
+    Operand out = step.writes().get(0);
+    OneDnnShape shape =
+        shape(in, out, op.kernel(), op.stride(), op.padding(), bias != null, slice(in));
+    OneDnnPrimitive convolution = make(shape, () -> forward(shape, op.relu()));
+    OneDnnPrimitive[] convolutions = forEach(convolution);
+    Rounding rounding =
+        new Rounding(shape.input, shape.multipliedInput, lowering.sharing().workers());
+    Operand ordered = ordered(weights, shape, convolution);
+    Tensor input = lowering.tensor(in);
+    Tensor kernel = lowering.tensor(ordered);
+    Tensor biases = bias == null ? null : lowering.tensor(bias);
+    Tensor output = lowering.tensor(out);
+    lowering.add(
+        new Task(
+            Kind.SLICES,
+            (lane, first, end) -> {
+              OneDnnPrimitive mine = convolutions[lane.worker()];
+              mine.with(dnnl.DNNL_ARG_SRC, rounding.of(input.address(lane, first), lane, 0))
+                  .with(dnnl.DNNL_ARG_WEIGHTS, kernel.address(0))
+                  .with(dnnl.DNNL_ARG_DST, output.address(lane, first));
+              if (biases != null) {
+                mine.with(dnnl.DNNL_ARG_BIAS, biases.address(0));
+              }
+              mine.run(lane.stream(), lane.scratch(rounding.floats()));
+            },
+            bias == null ? List.of(in, ordered) : List.of(in, ordered, bias),
+            step.writes(),
+            rounding.floats() + Arena.aligned(convolution.scratch())));
+  }
+
+  @Override
+  public void inputGradient(Step step, Op.ConvolutionInputGradient op) {
+    Operand weights = step.reads().get(0);
+    Operand outputGradient = step.reads().get(1);
+    Operand in = step.writes().get(0);
+    OneDnnShape shape =
+        shape(in, outputGradient, op.kernel(), op.stride(), op.padding(), false, slice(in));
+    OneDnnPrimitive backward = make(shape, () -> inputGradient(shape));
+    OneDnnPrimitive[] gradients = forEach(backward);
+    Rounding rounding =
+        new Rounding(shape.output, shape.multipliedOutput, lowering.sharing().workers());
+    Operand ordered = ordered(weights, shape, backward);
+    Tensor kernel = lowering.tensor(ordered);
+    Tensor gradient = lowering.tensor(outputGradient);
+    Tensor input = lowering.tensor(in);
+    long found = step.accumulate() ? Arena.aligned(OneDnnPrimitive.floats(shape.input)) : 0;
+    int floats = (int) lowering.slice(in).floats();
+    lowering.add(
+        new Task(
+            Kind.SLICES,
+            (lane, first, end) -> {
+              long to = step.accumulate() ? lane.scratch() : input.address(lane, first);
+              gradients[lane.worker()]
+                  .with(
+                      dnnl.DNNL_ARG_DIFF_DST,
+                      rounding.of(gradient.address(lane, first), lane, found))
+                  .with(dnnl.DNNL_ARG_WEIGHTS, kernel.address(0))
+                  .with(dnnl.DNNL_ARG_DIFF_SRC, to)
+                  .run(lane.stream(), lane.scratch(found + rounding.floats()));
+              if (step.accumulate()) {
+                FloatBuffer sum = input.slice(lane, first);
+                lowering.sharing().cores().add(Address.floats(to, floats), sum);
+              }
+            },
+            Lowering.operands(List.of(ordered, outputGradient), step.accumulate() ? in : ordered),
+            step.writes(),
+            found + rounding.floats() + Arena.aligned(backward.scratch())));
+  }
+
+  @Override
+  public void weightGradient(Step step, Op.ConvolutionWeightGradient op) {
+    Operand in = step.reads().get(0);
+    Operand outputGradient = step.reads().get(1);
+    boolean biased = step.writes().size() > 1;
+    int workers = lowering.sharing().workers();
+    PartialWeights[] partials = new PartialWeights[workers];
+    long perWorker = 0;
+    long scratch = 0;
+    int slices = in.shape().faces() / lowering.sharing().facesPerSlice();
+    for (int worker = 0; worker < workers; worker++) {
+      Lane lane = new Lane(worker, workers, slices, null, 0);
+      int faces = (lane.end() - lane.first()) * lowering.sharing().facesPerSlice();
+      if (faces > 0) {
+        OneDnnShape shape =
+            shape(in, outputGradient, op.kernel(), op.stride(), op.padding(), biased, faces);
+        partials[worker] = make(shape, () -> new PartialWeights(shape));
+        perWorker = Math.max(perWorker, partials[worker].floats());
+        scratch = Math.max(scratch, partials[worker].scratch());
+      }
+    }
+    long each = perWorker;
+    Operand sums = lowering.internal(workers * each);
+    Tensor partial = lowering.tensor(sums);
+    Tensor input = lowering.tensor(in);
+    Tensor gradient = lowering.tensor(outputGradient);
+    lowering.add(
+        new Task(
+            Kind.GROUP,
+            (lane, first, end) -> {
+              if (partials[lane.worker()] != null) {
+                partials[lane.worker()].run(
+                    input.address(lane, first),
+                    gradient.address(lane, first),
+                    partial.address(lane.worker() * each),
+                    lane);
+              }
+            },
+            step.reads(),
+            List.of(sums),
+            scratch));
+    Tensor weights = lowering.tensor(step.writes().get(0));
+    Tensor biases = biased ? lowering.tensor(step.writes().get(1)) : null;
+    lowering.add(
+        new Task(
+            Kind.SHARE,
+            lowering.byOneWorker(
+                (lane, first, end) -> {
+                  boolean adds = step.accumulate();
+                  for (int worker = 0; worker < workers; worker++) {
+                    if (partials[worker] != null) {
+                      partials[worker].collect(
+                          partial.address(worker * each),
+                          weights.address(0),
+                          biased ? biases.all() : null,
+                          adds,
+                          lane);
+                      adds = true;
+                    }
+                  }
+                }),
+            List.of(sums),
+            step.writes(),
+            1 << 12));
+  }
+
+  private static OneDnnPrimitive forward(OneDnnShape shape, boolean relu) {
+    primitive_attr attributes = OneDnnPrimitive.attributes();
+    if (relu) {
+      post_ops after = new post_ops();
+      after.append_eltwise(1, dnnl.algorithm.eltwise_relu.value, 0, 0);
+      attributes.set_post_ops(after);
+    }
+    convolution_forward.primitive_desc description = shape.forward(shape.output, attributes);
+    OneDnnPrimitive convolution =
+        new OneDnnPrimitive(new convolution_forward(description), description.scratchpad_desc())
+            .describe(dnnl.DNNL_ARG_SRC, shape.multipliedInput)
+            .describe(dnnl.DNNL_ARG_DST, shape.output)
+            .describe(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc());
+    return shape.biased ? convolution.describe(dnnl.DNNL_ARG_BIAS, shape.bias) : convolution;
+  }
+
+  private static OneDnnPrimitive inputGradient(OneDnnShape shape) {
+    convolution_backward_data.primitive_desc description =
+        new convolution_backward_data.primitive_desc(
+            new convolution_backward_data.desc(
+                OneDnnShape.DIRECT,
+                shape.input,
+                shape.anyWeights,
+                shape.multipliedOutput,
+                shape.strides,
+                shape.padding,
+                shape.padding),
+            OneDnnPrimitive.attributes(),
+            OneDnn.engine(),
+            shape.forward(shape.multipliedOutput, OneDnnPrimitive.attributes()));
+    return new OneDnnPrimitive(
+            new convolution_backward_data(description), description.scratchpad_desc())
+        .describe(dnnl.DNNL_ARG_DIFF_SRC, shape.input)
+        .describe(dnnl.DNNL_ARG_DIFF_DST, shape.multipliedOutput)
+        .describe(dnnl.DNNL_ARG_WEIGHTS, description.weights_desc());
+  }
+
+  private <T> T make(OneDnnShape shape, Supplier<T> primitive) {
+    return lowering.sharing().make(shape.work, primitive);
+  }
+
+  /** One for each worker. */
+  private OneDnnPrimitive[] forEach(OneDnnPrimitive primitive) {
+    return IntStream.range(0, lowering.sharing().workers())
+        .mapToObj(worker -> worker == 0 ? primitive : primitive.another())
+        .toArray(OneDnnPrimitive[]::new);
+  }
+
+  /** The weights in the order in which a primitive wants them. */
+  private Operand ordered(Operand weights, OneDnnShape shape, OneDnnPrimitive wants) {
+    memory.desc theirs = wants.description(dnnl.DNNL_ARG_WEIGHTS);
+    if (theirs.equals(shape.weights)) {
+      return weights;
+    }
+    OneDnnPrimitive reorder = make(shape, () -> OneDnnPrimitive.reorder(shape.weights, theirs));
+    long floats = OneDnnPrimitive.floats(theirs);
+    Buffer buffer = lowering.buffer(weights);
+    if (buffer.role() == Buffer.Role.CONSTANT) {
+      INDArray ordered = Nd4j.createUninitializedDetached(DataType.FLOAT, floats);
+      try (INDArray scratch =
+          Nd4j.createUninitializedDetached(DataType.FLOAT, reorder.scratch() + 1)) {
+        reorder
+            .with(dnnl.DNNL_ARG_FROM, NativeFloats.address(buffer.constant()))
+            .with(dnnl.DNNL_ARG_TO, NativeFloats.address(ordered))
+            .run(new stream(OneDnn.engine()), NativeFloats.address(scratch));
+      }
+      Operand constant = lowering.internal(floats);
+      lowering.keep(constant, ordered);
+      return constant;
+    }
+    Operand ordered = lowering.internal(floats);
+    Tensor from = lowering.tensor(weights);
+    Tensor to = lowering.tensor(ordered);
+    lowering.addBefore(
+        new Task(
+            Kind.SHARE,
+            lowering.byOneWorker(
+                (lane, first, end) ->
+                    reorder
+                        .with(dnnl.DNNL_ARG_FROM, from.address(0))
+                        .with(dnnl.DNNL_ARG_TO, to.address(0))
+                        .run(lane.stream(), lane.scratch())),
+            List.of(weights),
+            List.of(ordered),
+            reorder.scratch()));
+    return ordered;
+  }
+
+  private int slice(Operand operand) {
+    return lowering.slice(operand).faces();
+  }
+
+  private OneDnnShape shape(
+      Operand in, Operand out, int kernel, int stride, int padding, boolean bias, int faces) {
+    return OneDnnShape.fastest(
+        ConvolutionShape.of(in.shape(), out.shape(), kernel, stride, padding, bias)
+            .withBatch(faces),
+        lowering.sharing().precision());
+  }
+}

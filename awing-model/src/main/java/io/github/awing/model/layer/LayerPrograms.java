@@ -1,0 +1,153 @@
+package io.github.awing.model.layer;
+
+import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.model.cpu.Devices;
+import io.github.awing.model.program.Executable;
+import io.github.awing.model.program.LayerSteps;
+import io.github.awing.model.program.Operand;
+import io.github.awing.model.program.TensorShape;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Programs of one layer alone, forward and backward, for each shape that its inputs take. Not
+ * thread-safe.
+ */
+final class LayerPrograms {
+
+  /** Batches of other sizes come and go: the last of an epoch, an evaluation's between. */
+  private static final int KEPT = 6;
+
+  private final LayerSteps steps;
+  private final long parameters;
+
+  private final Map<Key, Bound> bound =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Bound> eldest) {
+          boolean full = size() > KEPT;
+          if (full) {
+            eldest.getValue().executable.close();
+          }
+          return full;
+        }
+      };
+
+  /** The batch's, from forward to backward; null before the first. */
+  private INDArray statistics;
+
+  LayerPrograms(LayerSteps steps, long parameters) {
+    this.steps = steps;
+    this.parameters = parameters;
+  }
+
+  private record Key(List<TensorShape> inputs, boolean training, boolean backward) {}
+
+  private record Bound(Executable executable, SingleLayer layer) {}
+
+  INDArray forward(
+      INDArray[] inputs, INDArray parameters, boolean training, LayerWorkspaceMgr workspaces) {
+    Bound program = bound(inputs, training, false);
+    INDArray output = array(workspaces, ArrayType.ACTIVATIONS, program.layer.output());
+    Map<Operand, INDArray> arrays = given(program.layer, inputs, parameters);
+    arrays.put(program.layer.output(), output);
+    program.executable.run(arrays);
+    return output;
+  }
+
+  /** The gradients of the inputs, null where none is needed; fills those of the parameters. */
+  INDArray[] backward(
+      INDArray[] inputs,
+      INDArray outputGradient,
+      INDArray parameters,
+      INDArray gradients,
+      LayerWorkspaceMgr workspaces) {
+    Bound program = bound(inputs, true, true);
+    SingleLayer layer = program.layer;
+    Map<Operand, INDArray> arrays = given(layer, inputs, parameters);
+    arrays.put(layer.outputGradient(), NativeFloats.dense(outputGradient));
+    if (gradients != null) {
+      arrays.put(layer.parameterGradients(), gradients);
+    }
+    INDArray[] result = new INDArray[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      Operand gradient = layer.gradient(i);
+      if (gradient != null) {
+        result[i] = array(workspaces, ArrayType.ACTIVATION_GRAD, gradient);
+        arrays.put(gradient, result[i]);
+      } else if (i > 0) {
+        // No gradient flows through a threshold.
+        result[i] =
+            workspaces.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[i].shape(), 'c');
+      }
+    }
+    program.executable.run(arrays);
+    if (isOfPlanes(0) && result[0] != null) {
+      result[0] = workspaces.dup(ArrayType.ACTIVATION_GRAD, result[0].permute(0, 3, 1, 2), 'c');
+    }
+    return result;
+  }
+
+  private Map<Operand, INDArray> given(
+      SingleLayer layer, INDArray[] inputs, INDArray parameterArray) {
+    Map<Operand, INDArray> given = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.length; i++) {
+      given.put(layer.input(i), NativeFloats.dense(inputs[i]));
+    }
+    if (parameterArray != null) {
+      given.put(layer.parameters(), parameterArray);
+    }
+    if (layer.statistics() != null) {
+      if (statistics == null) {
+        statistics =
+            Nd4j.createUninitializedDetached(DataType.FLOAT, layer.statistics().shape().floats());
+      }
+      given.put(layer.statistics(), statistics);
+    }
+    return given;
+  }
+
+  private static INDArray array(LayerWorkspaceMgr workspaces, ArrayType type, Operand like) {
+    TensorShape shape = like.shape();
+    long[] sizes = {shape.faces(), shape.height(), shape.width(), shape.channels()};
+    return workspaces.createUninitialized(type, DataType.FLOAT, sizes, 'c');
+  }
+
+  private Bound bound(INDArray[] inputs, boolean training, boolean backward) {
+    List<TensorShape> shapes =
+        IntStream.range(0, inputs.length).mapToObj(i -> shape(i, inputs[i])).toList();
+    return bound.computeIfAbsent(
+        new Key(shapes, training, backward),
+        key -> {
+          SingleLayer forward = new SingleLayer(shapes, parameters, training);
+          Operand output = steps.forward(forward);
+          SingleLayer layer = forward;
+          if (backward) {
+            layer = new SingleLayer(shapes, parameters, training);
+            layer.beginBackward(output.shape());
+            steps.backward(layer);
+          }
+          return new Bound(Devices.ofNd4j().bind(layer.program()), layer);
+        });
+  }
+
+  private TensorShape shape(int index, INDArray input) {
+    int[] sizes = Arrays.stream(input.shape()).mapToInt(Math::toIntExact).toArray();
+    return isOfPlanes(index)
+        ? new TensorShape(sizes[0], sizes[2], sizes[3], sizes[1])
+        : new TensorShape(sizes[0], sizes[1], sizes[2], sizes[3]);
+  }
+
+  /** Whether an input is NCHW. */
+  private boolean isOfPlanes(int index) {
+    return index == 0 && steps instanceof CoordConv coordinates && coordinates.isOfPlanes();
+  }
+}
