@@ -1,7 +1,7 @@
 package io.github.awing.bench;
 
-import io.github.awing.model.FrozenHourglass;
 import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.InferenceProgram;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +32,7 @@ public class InferenceBenchmark {
   private String network;
 
   private HourglassNetwork asked;
-  private FrozenHourglass frozen;
+  private InferenceProgram compiled;
   private INDArray pictures;
   private Convolutions convolutions;
 
@@ -41,14 +41,14 @@ public class InferenceBenchmark {
   public void start() {
     NetworkCase of = new NetworkCase(network);
     asked = of.network();
-    frozen = asked.freeze().orElseThrow();
+    compiled = asked.compile(of.device());
     pictures = of.pictures();
   }
 
   /** All faces' heatmaps, used and given back. */
   @Benchmark
   public double heatmaps() {
-    try (INDArray heatmaps = frozen.heatmaps(pictures)) {
+    try (INDArray heatmaps = compiled.heatmaps(pictures)) {
       return heatmaps.getDouble(0);
     }
   }

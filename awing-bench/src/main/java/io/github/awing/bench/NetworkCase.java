@@ -5,7 +5,9 @@ import io.github.awing.loss.MultiStackLoss;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
-import io.github.awing.model.layer.ConvolutionPrecision;
+import io.github.awing.model.cpu.ConvolutionPrecision;
+import io.github.awing.model.cpu.Devices;
+import io.github.awing.model.program.Device;
 import java.util.Collections;
 import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -49,8 +51,11 @@ final class NetworkCase {
                 new RmsProp(1e-4),
                 0),
             1);
-    precision.useIn(network.graph());
     return network;
+  }
+
+  Device device() {
+    return Devices.ofNd4j(precision);
   }
 
   INDArray pictures() {

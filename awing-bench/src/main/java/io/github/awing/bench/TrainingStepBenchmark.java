@@ -1,6 +1,7 @@
 package io.github.awing.bench;
 
 import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.TrainingProgram;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,6 +32,7 @@ public class TrainingStepBenchmark {
   private String network;
 
   private HourglassNetwork trained;
+  private TrainingProgram program;
   private MultiDataSet faces;
   private Convolutions convolutions;
 
@@ -40,13 +42,13 @@ public class TrainingStepBenchmark {
     NetworkCase of = new NetworkCase(network);
     trained = of.network();
     faces = of.faces();
+    program = new TrainingProgram(trained, new TrainingProgram.Options(0, false), of.device());
   }
 
   /** Forward, loss, backward, update. */
   @Benchmark
   public double step() {
-    trained.graph().fit(faces);
-    return trained.graph().score();
+    return program.step(faces);
   }
 
   /** The convolutions alone, forward and backward. */

@@ -15,6 +15,7 @@ import io.github.awing.model.CheckpointException;
 import io.github.awing.model.DecodedLandmarks;
 import io.github.awing.model.HeatmapDecoder;
 import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.program.Device;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -67,16 +68,16 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * On ND4J, with a network as it is now, which stays its owner's: closing the aligner leaves it
-   * open. Where the network cannot be {@linkplain HourglassNetwork#freeze frozen}, nobody else may
-   * use it while the aligner is at work.
+   * With a network as it is now, which stays its owner's: closing the aligner leaves it open.
    *
    * @param cropEnlargement as the network was trained with, see {@link FaceCropper}
+   * @param device that computes
    * @throws IllegalArgumentException if network and scheme differ in their number of landmarks
    */
-  public FaceAligner(HourglassNetwork network, LandmarkScheme scheme, double cropEnlargement) {
+  public FaceAligner(
+      HourglassNetwork network, LandmarkScheme scheme, double cropEnlargement, Device device) {
     this(
-        HeatmapEngine.on(matching(network, scheme)),
+        HeatmapEngine.on(matching(network, scheme), device),
         scheme,
         new FaceCropper(network.spec().inputSize(), cropEnlargement),
         new ArgMaxQuarter());

@@ -14,6 +14,7 @@ import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.engine.HeatmapEngine;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.cpu.Devices;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class FaceAlignerTest {
     graphics.drawImage(face, 40, 17, null);
     graphics.dispose();
 
-    try (FaceAligner aligner = new FaceAligner(SmallWorld.network(), SCHEME, 1.25);
+    try (FaceAligner aligner =
+            new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
         Picture first = Picture.of(face);
         Picture second = Picture.of(moved)) {
       Landmarks here = aligner.align(first, new Box(20, 20, 84, 84)).landmarks();
@@ -61,7 +63,7 @@ class FaceAlignerTest {
     graphics.drawImage(small, 0, 0, 128, 128, null);
     graphics.dispose();
 
-    try (FaceAligner aligner = new FaceAligner(SmallWorld.network(), SCHEME, 1);
+    try (FaceAligner aligner = new FaceAligner(SmallWorld.network(), SCHEME, 1, Devices.ofNd4j());
         Picture first = Picture.of(small);
         Picture second = Picture.of(large)) {
       // Edges of pixels, not their middles: the whole picture is -0.5 to size - 0.5.
@@ -75,7 +77,8 @@ class FaceAlignerTest {
 
   @Test
   void manyFacesAtOnceAreAsOneByOne() {
-    try (FaceAligner aligner = new FaceAligner(SmallWorld.network(), SCHEME, 1.25);
+    try (FaceAligner aligner =
+            new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
         Picture picture = Picture.of(SmallWorld.noise(120, 100, 3))) {
       List<Box> boxes = List.of(new Box(0, 0, 50, 50), new Box(30, 20, 110, 95));
 
@@ -94,7 +97,7 @@ class FaceAlignerTest {
   @Test
   void aCheckpointAlignsAsTheNetworkItHolds(@TempDir Path folder) throws IOException {
     try (FaceAligner saved = FaceAligner.load(SmallWorld.checkpoint(folder));
-        FaceAligner fresh = new FaceAligner(SmallWorld.network(), SCHEME, 1.25);
+        FaceAligner fresh = new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
         Picture picture = Picture.of(SmallWorld.noise(100, 100, 4))) {
       Box box = new Box(10, 10, 90, 90);
 
@@ -108,7 +111,7 @@ class FaceAlignerTest {
     List<Long> sizes = new ArrayList<>();
     List<Box> boxes =
         IntStream.range(0, 19).mapToObj(i -> new Box(i, i, 60 + 2 * i, 60 + i)).toList();
-    try (FaceAligner alone = new FaceAligner(SmallWorld.network(), SCHEME, 1.25);
+    try (FaceAligner alone = new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
         FaceAligner crowd =
             new FaceAligner(
                 counting(sizes), SCHEME, new FaceCropper(64, 1.25), new ArgMaxQuarter());
@@ -125,7 +128,7 @@ class FaceAlignerTest {
   }
 
   private static HeatmapEngine counting(List<Long> sizes) {
-    HeatmapEngine engine = HeatmapEngine.on(SmallWorld.network());
+    HeatmapEngine engine = HeatmapEngine.on(SmallWorld.network(), Devices.ofNd4j());
     return new HeatmapEngine() {
       @Override
       public INDArray heatmaps(INDArray pictures) {
@@ -183,7 +186,8 @@ class FaceAlignerTest {
   void anotherSchemeIsRefused() {
     HourglassNetwork network = SmallWorld.network();
 
-    assertThatThrownBy(() -> new FaceAligner(network, LandmarkScheme.named("wflw-98"), 1.25))
+    assertThatThrownBy(
+            () -> new FaceAligner(network, LandmarkScheme.named("wflw-98"), 1.25, Devices.ofNd4j()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the network has 68 landmarks, but scheme wflw-98 has 98");
   }

@@ -4,6 +4,7 @@ import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.Evaluation;
 import io.github.awing.model.Checkpoint;
+import io.github.awing.model.cpu.Devices;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,8 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
 
   private AblationResult measured(Checkpoint last, FaceDataSet faces) throws IOException {
     Evaluation evaluation =
-        new Validation(faces, false).evaluation(last.network(), last.cropEnlargement());
+        new Validation(faces, false)
+            .evaluation(last.network(), last.cropEnlargement(), Devices.ofNd4j());
     return AblationResult.of(plan.learningRate(), TrainingPosition.of(last), log(last), evaluation);
   }
 

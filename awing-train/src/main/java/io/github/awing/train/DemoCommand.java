@@ -10,6 +10,8 @@ import io.github.awing.eval.Metrics;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
+import io.github.awing.model.cpu.Devices;
+import io.github.awing.model.program.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     OutputFolder.prepareEmpty(out);
     ComputeBackend.start();
+    Device device = Devices.ofNd4j();
     Path data = out.resolve("faces");
     draw(plan.seed(), data);
     FaceDataSet training = DataSetFormat.WFLW.read(data, Split.TRAIN);
@@ -66,13 +69,20 @@ final class DemoCommand implements Callable<Integer> {
             plan,
             training,
             new Trainer.Settings(
-                Optional.of(validation), true, false, Duration.ofDays(1), 1, false, graph -> {}))) {
-      Evaluation before = validation.evaluation(trainer.network(), plan.cropEnlargement());
+                Optional.of(validation),
+                true,
+                false,
+                Duration.ofDays(1),
+                1,
+                false,
+                device,
+                graph -> {}))) {
+      Evaluation before = validation.evaluation(trainer.network(), plan.cropEnlargement(), device);
       say("before training", before.metrics());
       try (TrainingProgress progress = new TrainingProgress(plan.epochs(), trainer.steps())) {
         trainer.train(run, log, progress, () -> false);
       }
-      Evaluation after = validation.evaluation(trainer.network(), plan.cropEnlargement());
+      Evaluation after = validation.evaluation(trainer.network(), plan.cropEnlargement(), device);
       say("after training", after.metrics());
       Path report = out.resolve("report.html");
       new RunRecord(run, plan, data, training, trainer, log).write();
@@ -83,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
               RunRecord.lossCurve(log),
               Provenance.of(plan, data, training, trainer.position().seconds()));
       try (FaceAligner trained =
-          new FaceAligner(trainer.network(), heldOut.scheme(), plan.cropEnlargement())) {
+          new FaceAligner(trainer.network(), heldOut.scheme(), plan.cropEnlargement(), device)) {
         demo.write(report, trained);
       }
       System.err.println("the report is in " + report);

@@ -1,32 +1,49 @@
 package io.github.awing.train;
 
-import java.util.function.DoubleConsumer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.TrainingProgram;
+import java.util.List;
+import java.util.function.DoublePredicate;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /** How a network is moved by batches: on one device, or on several at once. */
-interface Fitting {
+interface Fitting extends AutoCloseable {
 
   /**
    * Trains on all batches that are left, step by step.
    *
    * @param batches asked for only when the step before is done, so that their memory may be used
    *     again
-   * @param afterStep told the step's loss, on this thread and before the next batch is asked for;
-   *     what it throws ends the training
+   * @param goesOn told the step's loss, on this thread and before the next batch is asked for; says
+   *     whether there is to be another step
+   * @return whether no batch is left
    */
-  void fit(MultiDataSetIterator batches, DoubleConsumer afterStep);
+  boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn);
+
+  /** The weighted losses of the stacks in the last batch; empty if they are not known. */
+  default List<Double> stackLosses() {
+    return List.of();
+  }
+
+  /** Gives back what it holds beside the network. */
+  @Override
+  default void close() {}
 
   /**
    * Trains this network in place.
    *
-   * @param devices at least 1, see {@link #check}
+   * @param settings of the training, of which the devices are checked, see {@link #check}
    */
-  static Fitting on(ComputationGraph graph, TrainingPlan plan, int devices) {
-    check(plan, devices);
-    return devices == 1
-        ? new TrainingStep(graph, plan.accumulate(), plan.gradientClip())
-        : new ParallelFitting(graph, devices);
+  static Fitting on(HourglassNetwork network, TrainingPlan plan, Trainer.Settings settings) {
+    check(plan, settings.devices());
+    return settings.devices() == 1
+        ? new ProgramFitting(
+            new TrainingProgram(
+                network,
+                new TrainingProgram.Options(plan.gradientClip(), settings.recompute()),
+                settings.device()),
+            plan.accumulate())
+        : new ParallelFitting(network.graph(), settings.devices());
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.github.awing.train;
 
-import java.util.function.DoubleConsumer;
+import java.util.function.DoublePredicate;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.parallelism.ParallelWrapper;
@@ -22,12 +22,13 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 record ParallelFitting(ComputationGraph graph, int devices) implements Fitting {
 
   @Override
-  public void fit(MultiDataSetIterator batches, DoubleConsumer afterStep) {
+  public boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn) {
     try (SharedOutBatches shares =
-            new SharedOutBatches(batches, devices, () -> afterStep.accept(graph.score()));
+            new SharedOutBatches(batches, devices, () -> goesOn.test(graph.score()));
         Replicas replicas = new Replicas(graph, devices)) {
       replicas.wrapper.fit(shares);
       shares.finishStep();
+      return !batches.hasNext();
     }
   }
 

@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -24,17 +26,18 @@ final class SharedOutBatches implements MultiDataSetIterator, AutoCloseable {
 
   private final transient MultiDataSetIterator batches;
   private final int devices;
-  private final transient Runnable afterStep;
+  private final transient BooleanSupplier afterStep;
+  private boolean ended;
   private final transient Queue<MultiDataSet> left = new ArrayDeque<>();
   private final transient Queue<MultiDataSet> givenOut = new ArrayDeque<>();
 
   /**
    * Takes nothing yet.
    *
-   * @param afterStep told when all shares of a batch are done: when the next batch's are asked for,
-   *     and by {@link #finishStep()}
+   * @param afterStep asked when all shares of a batch are done whether there is to be another: when
+   *     it is asked whether there is a next share, and by {@link #finishStep()}
    */
-  SharedOutBatches(MultiDataSetIterator batches, int devices, Runnable afterStep) {
+  SharedOutBatches(MultiDataSetIterator batches, int devices, BooleanSupplier afterStep) {
     this.batches = batches;
     this.devices = devices;
     this.afterStep = afterStep;
@@ -43,20 +46,25 @@ final class SharedOutBatches implements MultiDataSetIterator, AutoCloseable {
   /** The shares that are out are done. */
   void finishStep() {
     if (!givenOut.isEmpty()) {
-      afterStep.run();
+      ended = !afterStep.getAsBoolean();
       free(givenOut);
     }
   }
 
   @Override
   public boolean hasNext() {
-    return !left.isEmpty() || batches.hasNext();
+    if (left.isEmpty()) {
+      finishStep();
+    }
+    return !ended && (!left.isEmpty() || batches.hasNext());
   }
 
   @Override
   public MultiDataSet next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no share is left");
+    }
     if (left.isEmpty()) {
-      finishStep();
       shareOut(batches.next());
     }
     MultiDataSet share = left.remove();

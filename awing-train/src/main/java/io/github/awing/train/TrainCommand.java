@@ -5,7 +5,8 @@ import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.program.ComputeOptions;
 import io.github.awing.eval.program.DataSetOptions;
-import io.github.awing.model.layer.ConvolutionPrecision;
+import io.github.awing.model.cpu.ConvolutionPrecision;
+import io.github.awing.model.cpu.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,10 +202,8 @@ final class TrainCommand implements Callable<Integer> {
         Duration.ofSeconds(checkpointSeconds),
         devices,
         recompute,
-        graph -> {
-          compute.precision().useIn(graph);
-          watch.accept(graph);
-        });
+        Devices.ofNd4j(compute.precision()),
+        watch);
   }
 
   /** The faces to learn from. */
@@ -233,7 +232,7 @@ final class TrainCommand implements Callable<Integer> {
             new Trainer(
                 chosen,
                 faces.keptBy(cache),
-                settings(heldOut, page == null ? graph -> {} : page::show))) {
+                settings(heldOut, page == null ? graph -> {} : page::afterStep))) {
       MetricsLog log;
       if (run.isBegun()) {
         trainer.resume(run);

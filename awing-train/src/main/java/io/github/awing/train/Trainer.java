@@ -8,6 +8,7 @@ import io.github.awing.eval.Metrics;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.TrainingState;
+import io.github.awing.model.program.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,7 +35,8 @@ final class Trainer implements AutoCloseable {
    * @param betweenCheckpoints how long an epoch may go on without one
    * @param devices on how many to train at once
    * @param recompute whether activations are computed again in the backward pass instead of kept
-   * @param watch told of the graph that is trained, and of the one after going back
+   * @param device that computes, if it is one
+   * @param watch told of the graph that is trained, after every step
    */
   record Settings(
       Optional<Validation> validation,
@@ -44,6 +45,7 @@ final class Trainer implements AutoCloseable {
       Duration betweenCheckpoints,
       int devices,
       boolean recompute,
+      Device device,
       Consumer<ComputationGraph> watch) {}
 
   /** Told while the training goes on. */
@@ -88,11 +90,7 @@ final class Trainer implements AutoCloseable {
 
   private void use(HourglassNetwork trained) {
     network = trained;
-    if (settings.recompute()) {
-      trained.recomputeActivations();
-    }
-    settings.watch().accept(trained.graph());
-    fitting = Fitting.on(trained.graph(), plan, settings.devices());
+    fitting = Fitting.on(trained, plan, settings);
   }
 
   private void startAverage(Optional<INDArray> start) {
@@ -135,6 +133,7 @@ final class Trainer implements AutoCloseable {
 
   /** Goes on where a checkpoint of the same plan and faces was written. */
   void resume(RunFolder run) {
+    fitting.close();
     Checkpoint checkpoint = Checkpoint.load(run.lastCheckpoint(), plan.objective(steps));
     position = TrainingPosition.of(checkpoint);
     use(checkpoint.network());
@@ -206,11 +205,13 @@ final class Trainer implements AutoCloseable {
     int samples;
     try (FaceDataSetIterator faces =
         new FaceDataSetIterator(batches, plan.stacks(), position.epoch(), position.batch())) {
-      fitting.fit(faces, loss -> afterStep(run, log, listener, stop, faces, loss, epochStart));
+      boolean ended =
+          fitting.fit(faces, loss -> afterStep(run, log, listener, stop, faces, loss, epochStart));
+      if (!ended || stop.getAsBoolean()) {
+        save(run, log);
+        return false;
+      }
       samples = faces.faceCount();
-    } catch (Stopped e) {
-      save(run, log);
-      return false;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -249,7 +250,8 @@ final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private void afterStep(
+  /** Says whether the training goes on. */
+  private boolean afterStep(
       RunFolder run,
       MetricsLog log,
       Listener listener,
@@ -269,11 +271,12 @@ final class Trainer implements AutoCloseable {
             position.epoch() + 1,
             position.step(),
             loss,
-            stackLosses(),
+            fitting.stackLosses(),
             rate,
             faces.faceCount() / secondsSince(epochStart)));
+    settings.watch().accept(graph());
     if (stop.getAsBoolean()) {
-      throw new Stopped();
+      return false;
     }
     if (System.nanoTime() - savedTime >= settings.betweenCheckpoints().toNanos()) {
       try {
@@ -282,21 +285,16 @@ final class Trainer implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-  }
-
-  /** Leaves an epoch in its middle, whoever trains it. */
-  private static final class Stopped extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Stopped() {
-      super("stopped", null, false, false);
-    }
+    return true;
   }
 
   private Metrics validate(Validation validation) {
     return average
-        .map(weights -> weights.instead(() -> validation.of(network, plan.cropEnlargement())))
-        .orElseGet(() -> validation.of(network, plan.cropEnlargement()));
+        .map(
+            weights ->
+                weights.instead(
+                    () -> validation.of(network, plan.cropEnlargement(), settings.device())))
+        .orElseGet(() -> validation.of(network, plan.cropEnlargement(), settings.device()));
   }
 
   /** Back to the last checkpoint, with smaller steps; or the end, if that was tried too often. */
@@ -326,16 +324,6 @@ final class Trainer implements AutoCloseable {
     savedTime = System.nanoTime();
   }
 
-  /** Several devices each know their own alone. */
-  private List<Double> stackLosses() {
-    if (settings.devices() > 1) {
-      return List.of();
-    }
-    return IntStream.range(0, plan.stacks())
-        .mapToObj(stack -> graph().getOutputLayer(stack).score())
-        .toList();
-  }
-
   private double learningRate() {
     return plan.learningRates(steps, position.rateFactor()).valueAt((int) position.step(), 0);
   }
@@ -353,6 +341,7 @@ final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    fitting.close();
     batches.close();
   }
 }

@@ -1,11 +1,9 @@
 package io.github.awing.train;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.ui.api.UIServer;
 import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 
 /** Deeplearning4j's own page for watching a training, in a build that has it. */
@@ -13,6 +11,28 @@ final class TrainingUi implements AutoCloseable {
 
   private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
   private final UIServer server;
+
+  /** What a program does inside a step, gradients and updates, it shows no listener. */
+  private final StatsListener listener =
+      new StatsListener(
+          storage,
+          null,
+          new DefaultStatsUpdateConfiguration.Builder()
+              .collectHistogramsGradients(false)
+              .collectHistogramsUpdates(false)
+              .collectHistogramsActivations(false)
+              .collectMeanGradients(false)
+              .collectMeanUpdates(false)
+              .collectMeanActivations(false)
+              .collectStdevGradients(false)
+              .collectStdevUpdates(false)
+              .collectStdevActivations(false)
+              .collectMeanMagnitudesGradients(false)
+              .collectMeanMagnitudesUpdates(false)
+              .collectMeanMagnitudesActivations(false)
+              .build(),
+          null,
+          null);
 
   private TrainingUi(UIServer server) {
     this.server = server;
@@ -35,11 +55,9 @@ final class TrainingUi implements AutoCloseable {
     }
   }
 
-  /** Shows what becomes of a graph. */
-  void show(ComputationGraph graph) {
-    List<TrainingListener> listeners = new ArrayList<>(graph.getListeners());
-    listeners.add(new StatsListener(storage));
-    graph.setListeners(listeners);
+  /** Shows what a step has made of a graph. */
+  void afterStep(ComputationGraph graph) {
+    listener.iterationDone(graph, graph.getIterationCount(), graph.getEpochCount());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.Metrics;
 import io.github.awing.eval.NormalisedMeanError;
 import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.program.Device;
 
 /**
  * Faces that a training does not see, and by which it is measured while it goes on.
@@ -20,13 +21,13 @@ record Validation(FaceDataSet faces, boolean strict) {
   static final double THRESHOLD = 0.1;
 
   /** What the network is worth now; it stays open. */
-  Metrics of(HourglassNetwork network, double cropEnlargement) {
-    return evaluation(network, cropEnlargement).metrics();
+  Metrics of(HourglassNetwork network, double cropEnlargement, Device device) {
+    return evaluation(network, cropEnlargement, device).metrics();
   }
 
   /** The same, face by face. */
-  Evaluation evaluation(HourglassNetwork network, double cropEnlargement) {
-    try (FaceAligner aligner = new FaceAligner(network, faces.scheme(), cropEnlargement)) {
+  Evaluation evaluation(HourglassNetwork network, double cropEnlargement, Device device) {
+    try (FaceAligner aligner = new FaceAligner(network, faces.scheme(), cropEnlargement, device)) {
       return new Evaluator(aligner, NormalisedMeanError.usual(faces.scheme()), THRESHOLD, strict)
           .evaluate(faces, done -> {});
     }

@@ -9,6 +9,8 @@ import io.github.awing.loss.MultiStackLoss;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
+import io.github.awing.model.TrainingProgram;
+import io.github.awing.model.cpu.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +41,9 @@ class ParallelFittingTest {
 
   @Test
   void twoDevicesWithEqualSharesDoWhatOneDoes() {
-    ComputationGraph one = network();
+    HourglassNetwork one = network();
     List<Double> oneLosses = fit(one, 1, new RepeatedFaces(1, false));
-    ComputationGraph two = network();
+    HourglassNetwork two = network();
     List<Double> twoLosses = fit(two, 2, new RepeatedFaces(2, false));
     assertSame(two, one);
     for (int step = 0; step < STEPS; step++) {
@@ -52,42 +54,42 @@ class ParallelFittingTest {
 
   @Test
   void masksGoWithTheirShares() {
-    ComputationGraph one = network();
+    HourglassNetwork one = network();
     fit(one, 1, new RepeatedFaces(1, true));
-    ComputationGraph two = network();
+    HourglassNetwork two = network();
     fit(two, 2, new RepeatedFaces(2, true));
-    ComputationGraph unmasked = network();
+    HourglassNetwork unmasked = network();
     fit(unmasked, 2, new RepeatedFaces(2, false));
     assertSame(two, one);
-    assertThat(two.params().distance2(unmasked.params())).isGreaterThan(1e-2);
+    assertThat(two.graph().params().distance2(unmasked.graph().params())).isGreaterThan(1e-2);
   }
 
   @Test
   void whatOneEpochLearntTheNextGoesOnWith() {
-    ComputationGraph one = network();
-    ComputationGraph two = network();
+    HourglassNetwork one = network();
+    HourglassNetwork two = network();
     for (int epoch = 0; epoch < 2; epoch++) {
       fit(one, 1, new RepeatedFaces(1, false));
       fit(two, 2, new RepeatedFaces(2, false));
     }
     assertSame(two, one);
-    assertThat(two.getConfiguration().getIterationCount()).isEqualTo(2 * STEPS);
+    assertThat(two.graph().getConfiguration().getIterationCount()).isEqualTo(2 * STEPS);
   }
 
   @Test
   void unequalSharesRepeatToTheLastBit() {
-    ComputationGraph first = network();
-    ComputationGraph again = network();
+    HourglassNetwork first = network();
+    HourglassNetwork again = network();
     assertThat(fit(first, 2, new RepeatedFaces(5, true)))
         .isEqualTo(fit(again, 2, new RepeatedFaces(5, true)));
-    assertThat(again.params()).isEqualTo(first.params());
+    assertThat(again.graph().params()).isEqualTo(first.graph().params());
   }
 
   @Test
   void moreDevicesThanFacesGiveAFaceToSeveral() {
-    ComputationGraph one = network();
+    HourglassNetwork one = network();
     fit(one, 1, new RepeatedFaces(1, false));
-    ComputationGraph four = network();
+    HourglassNetwork four = network();
     fit(four, 4, new RepeatedFaces(1, false));
     assertSame(four, one);
   }
@@ -98,7 +100,7 @@ class ParallelFittingTest {
     RuntimeException enough = new IllegalStateException("enough");
     assertThatThrownBy(
             () ->
-                new ParallelFitting(network(), 2)
+                new ParallelFitting(network().graph(), 2)
                     .fit(
                         faces,
                         loss -> {
@@ -109,25 +111,47 @@ class ParallelFittingTest {
   }
 
   @Test
+  void theTrainingEndsWhenItIsToldTo() {
+    RepeatedFaces faces = new RepeatedFaces(2, false);
+    List<Double> losses = new ArrayList<>();
+    try (Fitting fitting = new ParallelFitting(network().graph(), 2)) {
+      assertThat(
+              fitting.fit(
+                  faces,
+                  loss -> {
+                    losses.add(loss);
+                    return losses.size() < 2;
+                  }))
+          .isFalse();
+    }
+    assertThat(losses).hasSize(2);
+    assertThat(faces.given).isEqualTo(2);
+  }
+
+  @Test
   void aDeviceThatFailsEndsTheTraining() {
     INDArray tooSmall = Nd4j.zeros(DataType.FLOAT, 2, 3, 32, 32);
     INDArray targets = Nd4j.zeros(DataType.FLOAT, 2, 16, 16, SPEC.channels());
     MultiDataSet batch =
         new MultiDataSet(new INDArray[] {tooSmall}, new INDArray[] {targets, targets});
     assertThatThrownBy(
-            () -> new ParallelFitting(network(), 2).fit(new RepeatedFaces(batch, null), loss -> {}))
+            () ->
+                new ParallelFitting(network().graph(), 2)
+                    .fit(new RepeatedFaces(batch, null), loss -> true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("a device failed");
   }
 
   @Test
   void noDeviceIsTooFew() {
-    assertThatThrownBy(() -> Fitting.on(network(), TrainingPlan.read("small", Map.of()), 0))
+    assertThatThrownBy(() -> Fitting.check(TrainingPlan.read("small", Map.of()), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("devices");
   }
 
-  private static void assertSame(ComputationGraph actual, ComputationGraph expected) {
+  private static void assertSame(HourglassNetwork found, HourglassNetwork other) {
+    ComputationGraph actual = found.graph();
+    ComputationGraph expected = other.graph();
     // Adam divides by gradients that are almost nothing, so their last digits count.
     assertThat(
             actual.params().distance2(expected.params())
@@ -141,22 +165,29 @@ class ParallelFittingTest {
         .isEqualTo(expected.getConfiguration().getIterationCount());
   }
 
-  private static List<Double> fit(ComputationGraph graph, int devices, RepeatedFaces faces) {
+  private static List<Double> fit(HourglassNetwork network, int devices, RepeatedFaces faces) {
     List<Double> losses = new ArrayList<>();
-    Fitting.on(graph, TrainingPlan.read("small", Map.of()), devices).fit(faces, losses::add);
+    try (Fitting fitting =
+        devices == 1
+            ? new ProgramFitting(
+                new TrainingProgram(
+                    network, new TrainingProgram.Options(0, false), Devices.ofNd4j()),
+                1)
+            : new ParallelFitting(network.graph(), devices)) {
+      assertThat(fitting.fit(faces, losses::add)).isTrue();
+    }
     assertThat(losses).hasSize(STEPS);
     return losses;
   }
 
-  private static ComputationGraph network() {
+  private static HourglassNetwork network() {
     return HourglassNetwork.create(
-            SPEC,
-            new TrainingObjective(
-                new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0, 1.0)),
-                new Adam(new OneCycleSchedule(0.005, STEPS)),
-                0),
-            3)
-        .graph();
+        SPEC,
+        new TrainingObjective(
+            new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0, 1.0)),
+            new Adam(new OneCycleSchedule(0.005, STEPS)),
+            0),
+        3);
   }
 
   /** One face a step, so many times in the batch, whose memory the next step's batch takes over. */

@@ -1,11 +1,9 @@
 package io.github.awing.eval.engine;
 
-import io.github.awing.model.FrozenHourglass;
 import io.github.awing.model.HourglassNetwork;
-import io.github.awing.model.layer.ConvolutionPrecision;
-import io.github.awing.model.layer.FrozenGraph;
+import io.github.awing.model.cpu.ConvolutionPrecision;
+import io.github.awing.model.cpu.Devices;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a network can run on. */
@@ -14,15 +12,14 @@ public enum EngineKind {
   ND4J("nd4j") {
     @Override
     public HeatmapEngine start(HourglassNetwork network) {
-      return onNd4j(network);
+      return onNd4j(network, ConvolutionPrecision.FLOAT32);
     }
   },
   /** The same with convolutions in bfloat16, where the processor multiplies that. */
   ND4J_BFLOAT16("nd4j-bfloat16") {
     @Override
     public HeatmapEngine start(HourglassNetwork network) {
-      ConvolutionPrecision.BFLOAT16.useIn(network.graph());
-      return onNd4j(network);
+      return onNd4j(network, ConvolutionPrecision.BFLOAT16);
     }
   },
   /** ONNX Runtime, a dependency that users of the library add themselves. */
@@ -73,16 +70,13 @@ public enum EngineKind {
   /** The fastest of those that lose nothing: ND4J where it has oneDNN, else ONNX Runtime. */
   public static EngineKind fastest() {
     // Asked in this order, as the second loads ND4J.
-    return !OnnxRuntime.isHere() || FrozenGraph.isPossible() ? ND4J : ONNX;
+    return !OnnxRuntime.isHere() || Devices.hasOneDnn() ? ND4J : ONNX;
   }
 
-  private static HeatmapEngine onNd4j(HourglassNetwork network) {
-    Optional<FrozenHourglass> frozen = network.freeze();
-    if (frozen.isEmpty()) {
-      return new Nd4jEngine(network, true);
-    }
+  private static HeatmapEngine onNd4j(HourglassNetwork network, ConvolutionPrecision precision) {
+    HeatmapEngine engine = HeatmapEngine.on(network, Devices.ofNd4j(precision));
     network.graph().close();
-    return new FrozenEngine(frozen.get());
+    return engine;
   }
 
   /** Its name, as a user types it. */

@@ -1,6 +1,7 @@
 package io.github.awing.eval.engine;
 
 import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.program.Device;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,14 +25,8 @@ public interface HeatmapEngine extends AutoCloseable {
   @Override
   void close();
 
-  /**
-   * On ND4J, with a network as it is now, which stays its owner's: closing the engine leaves it
-   * open.
-   */
-  static HeatmapEngine on(HourglassNetwork network) {
-    return network
-        .freeze()
-        .<HeatmapEngine>map(FrozenEngine::new)
-        .orElseGet(() -> new Nd4jEngine(network, false));
+  /** On a device, with a network as it is now, which stays its owner's. */
+  static HeatmapEngine on(HourglassNetwork network, Device device) {
+    return new ProgramEngine(network.compile(device));
   }
 }

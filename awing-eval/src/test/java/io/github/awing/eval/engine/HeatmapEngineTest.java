@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
-import io.github.awing.model.layer.ConvolutionPrecision;
+import io.github.awing.model.cpu.ConvolutionPrecision;
+import io.github.awing.model.cpu.Devices;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -110,9 +111,9 @@ class HeatmapEngineTest {
   @Test
   void aLentNetworkStaysOpen() {
     HourglassNetwork network = HourglassNetwork.create(SMALL, 1);
-    HeatmapEngine.on(network).close();
+    HeatmapEngine.on(network, Devices.ofNd4j()).close();
 
-    try (HeatmapEngine another = HeatmapEngine.on(network);
+    try (HeatmapEngine another = HeatmapEngine.on(network, Devices.ofNd4j());
         INDArray heatmaps = another.heatmaps(pictures(SMALL, 1, 1))) {
       assertThat(heatmaps.shape()).containsExactly(1, 6, 16, 16);
     }

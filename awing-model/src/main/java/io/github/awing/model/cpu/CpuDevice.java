@@ -49,6 +49,10 @@ final class CpuDevice implements Device {
     return (oneDnn ? "CPU (oneDNN" : "CPU (ND4J") + ", %d threads)".formatted(threads);
   }
 
+  boolean hasOneDnn() {
+    return oneDnn;
+  }
+
   @Override
   public Workspace workspace() {
     return new Arena();

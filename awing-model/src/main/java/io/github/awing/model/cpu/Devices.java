@@ -45,6 +45,11 @@ public final class Devices {
     return new CpuDevice(precision, threads);
   }
 
+  /** Whether the processor is there and convolves by oneDNN, with code of its own. Starts ND4J. */
+  public static boolean hasOneDnn() {
+    return ofNd4j() instanceof CpuDevice processor && processor.hasOneDnn();
+  }
+
   private static Device usual(ConvolutionPrecision precision) {
     return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU
         ? new CpuDevice(precision, CpuDevice.usualThreads())

@@ -1,14 +1,14 @@
 package io.github.awing.eval.engine;
 
-import io.github.awing.model.FrozenHourglass;
+import io.github.awing.model.InferenceProgram;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The network with the weights that it had when the engine was started. */
-final class FrozenEngine implements HeatmapEngine {
+final class ProgramEngine implements HeatmapEngine {
 
-  private final FrozenHourglass network;
+  private final InferenceProgram network;
 
-  FrozenEngine(FrozenHourglass network) {
+  ProgramEngine(InferenceProgram network) {
     this.network = network;
   }
 
