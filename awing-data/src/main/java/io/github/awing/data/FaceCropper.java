@@ -26,6 +26,15 @@ public record FaceCropper(int size, double enlargement) {
   }
 
   /**
+   * Where the cells of the crop's heatmaps lie.
+   *
+   * @throws IllegalArgumentException if the crop has a size that has no {@link HeatmapGrid}
+   */
+  public HeatmapGrid grid() {
+    return new HeatmapGrid(size);
+  }
+
+  /**
    * The map from the picture's pixels to the crop's; its inverse brings answers back.
    *
    * <p>The square's edges come to lie on the outer edges of the crop's first and last pixels, half

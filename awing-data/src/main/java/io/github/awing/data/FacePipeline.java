@@ -91,7 +91,7 @@ public record FacePipeline(
       targets.drawChannelsLast(
           sample.landmarks(),
           sample.labelled(),
-          cropper.size(),
+          cropper.grid(),
           heatmaps.data().asNioFloat(),
           slot);
       for (int i = 0; i < sample.labelled().length; i++) {

@@ -3,6 +3,7 @@ package io.github.awing.eval;
 import io.github.awing.data.Affine;
 import io.github.awing.data.Box;
 import io.github.awing.data.FaceCropper;
+import io.github.awing.data.HeatmapGrid;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
@@ -40,9 +41,6 @@ public final class FaceAligner implements AutoCloseable {
    * core, and at least eight.
    */
   static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
-
-  // A heatmap's cell is four crop pixels wide.
-  private static final double CELL = 4;
 
   /**
    * A face cut out for the network.
@@ -210,7 +208,7 @@ public final class FaceAligner implements AutoCloseable {
         .toList();
   }
 
-  /** [channels][(size / 4)²], rows one after another: all heatmaps of the last stack. */
+  /** [channels][cells], rows one after another: all heatmaps of the last stack. */
   float[][] heatmaps(CroppedFace face) {
     try (INDArray heatmaps = run(List.of(face))) {
       FloatBuffer values = heatmaps.data().asNioFloat();
@@ -223,7 +221,7 @@ public final class FaceAligner implements AutoCloseable {
     }
   }
 
-  /** [faces, channels, size / 4, size / 4]: all heatmaps of the last stack, to be closed. */
+  /** [faces, channels, rows, columns]: all heatmaps of the last stack, to be closed. */
   INDArray run(List<CroppedFace> faces) {
     int size = cropper.size();
     try (INDArray pictures =
@@ -235,13 +233,14 @@ public final class FaceAligner implements AutoCloseable {
     }
   }
 
-  private static Alignment alignment(DecodedLandmarks decoded, int face, Affine toPicture) {
+  private Alignment alignment(DecodedLandmarks decoded, int face, Affine toPicture) {
+    HeatmapGrid grid = cropper.grid();
     double[] x = decoded.x()[face];
     double[] y = decoded.y()[face];
     return new Alignment(
         Landmarks.of(
             IntStream.range(0, x.length)
-                .mapToObj(i -> toPicture.apply(new Point(CELL * x[i], CELL * y[i])))
+                .mapToObj(i -> toPicture.apply(grid.toCrop(new Point(x[i], y[i]))))
                 .toList()),
         Arrays.stream(decoded.confidence()[face]).boxed().toList());
   }

@@ -1,6 +1,7 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.Affine;
+import io.github.awing.data.HeatmapGrid;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Picture;
 import java.nio.FloatBuffer;
@@ -16,12 +17,11 @@ final class FlipTest {
   private FlipTest() {}
 
   /**
-   * The mirror image of a face crop, cut from the picture anew. The mirror stands in the middle of
-   * the heatmap's cells, so that a cell comes to lie on a cell: cell k is at crop pixel 4·k + 2,
-   * and pixel p goes to size − p.
+   * The mirror image of a face crop, cut from the picture anew, such that a heatmap's cells come to
+   * lie on cells.
    */
   static FaceAligner.CroppedFace mirrored(Picture picture, FaceAligner.CroppedFace face, int size) {
-    Affine toMirrored = face.toCrop().then(new Affine(-1, 0, size, 0, 1, 0));
+    Affine toMirrored = face.toCrop().then(new HeatmapGrid(size).mirror());
     return new FaceAligner.CroppedFace(picture.warp(toMirrored, size), toMirrored);
   }
 
