@@ -2,6 +2,7 @@ package io.github.awing.eval;
 
 import io.github.awing.data.Affine;
 import io.github.awing.data.Box;
+import io.github.awing.data.CroppedFace;
 import io.github.awing.data.FaceCropper;
 import io.github.awing.data.HeatmapGrid;
 import io.github.awing.data.LandmarkScheme;
@@ -41,14 +42,6 @@ public final class FaceAligner implements AutoCloseable {
    * core, and at least eight.
    */
   static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
-
-  /**
-   * A face cut out for the network.
-   *
-   * @param crop the square that the network sees, to be closed by its maker
-   * @param toCrop from the picture's pixels to the crop's
-   */
-  record CroppedFace(Picture crop, Affine toCrop) {}
 
   private final HeatmapEngine engine;
   private final LandmarkScheme scheme;
@@ -169,19 +162,14 @@ public final class FaceAligner implements AutoCloseable {
       List<CroppedFace> faces = new ArrayList<>();
       try {
         for (Box box : some) {
-          faces.add(crop(picture, box));
+          faces.add(cropper.crop(picture, box));
         }
         alignments.addAll(align(faces));
       } finally {
-        faces.forEach(face -> face.crop().close());
+        faces.forEach(CroppedFace::close);
       }
     }
     return alignments;
-  }
-
-  CroppedFace crop(Picture picture, Box box) {
-    Affine toCrop = cropper.toCrop(box);
-    return new CroppedFace(picture.warp(toCrop, cropper.size()), toCrop);
   }
 
   List<Alignment> align(List<CroppedFace> faces) {

@@ -1,9 +1,9 @@
 package io.github.awing.eval;
 
-import io.github.awing.data.Affine;
-import io.github.awing.data.HeatmapGrid;
+import io.github.awing.data.CroppedFace;
+import io.github.awing.data.FaceCropper;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.data.Picture;
+import io.github.awing.data.PicturePart;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,9 +20,8 @@ final class FlipTest {
    * The mirror image of a face crop, cut from the picture anew, such that a heatmap's cells come to
    * lie on cells.
    */
-  static FaceAligner.CroppedFace mirrored(Picture picture, FaceAligner.CroppedFace face, int size) {
-    Affine toMirrored = face.toCrop().then(new HeatmapGrid(size).mirror());
-    return new FaceAligner.CroppedFace(picture.warp(toMirrored, size), toMirrored);
+  static CroppedFace mirrored(PicturePart picture, CroppedFace face, FaceCropper cropper) {
+    return cropper.crop(picture, face.toCrop().then(cropper.grid().mirror()));
   }
 
   /**
