@@ -17,12 +17,6 @@ public record FaceCropper(int size, double enlargement) {
   private static final double MARGIN = 4;
 
   /**
-   * What is needed begins and ends at multiples of so many pixels, as far as a JPEG is ever
-   * reduced: between pixels, whatever their size, rounding could cut once here and once there.
-   */
-  private static final int STEP = 8;
-
-  /**
    * Checks the ranges.
    *
    * @throws IllegalArgumentException if one is out of its range
@@ -112,11 +106,12 @@ public record FaceCropper(int size, double enlargement) {
     }
   }
 
+  /** In whole pixels, so that what is cut from a part is what is cut from the whole. */
   private static Box around(Point centre, double radius) {
     return new Box(
-        STEP * Math.floor((centre.x() - radius) / STEP),
-        STEP * Math.floor((centre.y() - radius) / STEP),
-        STEP * Math.ceil((centre.x() + radius) / STEP),
-        STEP * Math.ceil((centre.y() + radius) / STEP));
+        Math.floor(centre.x() - radius),
+        Math.floor(centre.y() - radius),
+        Math.ceil(centre.x() + radius),
+        Math.ceil(centre.y() + radius));
   }
 }

@@ -66,9 +66,11 @@ class OneCropTest {
     "png, 100, 100, 400, 400, 450, 450",
     // Smoothed before it is made smaller.
     "png, 700, 600, 101, 55, 612, 533",
-    // A place in a JPEG; box sides that leave ties to be rounded.
+    // A place in a JPEG; sides of which OpenCV rounds a tie, one way or the other by the last bit.
     "jpg, 300, 200, 101.3, 55.2, 142.9, 99.1",
-    "jpg, 300, 200, 181, 55, 232, 104",
+    "jpg, 300, 200, 180.975, 55, 232.025, 104",
+    "jpg, 300, 200, 150.975, 65, 202.025, 114",
+    "jpg, 300, 200, 180.675, 55, 232.325, 104",
     "jpg, 300, 200, -30.5, -20.25, 30, 55",
     "jpg, 300, 200, 401, 55, 452, 104",
     // At a half, a quarter and an eighth of its size; odd sizes.
