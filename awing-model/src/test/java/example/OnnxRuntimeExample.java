@@ -34,7 +34,9 @@ public final class OnnxRuntimeExample {
               OnnxTensor.createTensor(
                   runtime, FloatBuffer.wrap(pixels), new long[] {1, 3, size, size});
           OrtSession.Result result = network.run(Map.of("pictures", pictures))) {
-        float[][] heatmaps = new float[landmarks][size / 4 * (size / 4)];
+        // A cell is four pixels wide; the first pixel's centre is (0, 0), the first cell's (2, 2).
+        int cells = size / 4;
+        float[][] heatmaps = new float[landmarks][cells * cells];
         FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
         for (int landmark = 0; landmark < landmarks; landmark++) {
           values.get(heatmaps[landmark]);
@@ -44,9 +46,9 @@ public final class OnnxRuntimeExample {
               highest = cell;
             }
           }
-          double x = 4 * (highest % (size / 4) + 0.5) - 0.5;
-          double y = 4 * (highest / (size / 4) + 0.5) - 0.5;
-          System.out.printf("%d %.1f %.1f%n", landmark, x, y);
+          int x = 4 * (highest % cells) + 2;
+          int y = 4 * (highest / cells) + 2;
+          System.out.printf("%d %d %d%n", landmark, x, y);
         }
       }
     }

@@ -112,6 +112,11 @@ public record Augmentation(
     return new Geometry(map, flipped);
   }
 
+  /** How far from a plain crop's middle that may lie which comes into sight, in its pixels. */
+  double farthest(int size) {
+    return Math.sqrt(2) * (size / 2.0 + shift * size / 256.0) / (1 - scale);
+  }
+
   /** Changes the pixels of a crop in place. */
   void changePixels(Picture crop, RandomGenerator random) {
     Mat mat = crop.mat();

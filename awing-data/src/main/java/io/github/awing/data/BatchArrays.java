@@ -16,10 +16,11 @@ record BatchArrays(INDArray pictures, INDArray targets, boolean[][] labelled) {
 
   static BatchArrays create(FacePipeline pipeline, int batchSize) {
     int size = pipeline.cropper().size();
+    int cells = pipeline.cropper().grid().size();
     TargetHeatmaps targets = pipeline.targets();
     return new BatchArrays(
         Nd4j.createUninitialized(DataType.FLOAT, batchSize, 3, size, size),
-        Nd4j.createUninitialized(DataType.FLOAT, batchSize, size / 4, size / 4, targets.channels()),
+        Nd4j.createUninitialized(DataType.FLOAT, batchSize, cells, cells, targets.channels()),
         new boolean[batchSize][targets.scheme().count()]);
   }
 

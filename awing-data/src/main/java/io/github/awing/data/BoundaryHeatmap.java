@@ -30,7 +30,7 @@ final class BoundaryHeatmap {
 
   /** Draws the boundary of landmarks given in cells, through those that are labelled. */
   void draw(Landmarks inCells, boolean[] labelled, HeatmapCells cells) {
-    int size = cells.size();
+    int size = cells.grid().size();
     float[] squares = new float[size * size];
     Arrays.fill(squares, Float.MAX_VALUE);
     for (int[] curve : curves) {

@@ -77,32 +77,16 @@ public final class CropCache implements AutoCloseable {
     @Override
     public synchronized PicturePart readFor(double scale, Box needed) {
       if (kept == null) {
-        PicturePart part = source.readFor(scale, needed);
-        PicturePart cut = cut(part, needed);
-        if (cut == null) {
-          return part;
+        PicturePart read = source.readFor(scale, needed);
+        try (PicturePart part = read.within(needed)) {
+          if (!reserve((long) BYTES_PER_PIXEL * part.picture().width() * part.picture().height())) {
+            return read;
+          }
+          kept = part.copy();
         }
-        part.close();
-        kept = cut;
+        read.close();
       }
       return new PicturePart(kept.picture().shared(), kept.toWhole());
-    }
-
-    /** A copy of the needed pixels, if there is room for it. */
-    private PicturePart cut(PicturePart part, Box needed) {
-      Affine fromWhole = part.toWhole().inverse();
-      Point first = fromWhole.apply(new Point(needed.left(), needed.top()));
-      Point last = fromWhole.apply(new Point(needed.right(), needed.bottom()));
-      int left = (int) Math.max(0, Math.floor(first.x()));
-      int top = (int) Math.max(0, Math.floor(first.y()));
-      int width = (int) Math.min(part.picture().width(), Math.ceil(last.x()) + 1) - left;
-      int height = (int) Math.min(part.picture().height(), Math.ceil(last.y()) + 1) - top;
-      if (width <= 0 || height <= 0 || !reserve((long) BYTES_PER_PIXEL * width * height)) {
-        return null;
-      }
-      return new PicturePart(
-          part.picture().cut(left, top, width, height),
-          Affine.translation(left, top).then(part.toWhole()));
     }
 
     synchronized void forget() {

@@ -27,8 +27,8 @@ public final class FaceCropTransform extends MatTransform {
 
   @Override
   Mat changed(Mat picture, Random chance) {
-    Affine toCrop = cropper.toCrop(box);
-    mapped(toCrop);
-    return new Picture(picture).warp(toCrop, cropper.size()).mat();
+    CroppedFace face = cropper.crop(new Picture(picture), box);
+    mapped(face.toCrop());
+    return face.crop().mat();
   }
 }

@@ -5,10 +5,16 @@ package io.github.awing.data;
  * box's longer side, brought to {@code size} x {@code size} pixels. It never looks at the
  * landmarks.
  *
+ * <p>Training, evaluation and prediction all cut by it, and a face that is not changed at random
+ * has the same crop everywhere, to the last bit.
+ *
  * @param size height and width of the crop in pixels, at least 1
  * @param enlargement side of the square per longer side of the box, at least 1
  */
 public record FaceCropper(int size, double enlargement) {
+
+  /** What interpolation and smoothing see beyond a pixel, in pixels of the crop. */
+  private static final double MARGIN = 4;
 
   /**
    * Checks the ranges.
@@ -26,6 +32,15 @@ public record FaceCropper(int size, double enlargement) {
   }
 
   /**
+   * Where the cells of the crop's heatmaps lie.
+   *
+   * @throws IllegalArgumentException if the crop has a size that has no {@link HeatmapGrid}
+   */
+  public HeatmapGrid grid() {
+    return new HeatmapGrid(size);
+  }
+
+  /**
    * The map from the picture's pixels to the crop's; its inverse brings answers back.
    *
    * <p>The square's edges come to lie on the outer edges of the crop's first and last pixels, half
@@ -37,5 +52,66 @@ public record FaceCropper(int size, double enlargement) {
     return Affine.translation(-box.centre().x(), -box.centre().y())
         .then(Affine.scaling(scale, scale))
         .then(Affine.translation((size - 1) / 2.0, (size - 1) / 2.0));
+  }
+
+  /**
+   * Cuts out a face; to be closed by the caller.
+   *
+   * @throws BadDataException if the picture cannot be read
+   */
+  public CroppedFace crop(PictureSource picture, Box box) {
+    try (PicturePart part = part(picture, box)) {
+      return crop(part, toCrop(box));
+    }
+  }
+
+  /**
+   * Cuts a face out of a picture in memory; to be closed by the caller.
+   *
+   * <p>It is the crop that the picture's {@linkplain PictureFile file} gives, but for a JPEG that
+   * shrinks to half its size or less: of its file fewer pixels are decoded, and the crop looks
+   * slightly other.
+   */
+  public CroppedFace crop(Picture picture, Box box) {
+    PictureSource inMemory = picture::shared;
+    return crop(inMemory, box);
+  }
+
+  /**
+   * Cuts a square out of what was read of a picture; to be closed by the caller.
+   *
+   * @param part as {@link #part} reads it
+   * @param toCrop from the whole picture's pixels to the square's
+   */
+  public CroppedFace crop(PicturePart part, Affine toCrop) {
+    return new CroppedFace(part.picture().warp(part.toWhole().then(toCrop), size), toCrop);
+  }
+
+  /**
+   * Reads what crops of a face need of its picture, mirrored or not; to be closed by the caller.
+   *
+   * @throws BadDataException if the picture cannot be read
+   */
+  public PicturePart part(PictureSource picture, Box box) {
+    return part(picture, box, Augmentation.NONE);
+  }
+
+  /** Reads what crops of a face need of its picture, however they are changed. */
+  PicturePart part(PictureSource picture, Box box, Augmentation changes) {
+    double scale = toCrop(box).scale();
+    Box needed = around(box.centre(), (changes.farthest(size) + MARGIN) / scale);
+    try (PicturePart read = picture.readFor(scale, needed)) {
+      // However much was read: where the pixels begin decides on the last bits of interpolation.
+      return read.within(needed);
+    }
+  }
+
+  /** In whole pixels, so that what is cut from a part is what is cut from the whole. */
+  private static Box around(Point centre, double radius) {
+    return new Box(
+        Math.floor(centre.x() - radius),
+        Math.floor(centre.y() - radius),
+        Math.ceil(centre.x() + radius),
+        Math.ceil(centre.y() + radius));
   }
 }

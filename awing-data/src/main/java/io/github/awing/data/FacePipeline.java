@@ -16,9 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record FacePipeline(
     FaceCropper cropper, TargetHeatmaps targets, Augmentation augmentation, long seed) {
 
-  /** What interpolation and smoothing see beyond a pixel, in pixels of the crop. */
-  private static final double MARGIN = 4;
-
   /**
    * A face as the network sees it.
    *
@@ -45,12 +42,10 @@ public record FacePipeline(
    */
   public Sample sample(AnnotatedFace face, int epoch, int index) {
     SplittableRandom random = new SplittableRandom(mixed(seed, epoch, index));
-    int size = cropper.size();
-    Geometry geometry = augmentation.geometry(random, size);
-    Affine plain = cropper.toCrop(face.box());
-    Affine toCrop = plain.then(geometry.map());
-    try (PicturePart part = face.picture().readFor(plain.scale(), reach(face, plain))) {
-      Picture crop = part.picture().warp(part.toWhole().then(toCrop), size);
+    Geometry geometry = augmentation.geometry(random, cropper.size());
+    Affine toCrop = cropper.toCrop(face.box()).then(geometry.map());
+    try (PicturePart part = cropper.part(face.picture(), face.box(), augmentation)) {
+      Picture crop = cropper.crop(part, toCrop).crop();
       augmentation.changePixels(crop, random);
       Landmarks inCrop = face.landmarks().map(toCrop::apply);
       int[] flipOrder = targets.scheme().flipOrder();
@@ -61,19 +56,6 @@ public record FacePipeline(
       return new Sample(
           crop, geometry.flipped() ? inCrop.reordered(flipOrder) : inCrop, labelled, toCrop);
     }
-  }
-
-  /** The part of the picture that a crop can show, however it is changed. */
-  private Box reach(AnnotatedFace face, Affine plain) {
-    double perPixel = cropper.size() / 256.0;
-    double farthest =
-        Math.sqrt(2)
-            * (cropper.size() / 2.0 + augmentation.shift() * perPixel)
-            / (1 - augmentation.scale());
-    double radius = (farthest + MARGIN) / plain.scale();
-    Point centre = face.box().centre();
-    return new Box(
-        centre.x() - radius, centre.y() - radius, centre.x() + radius, centre.y() + radius);
   }
 
   /**
@@ -91,7 +73,7 @@ public record FacePipeline(
       targets.drawChannelsLast(
           sample.landmarks(),
           sample.labelled(),
-          cropper.size(),
+          cropper.grid(),
           heatmaps.data().asNioFloat(),
           slot);
       for (int i = 0; i < sample.labelled().length; i++) {

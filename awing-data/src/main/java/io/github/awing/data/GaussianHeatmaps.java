@@ -4,10 +4,10 @@ package io.github.awing.data;
  * The target heatmap of a landmark: a Gaussian around it, 1 at its centre, 0 beyond three cells on
  * either axis.
  *
- * <p>A crop pixel p lies at p / 4 − 0.5 among the cells of a heatmap a quarter of its size, where
- * cell k's centre is k: that is what decoding undoes. The authors centre the Gaussian on the cell
- * floor(p / 4) instead, and within three cells of the left and upper edge theirs slips off that
- * cell by up to two cells, inwards. Quantised, this draws what theirs draws, that slip included.
+ * <p>The Gaussian's centre is where {@link HeatmapGrid} has the landmark, between cells: that is
+ * what decoding undoes. The authors centre it on the cell that the landmark falls into, and within
+ * three cells of the left and upper edge theirs slips off that cell by up to two cells, inwards.
+ * Quantised, this draws what theirs draws, that slip included.
  *
  * @param sigma standard deviation in cells, above 0; the authors' 1.75
  * @param quantised whether the centre is rounded to a cell, as the authors' is
@@ -28,19 +28,18 @@ public record GaussianHeatmaps(double sigma, boolean quantised) {
   }
 
   /** Where a place in the crop lies among the heatmap's cells. */
-  Point centre(Point inCrop) {
-    return quantised
-        ? new Point(Math.floor(inCrop.x() / 4), Math.floor(inCrop.y() / 4))
-        : new Point(inCrop.x() / 4 - 0.5, inCrop.y() / 4 - 0.5);
+  Point centre(Point inCrop, HeatmapGrid grid) {
+    return quantised ? grid.cellOf(inCrop) : grid.toCell(inCrop);
   }
 
   /** Draws the Gaussian of one landmark; what lies outside the heatmap is not drawn. */
   void draw(Point inCrop, HeatmapCells cells) {
-    Point centre = centre(inCrop);
+    HeatmapGrid grid = cells.grid();
+    Point centre = centre(inCrop, grid);
     int firstX = first(centre.x());
     int firstY = first(centre.y());
-    float[] along = profile(drawn(centre.x()), firstX, last(centre.x(), cells.size()));
-    float[] down = profile(drawn(centre.y()), firstY, last(centre.y(), cells.size()));
+    float[] along = profile(drawn(centre.x()), firstX, last(centre.x(), grid.size()));
+    float[] down = profile(drawn(centre.y()), firstY, last(centre.y(), grid.size()));
     for (int y = 0; y < down.length; y++) {
       for (int x = 0; x < along.length; x++) {
         cells.set(firstX + x, firstY + y, down[y] * along[x]);

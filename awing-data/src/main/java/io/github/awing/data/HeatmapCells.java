@@ -8,11 +8,11 @@ import java.nio.FloatBuffer;
  * @param values that hold the cells among others
  * @param first where cell (0, 0) lies
  * @param step from a cell to the next of its row
- * @param size height and width in cells
+ * @param grid how many cells there are, and where on the crop
  */
-record HeatmapCells(FloatBuffer values, int first, int step, int size) {
+record HeatmapCells(FloatBuffer values, int first, int step, HeatmapGrid grid) {
 
   void set(int x, int y, float value) {
-    values.put(first + (y * size + x) * step, value);
+    values.put(first + (y * grid.size() + x) * step, value);
   }
 }

@@ -16,13 +16,17 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * A rectangle of a JPEG, decoded alone. Java's reader stops below the rectangle and leaves out the
  * arithmetic beside it, which OpenCV's cannot; for a small face in a large picture that is faster.
  *
- * <p>Only of plain JPEGs: eight bits, three colours, one pass, no colour profile, no orientation.
- * What the others mean is left to OpenCV.
+ * <p>Only of plain JPEGs: eight bits, three colours, one pass, no colour profile, no orientation,
+ * and colours as fine as the light, or half as fine across or both ways. Of these the pixels are
+ * those that OpenCV decodes, to the last bit. What the others mean is left to OpenCV.
  */
 final class JpegRegion {
 
   /** Java's decoder is slower a pixel than OpenCV's on some machines: where most is needed. */
   private static final double MOST = 0.7;
+
+  /** The bytes of a frame's segment, of three colours. */
+  private static final int FRAME = 19;
 
   private static final int MARKER = 0xff;
   private static final int BASELINE = 0xc0;
@@ -92,7 +96,7 @@ final class JpegRegion {
         case START_OF_SCAN:
           return frame;
         case BASELINE, EXTENDED:
-          frame = at + 10 <= file.length && file[at + 4] == 8 && file[at + 9] == 3;
+          frame = isPlainFrame(file, at);
           break;
         case HUFFMAN_TABLES, QUANTISATION_TABLES, RESTART_INTERVAL, JFIF, COMMENT:
           break;
@@ -102,5 +106,19 @@ final class JpegRegion {
       at += 2 + ((file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff);
     }
     return false;
+  }
+
+  /** Three colours of eight bits, in the usual order and one of the usual finenesses. */
+  private static boolean isPlainFrame(byte[] file, int at) {
+    if (at + FRAME > file.length || file[at + 4] != 8 || file[at + 9] != 3) {
+      return false;
+    }
+    boolean usualOrder = file[at + 10] == 1 && file[at + 13] == 2 && file[at + 16] == 3;
+    // Java's library interpolates colours that are half as fine down alone otherwise than OpenCV's.
+    int light = file[at + 11];
+    return usualOrder
+        && (light == 0x11 || light == 0x21 || light == 0x22)
+        && file[at + 14] == 0x11
+        && file[at + 17] == 0x11;
   }
 }

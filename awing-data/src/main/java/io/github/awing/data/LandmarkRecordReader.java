@@ -145,17 +145,19 @@ public final class LandmarkRecordReader extends BaseRecordReader {
   private Record record(int index) {
     AnnotatedFace face = faces.get(index);
     int size = pipeline.cropper().size();
+    HeatmapGrid grid = pipeline.cropper().grid();
+    int channels = pipeline.targets().channels();
     INDArray picture = Nd4j.createUninitialized(DataType.FLOAT, 1, 3, size, size);
-    float[] targets = new float[size / 4 * (size / 4) * pipeline.targets().channels()];
+    float[] targets = new float[grid.size() * grid.size() * channels];
     try (FacePipeline.Sample sample = pipeline.sample(face, epoch, index)) {
       sample.crop().copyTo(picture, 0);
       pipeline
           .targets()
           .drawChannelsLast(
-              sample.landmarks(), sample.labelled(), size, FloatBuffer.wrap(targets), 0);
+              sample.landmarks(), sample.labelled(), grid, FloatBuffer.wrap(targets), 0);
     }
     INDArray heatmaps =
-        Nd4j.createFromArray(targets).reshape(1, size / 4, size / 4, pipeline.targets().channels());
+        Nd4j.createFromArray(targets).reshape(1, grid.size(), grid.size(), channels);
     List<Writable> columns = List.of(new NDArrayWritable(picture), new NDArrayWritable(heatmaps));
     return new org.datavec.api.records.impl.Record(
         columns, new RecordMetaDataIndex(index, uri(face), LandmarkRecordReader.class));

@@ -2,27 +2,17 @@ package io.github.awing.data;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_core.extractChannel;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -37,8 +27,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Picture implements AutoCloseable {
 
-  private static final long LONGEST_FILE = 1L << 30;
-
   private final Mat bgr;
 
   Picture(Mat bgr) {
@@ -52,70 +40,7 @@ public final class Picture implements AutoCloseable {
    *     than {@value PictureSize#MOST_MILLIONS} million pixels
    */
   public static Picture read(Path file) {
-    return decode(file, checkedBytes(file), IMREAD_COLOR);
-  }
-
-  /**
-   * Reads a picture file with as many pixels as its use needs: JPEG is decoded at a half, a quarter
-   * or an eighth of its size, which is faster, where the use would shrink it as much, or else in
-   * the needed place alone.
-   *
-   * @param scale pixels of the use per pixel of the picture, above 0
-   * @param needed the place in the picture beyond which nothing is needed
-   * @throws BadDataException as {@link #read}
-   */
-  static PicturePart readFor(Path file, double scale, Box needed) {
-    byte[] bytes = checkedBytes(file);
-    // Other kinds are decoded whole in any case, and not to exact halves of odd sizes.
-    boolean jpeg = bytes.length > 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xd8;
-    int factor = !jpeg || scale > 0.5 ? 1 : scale > 0.25 ? 2 : scale > 0.125 ? 4 : 8;
-    if (jpeg && factor == 1) {
-      Optional<PicturePart> region = JpegRegion.read(bytes, needed);
-      if (region.isPresent()) {
-        return region.get();
-      }
-    }
-    int mode =
-        switch (factor) {
-          case 2 -> IMREAD_REDUCED_COLOR_2;
-          case 4 -> IMREAD_REDUCED_COLOR_4;
-          case 8 -> IMREAD_REDUCED_COLOR_8;
-          default -> IMREAD_COLOR;
-        };
-    return PicturePart.reduced(decode(file, bytes, mode), factor);
-  }
-
-  /** A file's bytes, which do not say that they are too large a picture. */
-  private static byte[] checkedBytes(Path file) {
-    byte[] bytes;
-    try {
-      if (Files.isRegularFile(file) && Files.size(file) > LONGEST_FILE) {
-        throw new BadDataException(
-            file, "is longer than %d bytes, too long for a picture".formatted(LONGEST_FILE));
-      }
-      bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new BadDataException(file, "there is no such picture");
-    } catch (IOException e) {
-      throw new BadDataException(file, "the picture cannot be read: " + e.getMessage());
-    }
-    if (bytes.length == 0) {
-      throw new BadDataException(file, "the picture is empty");
-    }
-    PictureSize.check(new PictureFile(file), bytes);
-    return bytes;
-  }
-
-  private static Picture decode(Path file, byte[] bytes, int mode) {
-    // Decoded from memory: OpenCV's own reader fails on names outside the system's code page.
-    try (BytePointer pointer = new BytePointer(bytes);
-        Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer)) {
-      Mat decoded = imdecode(encoded, mode);
-      if (decoded == null || decoded.empty()) {
-        throw new BadDataException(file, "is no picture, or a damaged one");
-      }
-      return new Picture(decoded);
-    }
+    return EncodedPicture.read(file).whole();
   }
 
   /** A picture of rows of pixels of blue, green and red. */
@@ -156,12 +81,16 @@ public final class Picture implements AutoCloseable {
     return new Picture(new Mat(bgr));
   }
 
-  /** A copy of the pixels in a rectangle, which must lie inside. */
-  Picture cut(int left, int top, int width, int height) {
-    try (Rect rectangle = new Rect(left, top, width, height);
-        Mat part = new Mat(bgr, rectangle)) {
-      return new Picture(part.clone());
+  /** The pixels in a rectangle, which must lie inside: these ones, until both are closed. */
+  Picture part(int left, int top, int width, int height) {
+    try (Rect rectangle = new Rect(left, top, width, height)) {
+      return new Picture(new Mat(bgr, rectangle));
     }
+  }
+
+  /** A copy of the pixels. */
+  Picture copy() {
+    return new Picture(bgr.clone());
   }
 
   Mat mat() {

@@ -16,7 +16,7 @@ public record PictureFile(Path path) implements PictureSource {
 
   @Override
   public PicturePart readFor(double scale, Box needed) {
-    return Picture.readFor(path, scale, needed);
+    return EncodedPicture.read(path).part(scale, needed);
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * What a network shall answer to a face crop: a heatmap per landmark and, last, the boundary's. All
- * are a quarter of the crop in height and width.
+ * What a network shall answer to a face crop: a heatmap per landmark and, last, the boundary's, of
+ * the size that {@link HeatmapGrid} tells.
  *
  * @param scheme of the landmarks
  * @param gaussian of every landmark
@@ -23,8 +23,9 @@ public record TargetHeatmaps(LandmarkScheme scheme, GaussianHeatmaps gaussian, b
    *
    * @param inCrop the landmarks in the crop's pixels, all finite
    * @param cropSize height and width of the crop in pixels, a multiple of 4
-   * @return [channels][(cropSize / 4)²], rows one after another, values in 0 to 1
-   * @throws IllegalArgumentException if the landmarks are not as many as the scheme's
+   * @return [channels][cells], rows one after another, values in 0 to 1
+   * @throws IllegalArgumentException if the landmarks are not as many as the scheme's, or the crop
+   *     has a size that has no {@link HeatmapGrid}
    */
   public float[][] draw(Landmarks inCrop, int cropSize) {
     boolean[] labelled = new boolean[inCrop.count()];
@@ -39,18 +40,19 @@ public record TargetHeatmaps(LandmarkScheme scheme, GaussianHeatmaps gaussian, b
    * @param inCrop the landmarks in the crop's pixels, all finite
    * @param labelled of each landmark
    * @param cropSize height and width of the crop in pixels, a multiple of 4
-   * @return [channels][(cropSize / 4)²], rows one after another, values in 0 to 1
-   * @throws IllegalArgumentException if the landmarks are not as many as the scheme's
+   * @return [channels][cells], rows one after another, values in 0 to 1
+   * @throws IllegalArgumentException if the landmarks are not as many as the scheme's, or the crop
+   *     has a size that has no {@link HeatmapGrid}
    */
   public float[][] draw(Landmarks inCrop, boolean[] labelled, int cropSize) {
-    int size = cropSize / 4;
-    float[][] heatmaps = new float[channels()][size * size];
+    HeatmapGrid grid = new HeatmapGrid(cropSize);
+    float[][] heatmaps = new float[channels()][grid.size() * grid.size()];
     for (int channel = 0; channel < heatmaps.length; channel++) {
       draw(
           inCrop,
           labelled,
           channel,
-          new HeatmapCells(FloatBuffer.wrap(heatmaps[channel]), 0, 1, size));
+          new HeatmapCells(FloatBuffer.wrap(heatmaps[channel]), 0, 1, grid));
     }
     return heatmaps;
   }
@@ -61,8 +63,8 @@ public record TargetHeatmaps(LandmarkScheme scheme, GaussianHeatmaps gaussian, b
    * @param batch [N, size, size, channels], written from face {@code slot} on
    */
   void drawChannelsLast(
-      Landmarks inCrop, boolean[] labelled, int cropSize, FloatBuffer batch, int slot) {
-    int size = cropSize / 4;
+      Landmarks inCrop, boolean[] labelled, HeatmapGrid grid, FloatBuffer batch, int slot) {
+    int size = grid.size();
     int channels = channels();
     int start = slot * size * size * channels;
     float[] emptyRow = new float[size * channels];
@@ -70,7 +72,7 @@ public record TargetHeatmaps(LandmarkScheme scheme, GaussianHeatmaps gaussian, b
       batch.put(start + y * emptyRow.length, emptyRow);
     }
     for (int channel = 0; channel < channels; channel++) {
-      draw(inCrop, labelled, channel, new HeatmapCells(batch, start + channel, channels, size));
+      draw(inCrop, labelled, channel, new HeatmapCells(batch, start + channel, channels, grid));
     }
   }
 
@@ -81,7 +83,8 @@ public record TargetHeatmaps(LandmarkScheme scheme, GaussianHeatmaps gaussian, b
               .formatted(scheme.name(), scheme.count(), inCrop.count()));
     }
     if (channel == scheme.count()) {
-      new BoundaryHeatmap(scheme).draw(inCrop.map(gaussian::centre), labelled, cells);
+      new BoundaryHeatmap(scheme)
+          .draw(inCrop.map(point -> gaussian.centre(point, cells.grid())), labelled, cells);
     } else if (labelled[channel]) {
       gaussian.draw(inCrop.get(channel), cells);
     }

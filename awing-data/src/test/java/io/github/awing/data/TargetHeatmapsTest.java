@@ -135,7 +135,7 @@ class TargetHeatmapsTest {
   }
 
   private static HeatmapCells cells(float[] heatmap) {
-    return new HeatmapCells(FloatBuffer.wrap(heatmap), 0, 1, SIZE);
+    return new HeatmapCells(FloatBuffer.wrap(heatmap), 0, 1, new HeatmapGrid(CROP));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.awing.eval;
 
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.BadDataException;
+import io.github.awing.data.CroppedFace;
 import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Picture;
@@ -52,16 +53,13 @@ public final class EvaluationPictures {
 
   /** The heatmaps of one face. */
   public static BufferedImage heatmaps(AnnotatedFace face, FaceAligner aligner) {
-    try (Picture picture = face.picture().read()) {
-      FaceAligner.CroppedFace cropped = aligner.crop(picture, face.box());
-      try (Picture crop = cropped.crop()) {
-        float[][] predicted = aligner.heatmaps(cropped);
-        float[][] target =
-            new TargetHeatmaps(
-                    aligner.scheme(), TARGET, predicted.length > aligner.scheme().count())
-                .draw(face.landmarks().map(cropped.toCrop()::apply), aligner.cropper().size());
-        return HeatmapSheet.draw(crop.toBufferedImage(), aligner.scheme(), predicted, target);
-      }
+    try (CroppedFace cropped = aligner.cropper().crop(face.picture(), face.box())) {
+      float[][] predicted = aligner.heatmaps(cropped);
+      float[][] target =
+          new TargetHeatmaps(aligner.scheme(), TARGET, predicted.length > aligner.scheme().count())
+              .draw(face.landmarks().map(cropped.toCrop()::apply), aligner.cropper().size());
+      return HeatmapSheet.draw(
+          cropped.crop().toBufferedImage(), aligner.scheme(), predicted, target);
     }
   }
 

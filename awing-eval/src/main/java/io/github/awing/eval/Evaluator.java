@@ -2,8 +2,10 @@ package io.github.awing.eval;
 
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.BadDataException;
+import io.github.awing.data.CroppedFace;
+import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.Picture;
+import io.github.awing.data.PicturePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -91,8 +93,8 @@ public record Evaluator(
   /** Some faces that go through the network at once. */
   private final class Batch implements AutoCloseable {
     private final List<AnnotatedFace> faces = new ArrayList<>();
-    private final List<FaceAligner.CroppedFace> cropped = new ArrayList<>();
-    private final List<FaceAligner.CroppedFace> mirrored = new ArrayList<>();
+    private final List<CroppedFace> cropped = new ArrayList<>();
+    private final List<CroppedFace> mirrored = new ArrayList<>();
 
     Batch read(List<AnnotatedFace> all, List<String> skipped) {
       for (AnnotatedFace face : all) {
@@ -119,11 +121,12 @@ public record Evaluator(
     }
 
     private void crop(AnnotatedFace face) {
-      try (Picture picture = face.picture().read()) {
-        FaceAligner.CroppedFace its = aligner.crop(picture, face.box());
+      FaceCropper cropper = aligner.cropper();
+      try (PicturePart picture = cropper.part(face.picture(), face.box())) {
+        CroppedFace its = cropper.crop(picture, cropper.toCrop(face.box()));
         cropped.add(its);
         if (flip) {
-          mirrored.add(FlipTest.mirrored(picture, its, aligner.cropper().size()));
+          mirrored.add(FlipTest.mirrored(picture, its, cropper));
         }
       }
     }
@@ -158,8 +161,8 @@ public record Evaluator(
 
     @Override
     public void close() {
-      cropped.forEach(face -> face.crop().close());
-      mirrored.forEach(face -> face.crop().close());
+      cropped.forEach(CroppedFace::close);
+      mirrored.forEach(CroppedFace::close);
     }
   }
 }

@@ -2,7 +2,9 @@ package io.github.awing.eval;
 
 import io.github.awing.data.Affine;
 import io.github.awing.data.Box;
+import io.github.awing.data.CroppedFace;
 import io.github.awing.data.FaceCropper;
+import io.github.awing.data.HeatmapGrid;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
@@ -41,17 +43,6 @@ public final class FaceAligner implements AutoCloseable {
    * core, and at least eight.
    */
   static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
-
-  // A heatmap's cell is four crop pixels wide.
-  private static final double CELL = 4;
-
-  /**
-   * A face cut out for the network.
-   *
-   * @param crop the square that the network sees, to be closed by its maker
-   * @param toCrop from the picture's pixels to the crop's
-   */
-  record CroppedFace(Picture crop, Affine toCrop) {}
 
   private final HeatmapEngine engine;
   private final LandmarkScheme scheme;
@@ -172,19 +163,14 @@ public final class FaceAligner implements AutoCloseable {
       List<CroppedFace> faces = new ArrayList<>();
       try {
         for (Box box : some) {
-          faces.add(crop(picture, box));
+          faces.add(cropper.crop(picture, box));
         }
         alignments.addAll(align(faces));
       } finally {
-        faces.forEach(face -> face.crop().close());
+        faces.forEach(CroppedFace::close);
       }
     }
     return alignments;
-  }
-
-  CroppedFace crop(Picture picture, Box box) {
-    Affine toCrop = cropper.toCrop(box);
-    return new CroppedFace(picture.warp(toCrop, cropper.size()), toCrop);
   }
 
   List<Alignment> align(List<CroppedFace> faces) {
@@ -211,7 +197,7 @@ public final class FaceAligner implements AutoCloseable {
         .toList();
   }
 
-  /** [channels][(size / 4)²], rows one after another: all heatmaps of the last stack. */
+  /** [channels][cells], rows one after another: all heatmaps of the last stack. */
   float[][] heatmaps(CroppedFace face) {
     try (INDArray heatmaps = run(List.of(face))) {
       FloatBuffer values = heatmaps.data().asNioFloat();
@@ -224,7 +210,7 @@ public final class FaceAligner implements AutoCloseable {
     }
   }
 
-  /** [faces, channels, size / 4, size / 4]: all heatmaps of the last stack, to be closed. */
+  /** [faces, channels, rows, columns]: all heatmaps of the last stack, to be closed. */
   INDArray run(List<CroppedFace> faces) {
     int size = cropper.size();
     try (INDArray pictures =
@@ -236,13 +222,14 @@ public final class FaceAligner implements AutoCloseable {
     }
   }
 
-  private static Alignment alignment(DecodedLandmarks decoded, int face, Affine toPicture) {
+  private Alignment alignment(DecodedLandmarks decoded, int face, Affine toPicture) {
+    HeatmapGrid grid = cropper.grid();
     double[] x = decoded.x()[face];
     double[] y = decoded.y()[face];
     return new Alignment(
         Landmarks.of(
             IntStream.range(0, x.length)
-                .mapToObj(i -> toPicture.apply(new Point(CELL * x[i], CELL * y[i])))
+                .mapToObj(i -> toPicture.apply(grid.toCrop(new Point(x[i], y[i]))))
                 .toList()),
         Arrays.stream(decoded.confidence()[face]).boxed().toList());
   }

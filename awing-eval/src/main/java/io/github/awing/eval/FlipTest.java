@@ -1,8 +1,9 @@
 package io.github.awing.eval;
 
-import io.github.awing.data.Affine;
+import io.github.awing.data.CroppedFace;
+import io.github.awing.data.FaceCropper;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.data.Picture;
+import io.github.awing.data.PicturePart;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,13 +17,11 @@ final class FlipTest {
   private FlipTest() {}
 
   /**
-   * The mirror image of a face crop, cut from the picture anew. The mirror stands in the middle of
-   * the heatmap's cells, so that a cell comes to lie on a cell: cell k is at crop pixel 4·k + 2,
-   * and pixel p goes to size − p.
+   * The mirror image of a face crop, cut from the picture anew, such that a heatmap's cells come to
+   * lie on cells.
    */
-  static FaceAligner.CroppedFace mirrored(Picture picture, FaceAligner.CroppedFace face, int size) {
-    Affine toMirrored = face.toCrop().then(new Affine(-1, 0, size, 0, 1, 0));
-    return new FaceAligner.CroppedFace(picture.warp(toMirrored, size), toMirrored);
+  static CroppedFace mirrored(PicturePart picture, CroppedFace face, FaceCropper cropper) {
+    return cropper.crop(picture, face.toCrop().then(cropper.grid().mirror()));
   }
 
   /**

@@ -2,7 +2,8 @@ package io.github.awing.eval;
 
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.Box;
-import io.github.awing.data.Picture;
+import io.github.awing.data.CroppedFace;
+import io.github.awing.data.DecodedPicture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,7 @@ import java.util.List;
  * @param boxes where its faces are
  * @param crops one for each box
  */
-record PreparedPicture(
-    String image, Path file, List<Box> boxes, List<FaceAligner.CroppedFace> crops)
+record PreparedPicture(String image, Path file, List<Box> boxes, List<CroppedFace> crops)
     implements AutoCloseable {
 
   /**
@@ -25,11 +25,11 @@ record PreparedPicture(
    * @throws BadDataException if it cannot be read
    */
   static PreparedPicture of(String image, Path file, FaceBoxes boxes, FaceAligner aligner) {
-    try (Picture picture = Picture.read(file)) {
-      List<Box> its = boxes.of(image, picture);
-      List<FaceAligner.CroppedFace> crops = new ArrayList<>();
+    try (DecodedPicture picture = DecodedPicture.of(file)) {
+      List<Box> its = boxes.of(image, picture.picture());
+      List<CroppedFace> crops = new ArrayList<>();
       for (Box box : its) {
-        crops.add(aligner.crop(picture, box));
+        crops.add(aligner.cropper().crop(picture, box));
       }
       return new PreparedPicture(image, file, its, crops);
     }
@@ -37,6 +37,6 @@ record PreparedPicture(
 
   @Override
   public void close() {
-    crops.forEach(face -> face.crop().close());
+    crops.forEach(CroppedFace::close);
   }
 }

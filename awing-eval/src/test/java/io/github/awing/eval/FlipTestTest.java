@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.awing.data.Affine;
+import io.github.awing.data.Box;
+import io.github.awing.data.CroppedFace;
+import io.github.awing.data.FaceCropper;
 import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
+import io.github.awing.data.PicturePart;
+import io.github.awing.data.PictureSource;
 import io.github.awing.data.TargetHeatmaps;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,17 +49,16 @@ class FlipTestTest {
   /** A pixel at p is at size − p in the mirror, so that cells lie on cells. */
   @Test
   void theMirrorImageIsMovedByNothing() {
-    try (Picture picture = Picture.of(SmallWorld.noise(64, 64, 3));
-        Picture crop = picture.warp(Affine.IDENTITY, 64)) {
-      FaceAligner.CroppedFace face = new FaceAligner.CroppedFace(crop, Affine.IDENTITY);
-      FaceAligner.CroppedFace mirrored = FlipTest.mirrored(picture, face, 64);
-      try (Picture its = mirrored.crop()) {
-        for (int x = 1; x < 64; x++) {
-          assertThat(its.toBufferedImage().getRGB(x, 20))
-              .isEqualTo(crop.toBufferedImage().getRGB(64 - x, 20));
-        }
-        assertThat(mirrored.toCrop().scale()).isEqualTo(1);
+    FaceCropper cropper = new FaceCropper(64, 1);
+    PictureSource noise = () -> Picture.of(SmallWorld.noise(64, 64, 3));
+    try (PicturePart picture = cropper.part(noise, new Box(-0.5, -0.5, 63.5, 63.5));
+        CroppedFace face = cropper.crop(picture, Affine.IDENTITY);
+        CroppedFace mirrored = FlipTest.mirrored(picture, face, cropper)) {
+      for (int x = 1; x < 64; x++) {
+        assertThat(mirrored.crop().toBufferedImage().getRGB(x, 20))
+            .isEqualTo(face.crop().toBufferedImage().getRGB(64 - x, 20));
       }
+      assertThat(mirrored.toCrop().scale()).isEqualTo(1);
     }
   }
 

@@ -27,7 +27,12 @@ final class HeatmapPlanes {
   record Plane(float[] values, int width, int height) {
 
     Place centre(int cell) {
-      return new Place(cell % width + 0.5, cell / width + 0.5);
+      return between(cell % width, cell / width);
+    }
+
+    /** A place between the centres of cells, of which the first is column 0 and row 0. */
+    static Place between(double column, double row) {
+      return new Place(column + 0.5, row + 0.5);
     }
 
     /** Whether so many cells lie between this one and every border. */

@@ -51,6 +51,6 @@ public record SoftArgMax(double sharpness) implements HeatmapDecoder {
         y += weight * (cell / heatmap.width());
       }
     }
-    return new Place(x / sum + 0.5, y / sum + 0.5);
+    return Plane.between(x / sum, y / sum);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.awing.eval.figure;
 
-import io.github.awing.data.Affine;
+import io.github.awing.data.CroppedFace;
 import io.github.awing.data.FaceCropper;
 import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
@@ -29,14 +29,13 @@ record FaceExample(BufferedImage crop, Landmarks landmarks, float[][] targets) {
 
   static FaceExample draw() {
     SyntheticFace face = new SyntheticFaces(SEED).draw(FACE);
-    Affine toCrop = CROPPER.toCrop(face.box());
-    Landmarks inCrop = face.landmarks().map(toCrop::apply);
-    float[][] targets =
-        new TargetHeatmaps(SCHEME, new GaussianHeatmaps(1.75, false), true)
-            .draw(inCrop, CROPPER.size());
     try (Picture picture = Picture.of(face.picture());
-        Picture crop = picture.warp(toCrop, CROPPER.size())) {
-      return new FaceExample(crop.toBufferedImage(), inCrop, targets);
+        CroppedFace cropped = CROPPER.crop(picture, face.box())) {
+      Landmarks inCrop = face.landmarks().map(cropped.toCrop()::apply);
+      float[][] targets =
+          new TargetHeatmaps(SCHEME, new GaussianHeatmaps(1.75, false), true)
+              .draw(inCrop, CROPPER.size());
+      return new FaceExample(cropped.crop().toBufferedImage(), inCrop, targets);
     }
   }
 
