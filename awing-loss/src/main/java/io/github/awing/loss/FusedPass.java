@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Everything in one pass over the native memory of float arrays, on all cores. */
-record FusedPass() implements HeatmapPass {
+record FusedPass(int mostThreads) implements HeatmapPass {
 
   /** Below, waking another thread takes longer than it saves. */
   private static final int FLOATS_WORTH_A_THREAD = 1 << 15;
@@ -39,14 +39,14 @@ record FusedPass() implements HeatmapPass {
         losses == null ? null : NativeFloats.of(losses));
   }
 
-  private static double[] run(
+  private double[] run(
       HeatmapLoss loss, HeatmapBatch arrays, float gradientScale, BandMemory memory) {
     Bands bands = Bands.of(arrays.predictions(), loss.layout());
     double[] sums = new double[bands.count()];
     int threads =
         (int)
             Math.min(
-                Math.min(Runtime.getRuntime().availableProcessors(), bands.count()),
+                Math.min(mostThreads, bands.count()),
                 1 + arrays.predictions().length() / FLOATS_WORTH_A_THREAD);
     boolean suspicious =
         IntStream.range(0, threads)

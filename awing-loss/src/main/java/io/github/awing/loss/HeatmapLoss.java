@@ -105,28 +105,37 @@ public record HeatmapLoss(
   }
 
   /**
-   * Loss and gradient of what a mask shows, into memory that is there.
+   * Loss of every face and its gradient, into memory that is there: for who computes it part by
+   * part, on threads of their own.
    *
    * @param mask see above, or null if all counts
-   * @param scale what both are multiplied with
-   * @param gradients to be filled with the gradient, dense in C order, shaped as the predictions
-   * @return scale · loss
-   * @throws IllegalArgumentException if the loss is not reduced, or an array is not as it should be
+   * @param gradientScale what gradients of the pixels' losses are multiplied with
+   * @param gradients to be filled, dense in C order, shaped as the predictions
+   * @param threads the most that take part, at least 1
+   * @return the sum of the losses of every face's pixels, neither reduced nor scaled
+   * @throws IllegalArgumentException if an array is not as it should be
    */
-  public double evaluate(
-      INDArray targets, INDArray predictions, INDArray mask, double scale, INDArray gradients) {
-    if (reduction == Reduction.NONE) {
-      throw new IllegalArgumentException("only a loss that is a mean or a sum is one number");
-    }
-    double perPixel = reduction == Reduction.MEAN ? 1.0 / predictions.length() : 1;
+  public double[] evaluateFaces(
+      INDArray targets,
+      INDArray predictions,
+      INDArray mask,
+      double gradientScale,
+      INDArray gradients,
+      int threads) {
     HeatmapBatch arrays = HeatmapBatch.of(targets, predictions, mask, layout);
-    double sum = Arrays.stream(run(arrays, scale * perPixel, gradients, null)).sum();
-    return scale * (sum * perPixel);
+    return run(arrays, gradientScale, gradients, null, threads);
   }
 
   /** See {@link HeatmapPass#run}; on arrays of any floating type. */
   double[] run(HeatmapBatch arrays, double gradientScale, INDArray gradients, INDArray losses) {
-    HeatmapPass pass = engine.isFusedFor(arrays.predictions()) ? new FusedPass() : new Nd4jPass();
+    return run(
+        arrays, gradientScale, gradients, losses, Runtime.getRuntime().availableProcessors());
+  }
+
+  private double[] run(
+      HeatmapBatch arrays, double gradientScale, INDArray gradients, INDArray losses, int threads) {
+    HeatmapPass pass =
+        engine.isFusedFor(arrays.predictions()) ? new FusedPass(threads) : new Nd4jPass();
     return pass.run(this, arrays, gradientScale, gradients, losses);
   }
 

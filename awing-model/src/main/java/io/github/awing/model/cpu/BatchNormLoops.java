@@ -17,7 +17,7 @@ final class BatchNormLoops {
    * Floats in a tile at the most, if a pixel has no more channels than that: so few that six arrays
    * of them fit into the first-level cache.
    */
-  private static final int TILE = 512;
+  private static final int TILE = 1024;
 
   /** Parts in which a face is summed up, on however many cores, so that sums are the same. */
   private static final int PARTS = 4;
@@ -143,13 +143,14 @@ final class BatchNormLoops {
         });
   }
 
+  /** max(0, z): as exact, and faster than Java's maximum, which minds the sign of 0. */
   private static float relu(float z) {
-    return Math.max(0f, z);
+    return 0.5f * (z + Math.abs(z));
   }
 
   /** 1 above zero, else 0, without a branch: comparisons would keep the loop from vectorising. */
   private static float step(float z) {
-    return Math.min(1f, Math.max(0f, z * Float.MAX_VALUE));
+    return Math.min(1f, relu(z) * Float.MAX_VALUE);
   }
 
   /** Adds one tile to two per-channel sums; x and g are scratch space of a tile's length. */

@@ -85,8 +85,7 @@ record BatchNormTasks(Lowering lowering) {
         step,
         0,
         (lane, first, end) ->
-            loops.normalise(
-                input.slice(lane, first), output.slice(lane, first), affine.of(lane, first)));
+            loops.normalise(input.slice(lane, first), output.slice(lane, first), affine.of(lane)));
   }
 
   private PerLane<Affine> affine(Operand statistics, Operand parameters, double epsilon) {
@@ -113,7 +112,7 @@ record BatchNormTasks(Lowering lowering) {
             (lane, first, end) -> {
               FloatBuffer x = input.slice(lane, first);
               FloatBuffer g = gradient.slice(lane, first);
-              Affine now = affine.of(lane, first);
+              Affine now = affine.of(lane);
               eachFace(
                   in,
                   first,
@@ -190,8 +189,8 @@ record BatchNormTasks(Lowering lowering) {
                 input.slice(lane, first),
                 gradient.slice(lane, first),
                 output.slice(lane, first),
-                affine.of(lane, first),
-                slopes.of(lane, first),
+                affine.of(lane),
+                slopes.of(lane),
                 step.accumulate()));
   }
 }

@@ -86,10 +86,15 @@ final class BoundProgram implements AutoCloseable {
             slicesOfRun,
             workers.stream(worker),
             arena.address(scratch + worker * plan.scratch()));
+    boolean upwards = true;
     for (Stage stage : stages) {
       if (!workers.hasFailed()) {
         try {
-          stage.runs.forEach(run -> run(run, lane));
+          for (Segment.Run run : stage.runs) {
+            run(run, lane, upwards);
+            // The slice that was last is still in the cache.
+            upwards = !upwards;
+          }
         } catch (RuntimeException | Error e) {
           workers.fail(e);
         }
@@ -100,9 +105,10 @@ final class BoundProgram implements AutoCloseable {
     }
   }
 
-  private static void run(Segment.Run run, Lane lane) {
+  private static void run(Segment.Run run, Lane lane, boolean upwards) {
     if (run.kind() == Kind.SLICES) {
-      for (int slice = lane.first(); slice < lane.end(); slice++) {
+      for (int i = 0; i < lane.end() - lane.first(); i++) {
+        int slice = upwards ? lane.first() + i : lane.end() - 1 - i;
         for (Task task : run.tasks()) {
           task.work().run(lane, slice, slice + 1);
         }

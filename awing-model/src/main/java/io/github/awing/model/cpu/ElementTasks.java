@@ -28,7 +28,10 @@ record ElementTasks(Lowering lowering) {
 
   void add(Step step) {
     Kernel kernel = kernel(step);
-    boolean addsItself = step.op() instanceof Op.Channels || step.op() instanceof Op.Add;
+    boolean addsItself =
+        step.op() instanceof Op.Channels
+            || step.op() instanceof Op.Add
+            || step.op() instanceof Op.PoolGradient;
     boolean adds = step.accumulate() && !addsItself;
     Tensor[] reads = step.reads().stream().map(lowering::tensor).toArray(Tensor[]::new);
     Operand result = step.writes().get(0);
@@ -71,7 +74,7 @@ record ElementTasks(Lowering lowering) {
     }
     if (op instanceof Op.PoolGradient) {
       HalvedRows rows = HalvedRows.of(in.get(0), cores);
-      return (x, y) -> rows.widen(null, x[0], QUARTER, y);
+      return (x, y) -> rows.widen(step.accumulate() ? y : null, x[0], QUARTER, y);
     }
     if (op instanceof Op.UpsampleAdd) {
       HalvedRows rows = HalvedRows.of(in.get(1), cores);

@@ -4,8 +4,12 @@ import io.github.awing.model.cpu.Task.Kind;
 import io.github.awing.model.program.Op;
 import io.github.awing.model.program.Operand;
 import io.github.awing.model.program.Step;
+import io.github.awing.model.program.TensorShape;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The task of the loss: all faces at once, on all cores, as it is computed elsewhere too. */
+/** Tasks of the loss: of each face, then of all. */
 record LossTask(Lowering lowering) {
 
   void add(Step step, Op.Loss op) {
@@ -15,23 +19,43 @@ record LossTask(Lowering lowering) {
     Tensor mask = lowering.tensor(step.reads().get(2));
     Tensor gradient = lowering.tensor(step.writes().get(0));
     Operand ofStack = step.writes().get(1);
-    Operand all = new Operand(ofStack.buffer(), 0, lowering.whole(ofStack));
-    Tensor losses = lowering.tensor(all);
+    Tensor losses = lowering.tensor(lowering.whole(ofStack));
+    Sharing sharing = lowering.sharing();
+    TensorShape shape = lowering.slice(heatmaps);
+    double perPixel = op.perPixel(heatmaps.shape().floats());
+    double[] ofFaces = new double[heatmaps.shape().faces()];
     lowering.add(
-        Kind.ONCE,
-        step,
-        0,
-        (lane, first, end) ->
-            losses
-                .callers()
-                .putScalar(
-                    op.stack(),
-                    op.loss()
-                        .evaluate(
-                            targets.callers(),
-                            predictions.array(heatmaps.shape()),
-                            mask.callers(),
-                            op.scale(),
-                            gradient.array(heatmaps.shape()))));
+        new Task(
+            Kind.SLICES,
+            (lane, first, end) -> {
+              INDArray shown = null;
+              if (mask.isThere()) {
+                TensorShape numbers = shape.withPixels(1, 1);
+                shown = mask.array(lane, first, numbers).reshape(numbers.faces(), -1);
+              }
+              double[] found =
+                  op.loss()
+                      .evaluateFaces(
+                          targets.array(lane, first, shape),
+                          predictions.array(lane, first, shape),
+                          shown,
+                          op.scale() * perPixel,
+                          gradient.array(lane, first, shape),
+                          sharing.threads());
+              System.arraycopy(found, 0, ofFaces, first * shape.faces(), found.length);
+            },
+            step.reads(),
+            List.of(step.writes().get(0)),
+            0));
+    lowering.add(
+        new Task(
+            Kind.ONCE,
+            (lane, first, end) ->
+                losses
+                    .callers()
+                    .putScalar(op.stack(), op.scale() * (Arrays.stream(ofFaces).sum() * perPixel)),
+            step.reads(),
+            List.of(ofStack),
+            0));
   }
 }

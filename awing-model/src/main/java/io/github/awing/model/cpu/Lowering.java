@@ -103,9 +103,9 @@ final class Lowering {
     return buffers.get(operand.buffer());
   }
 
-  /** The shape of all of the buffer that an operand is a part of. */
-  TensorShape whole(Operand part) {
-    return TensorShape.vector(buffer(part).floats());
+  /** All of the vector that an operand is a part of. */
+  Operand whole(Operand part) {
+    return new Operand(part.buffer(), 0, TensorShape.vector(buffer(part).floats()));
   }
 
   /** Floats of a slice of a buffer. */

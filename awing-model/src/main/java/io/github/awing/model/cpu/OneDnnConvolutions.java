@@ -27,6 +27,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record OneDnnConvolutions(Lowering lowering) implements Convolutions {
 
+  /** How many times a face's floats are those of few weights. */
+  private static final long FEW = 4;
+
   @Override
   public void forward(Step step, Op.Convolution op) {
     Operand in = step.reads().get(0);
@@ -107,35 +110,44 @@ record OneDnnConvolutions(Lowering lowering) implements Convolutions {
     Operand outputGradient = step.reads().get(1);
     boolean biased = step.writes().size() > 1;
     int workers = lowering.sharing().workers();
-    PartialWeights[] partials = new PartialWeights[workers];
-    long perWorker = 0;
+    int facesPerSlice = lowering.sharing().facesPerSlice();
+    int slices = in.shape().faces() / facesPerSlice;
+    // Few weights are found slice by slice, while the slice is in the cache; many, of which the
+    // gradient is large beside the slice, for all of a worker's slices at once.
+    boolean bySlice =
+        step.writes().get(0).shape().floats() * FEW < (long) in.shape().floatsPerFace();
+    int parts = bySlice ? slices : workers;
+    PartialWeights[] partials = new PartialWeights[parts];
+    long perPart = 0;
     long scratch = 0;
-    int slices = in.shape().faces() / lowering.sharing().facesPerSlice();
-    for (int worker = 0; worker < workers; worker++) {
-      Lane lane = new Lane(worker, workers, slices, null, 0);
-      int faces = (lane.end() - lane.first()) * lowering.sharing().facesPerSlice();
+    for (int part = 0; part < parts; part++) {
+      Lane lane = new Lane(part, parts, slices, null, 0);
+      int faces = (lane.end() - lane.first()) * facesPerSlice;
       if (faces > 0) {
         OneDnnShape shape =
             shape(in, outputGradient, op.kernel(), op.stride(), op.padding(), biased, faces);
-        partials[worker] = make(shape, () -> new PartialWeights(shape));
-        perWorker = Math.max(perWorker, partials[worker].floats());
-        scratch = Math.max(scratch, partials[worker].scratch());
+        PartialWeights same = part > 0 && bySlice ? partials[0] : null;
+        partials[part] =
+            same == null ? make(shape, () -> new PartialWeights(shape)) : same.another();
+        perPart = Math.max(perPart, partials[part].floats());
+        scratch = Math.max(scratch, partials[part].scratch());
       }
     }
-    long each = perWorker;
-    Operand sums = lowering.internal(workers * each);
+    long each = perPart;
+    Operand sums = lowering.internal(parts * each);
     Tensor partial = lowering.tensor(sums);
     Tensor input = lowering.tensor(in);
     Tensor gradient = lowering.tensor(outputGradient);
     lowering.add(
         new Task(
-            Kind.GROUP,
+            bySlice ? Kind.SLICES : Kind.GROUP,
             (lane, first, end) -> {
-              if (partials[lane.worker()] != null) {
-                partials[lane.worker()].run(
+              int part = bySlice ? first : lane.worker();
+              if (partials[part] != null) {
+                partials[part].run(
                     input.address(lane, first),
                     gradient.address(lane, first),
-                    partial.address(lane.worker() * each),
+                    partial.address(part * each),
                     lane);
               }
             },
@@ -150,10 +162,10 @@ record OneDnnConvolutions(Lowering lowering) implements Convolutions {
             lowering.byOneWorker(
                 (lane, first, end) -> {
                   boolean adds = step.accumulate();
-                  for (int worker = 0; worker < workers; worker++) {
-                    if (partials[worker] != null) {
-                      partials[worker].collect(
-                          partial.address(worker * each),
+                  for (int part = 0; part < parts; part++) {
+                    if (partials[part] != null) {
+                      partials[part].collect(
+                          partial.address(part * each),
                           weights.address(0),
                           biased ? biases.all() : null,
                           adds,
@@ -164,7 +176,7 @@ record OneDnnConvolutions(Lowering lowering) implements Convolutions {
                 }),
             List.of(sums),
             step.writes(),
-            1 << 12));
+            scratch));
   }
 
   private static OneDnnPrimitive forward(OneDnnShape shape, boolean relu) {

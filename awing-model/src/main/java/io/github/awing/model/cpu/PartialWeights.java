@@ -49,6 +49,21 @@ final class PartialWeights {
     weights = Arena.aligned(OneDnnPrimitive.floats(description.diff_weights_desc()));
   }
 
+  private PartialWeights(PartialWeights same) {
+    shape = same.shape;
+    gradient = same.gradient.another();
+    ordering = same.ordering.another();
+    addingOrdering = same.addingOrdering.another();
+    inputRounding = same.inputRounding.another();
+    outputRounding = same.outputRounding.another();
+    weights = same.weights;
+  }
+
+  /** The same for other faces, to be run at the same time. */
+  PartialWeights another() {
+    return new PartialWeights(this);
+  }
+
   /** How many it writes: weights, then biases. */
   long floats() {
     return weights + (shape.biased ? Arena.aligned(OneDnnPrimitive.floats(shape.bias)) : 0);

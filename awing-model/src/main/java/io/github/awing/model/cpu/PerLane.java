@@ -1,25 +1,28 @@
 package io.github.awing.model.cpu;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.function.Supplier;
 
-/** Something that every worker finds once a run, at its first slice. */
+/** Something that every worker finds once in a run, when it first needs it. */
 final class PerLane<T> {
 
-  private final List<T> found;
+  private final Object[] found;
+  private final Lane[] lanes;
   private final Supplier<T> finding;
 
   PerLane(int workers, Supplier<T> finding) {
-    found = new ArrayList<>(Collections.nCopies(workers, null));
+    found = new Object[workers];
+    lanes = new Lane[workers];
     this.finding = finding;
   }
 
-  T of(Lane lane, int slice) {
-    if (slice == lane.first()) {
-      found.set(lane.worker(), finding.get());
+  @SuppressWarnings("unchecked")
+  T of(Lane lane) {
+    int worker = lane.worker();
+    // A lane is made anew for every run.
+    if (lanes[worker] != lane) {
+      lanes[worker] = lane;
+      found[worker] = finding.get();
     }
-    return found.get(lane.worker());
+    return (T) found[worker];
   }
 }

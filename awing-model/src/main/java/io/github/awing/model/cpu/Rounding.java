@@ -20,6 +20,20 @@ final class Rounding {
     }
   }
 
+  private Rounding(Rounding same) {
+    to = same.to;
+    rounds = same.rounds;
+    primitives = same.primitives.clone();
+    for (int i = 0; i < primitives.length; i++) {
+      primitives[i] = primitives[i].another();
+    }
+  }
+
+  /** The same, to be used at the same time. */
+  Rounding another() {
+    return new Rounding(this);
+  }
+
   /** Floats of scratch memory that it needs. */
   long floats() {
     return rounds

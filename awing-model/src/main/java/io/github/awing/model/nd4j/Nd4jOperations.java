@@ -167,7 +167,17 @@ public final class Nd4jOperations {
 
   private static void loss(Op.Loss op, INDArray[] in, INDArray gradient, INDArray losses) {
     INDArray mask = in[2] == null ? null : in[2].reshape(in[2].size(0), in[2].size(3));
-    losses.putScalar(op.stack(), op.loss().evaluate(in[1], in[0], mask, op.scale(), gradient));
+    double perPixel = op.perPixel(in[0].length());
+    double[] ofFaces =
+        op.loss()
+            .evaluateFaces(
+                in[1],
+                in[0],
+                mask,
+                op.scale() * perPixel,
+                gradient,
+                Runtime.getRuntime().availableProcessors());
+    losses.putScalar(op.stack(), op.scale() * (Arrays.stream(ofFaces).sum() * perPixel));
   }
 
   private static void clip(Op.Clip op, INDArray[] in, INDArray factor) {

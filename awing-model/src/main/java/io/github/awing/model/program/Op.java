@@ -1,6 +1,7 @@
 package io.github.awing.model.program;
 
 import io.github.awing.loss.HeatmapLoss;
+import io.github.awing.loss.Reduction;
 
 /**
  * An operation that every device knows. All tensors are NHWC float. An operation writes its results
@@ -135,7 +136,13 @@ public sealed interface Op {
    * @param scale of the stack
    * @param stack where its loss goes
    */
-  record Loss(HeatmapLoss loss, double scale, int stack) implements Op {}
+  record Loss(HeatmapLoss loss, double scale, int stack) implements Op {
+
+    /** What a pixel's loss counts, of so many pixels in all. */
+    public double perPixel(long pixels) {
+      return loss.reduction() == Reduction.MEAN ? 1.0 / pixels : 1;
+    }
+  }
 
   /**
    * Factor that makes the mean gradient of several batches, no longer than allowed. Reads the

@@ -38,9 +38,14 @@ public record TensorShape(int faces, int height, int width, int channels) {
     return new TensorShape(others, height, width, channels);
   }
 
+  /** The same of another height and width. */
+  public TensorShape withPixels(int otherHeight, int otherWidth) {
+    return new TensorShape(faces, otherHeight, otherWidth, channels);
+  }
+
   /** Half the height and width. */
   public TensorShape halved() {
-    return new TensorShape(faces, height / 2, width / 2, channels);
+    return withPixels(height / 2, width / 2);
   }
 
   /** Pixels of one face. */
