@@ -25,7 +25,7 @@ record ParallelFitting(ComputationGraph graph, int devices) implements Fitting {
   public boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn) {
     try (SharedOutBatches shares =
             new SharedOutBatches(batches, devices, () -> goesOn.test(graph.score()));
-        Replicas replicas = new Replicas(graph, devices)) {
+        Replicas replicas = new Replicas(graph, devices, shares)) {
       replicas.wrapper.fit(shares);
       shares.finishStep();
       return !batches.hasNext();
@@ -37,7 +37,7 @@ record ParallelFitting(ComputationGraph graph, int devices) implements Fitting {
 
     private final ParallelWrapper wrapper;
 
-    Replicas(ComputationGraph graph, int devices) {
+    Replicas(ComputationGraph graph, int devices, SharedOutBatches shares) {
       wrapper =
           new ParallelWrapper.Builder<>(graph)
               .workers(devices)
@@ -48,7 +48,7 @@ record ParallelFitting(ComputationGraph graph, int devices) implements Fitting {
               .prefetchBuffer(0)
               .workspaceMode(WorkspaceMode.ENABLED)
               .build();
-      wrapper.setTrainerContext(new ReplicaTrainer.Context(devices));
+      wrapper.setTrainerContext(new ReplicaTrainer.Context(devices, shares::take));
     }
 
     @Override

@@ -17,9 +17,11 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 final class ReplicaTrainer extends DefaultTrainer {
 
   private final CountDownLatch unready;
+  private final Runnable beginning;
 
   private ReplicaTrainer(
       CountDownLatch unready,
+      Runnable beginning,
       Model model,
       String uuid,
       int threadId,
@@ -27,6 +29,7 @@ final class ReplicaTrainer extends DefaultTrainer {
       WorkspaceMode mode,
       int averagingFrequency) {
     this.unready = unready;
+    this.beginning = beginning;
     this.originalModel = model;
     this.uuid = uuid + "_thread_" + threadId;
     this.threadId = threadId;
@@ -51,6 +54,7 @@ final class ReplicaTrainer extends DefaultTrainer {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while devices were being prepared", e);
     }
+    beginning.run();
     super.feedMultiDataSet(share, preparationTime);
   }
 
@@ -93,9 +97,16 @@ final class ReplicaTrainer extends DefaultTrainer {
   static final class Context extends DefaultTrainerContext {
 
     private final CountDownLatch unready;
+    private final Runnable beginning;
 
-    Context(int devices) {
+    /**
+     * Makes so many.
+     *
+     * @param beginning told when a device is given a share
+     */
+    Context(int devices, Runnable beginning) {
       this.unready = new CountDownLatch(devices);
+      this.beginning = beginning;
     }
 
     @Override
@@ -108,7 +119,8 @@ final class ReplicaTrainer extends DefaultTrainer {
         ParallelWrapper wrapper,
         WorkspaceMode mode,
         int averagingFrequency) {
-      return new ReplicaTrainer(unready, model, uuid, threadId, wrapper, mode, averagingFrequency);
+      return new ReplicaTrainer(
+          unready, beginning, model, uuid, threadId, wrapper, mode, averagingFrequency);
     }
   }
 }

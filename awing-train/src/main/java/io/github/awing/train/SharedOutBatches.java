@@ -27,6 +27,7 @@ final class SharedOutBatches implements MultiDataSetIterator, AutoCloseable {
   private final transient MultiDataSetIterator batches;
   private final int devices;
   private final transient BooleanSupplier afterStep;
+  private boolean taken;
   private boolean ended;
   private final transient Queue<MultiDataSet> left = new ArrayDeque<>();
   private final transient Queue<MultiDataSet> givenOut = new ArrayDeque<>();
@@ -43,8 +44,14 @@ final class SharedOutBatches implements MultiDataSetIterator, AutoCloseable {
     this.afterStep = afterStep;
   }
 
+  /** A device has begun with a share: when it is next asked for shares, all are done. */
+  void take() {
+    taken = true;
+  }
+
   /** The shares that are out are done. */
   void finishStep() {
+    taken = false;
     if (!givenOut.isEmpty()) {
       ended = !afterStep.getAsBoolean();
       free(givenOut);
@@ -53,7 +60,8 @@ final class SharedOutBatches implements MultiDataSetIterator, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    if (left.isEmpty()) {
+    // ParallelWrapper asks too while it collects the shares of a batch.
+    if (left.isEmpty() && taken) {
       finishStep();
     }
     return !ended && (!left.isEmpty() || batches.hasNext());
@@ -65,6 +73,7 @@ final class SharedOutBatches implements MultiDataSetIterator, AutoCloseable {
       throw new NoSuchElementException("no share is left");
     }
     if (left.isEmpty()) {
+      finishStep();
       shareOut(batches.next());
     }
     MultiDataSet share = left.remove();
