@@ -11,18 +11,11 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The native memory of an array as a buffer of floats, so that Java can work on it in place. */
 public final class NativeFloats {
 
-  /** Set to {@code false}, it leaves everything to ND4J's operations. */
-  public static final String SWITCH = "awing.native";
-
   private NativeFloats() {}
 
-  /**
-   * Whether arrays lie in memory of the processor's own: not those of a GPU, nor where the system
-   * property {@value #SWITCH} says no.
-   */
+  /** Whether arrays lie in memory of the processor's own: not those of a GPU. */
   public static boolean areReachable() {
-    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU
-        && Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
+    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
   }
 
   /**
