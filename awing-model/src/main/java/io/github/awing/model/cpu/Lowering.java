@@ -44,12 +44,14 @@ final class Lowering {
 
   private void lower(Step step) {
     Op op = step.op();
-    if (op instanceof Op.Convolution convolution) {
-      convolutions().forward(step, convolution);
+    if (isConvolution(op) && !sharing.oneDnn()) {
+      new Nd4jTask(this).add(step);
+    } else if (op instanceof Op.Convolution convolution) {
+      new OneDnnConvolutions(this).forward(step, convolution);
     } else if (op instanceof Op.ConvolutionInputGradient convolution) {
-      convolutions().inputGradient(step, convolution);
+      new OneDnnConvolutions(this).inputGradient(step, convolution);
     } else if (op instanceof Op.ConvolutionWeightGradient convolution) {
-      convolutions().weightGradient(step, convolution);
+      new OneDnnConvolutions(this).weightGradient(step, convolution);
     } else if (op instanceof Op.Statistics) {
       new BatchNormTasks(this).statistics(step);
     } else if (op instanceof Op.Normalise normalise) {
@@ -69,8 +71,10 @@ final class Lowering {
     }
   }
 
-  private Convolutions convolutions() {
-    return sharing.oneDnn() ? new OneDnnConvolutions(this) : new Nd4jConvolutions(this);
+  private static boolean isConvolution(Op op) {
+    return op instanceof Op.Convolution
+        || op instanceof Op.ConvolutionInputGradient
+        || op instanceof Op.ConvolutionWeightGradient;
   }
 
   Sharing sharing() {

@@ -25,13 +25,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * Convolves with oneDNN. Weights are brought into the order that it likes: constant ones once,
  * those that learn in every pass. What is to be multiplied as bfloat16 is rounded before.
  */
-record OneDnnConvolutions(Lowering lowering) implements Convolutions {
+record OneDnnConvolutions(Lowering lowering) {
 
   /** How many times a face's floats are those of few weights. */
   private static final long FEW = 4;
 
-  @Override
-  public void forward(Step step, Op.Convolution op) {
+  void forward(Step step, Op.Convolution op) {
     Operand in = step.reads().get(0);
     Operand weights = step.reads().get(1);
     Operand bias = step.reads().size() > 2 ? step.reads().get(2) : null;
@@ -65,8 +64,7 @@ record OneDnnConvolutions(Lowering lowering) implements Convolutions {
             rounding.floats() + Arena.aligned(convolution.scratch())));
   }
 
-  @Override
-  public void inputGradient(Step step, Op.ConvolutionInputGradient op) {
+  void inputGradient(Step step, Op.ConvolutionInputGradient op) {
     Operand weights = step.reads().get(0);
     Operand outputGradient = step.reads().get(1);
     Operand in = step.writes().get(0);
@@ -104,8 +102,7 @@ record OneDnnConvolutions(Lowering lowering) implements Convolutions {
             found + rounding.floats() + Arena.aligned(backward.scratch())));
   }
 
-  @Override
-  public void weightGradient(Step step, Op.ConvolutionWeightGradient op) {
+  void weightGradient(Step step, Op.ConvolutionWeightGradient op) {
     Operand in = step.reads().get(0);
     Operand outputGradient = step.reads().get(1);
     boolean biased = step.writes().size() > 1;
