@@ -70,7 +70,9 @@ final class Trial {
         return vector.part(FLOATS_BEFORE, numbers.values().length);
       }
       case CONSTANT -> {
-        return builder.constant(FloatArray.of(numbers.values()));
+        return builder
+            .constant(FloatArray.of(within(numbers.values())))
+            .part(FLOATS_BEFORE, numbers.values().length);
       }
       default -> {
         return builder.tensor(Role.INPUT, numbers.shape());
