@@ -82,6 +82,48 @@ public abstract class DeviceContract {
                 tolerance(new Op.Convolution(3, 1, 1, false))));
   }
 
+  @Test
+  void aStepSeesTheWeightsThatAnEarlierOneHasMoved() {
+    SplittableRandom random = new SplittableRandom(3);
+    ConvolutionReference convolution = new ConvolutionReference(3, 1, 1, 16, 16);
+    TensorShape shape = new TensorShape(2, 6, 5, 16);
+    Numbers input = Numbers.random(shape, random);
+    Numbers weights = Numbers.random(convolution.weights(), -1, 1, random);
+    Numbers gradients = Numbers.random(convolution.weights(), -1, 1, random);
+    Op.Update update = new Op.Update(new UpdateRule.Plain(), 0);
+    StepNumbers one = new StepNumbers(1, 1);
+    Numbers moved = OptimiserReference.update(update, gradients, one, 1, List.of(weights)).get(0);
+
+    ProgramBuilder builder = new ProgramBuilder(2);
+    Operand in = builder.tensor(Role.INPUT, shape);
+    Operand before = builder.tensor(Role.OUTPUT, shape);
+    Operand after = builder.tensor(Role.OUTPUT, shape);
+    Operand ofInput = builder.tensor(Role.OUTPUT, shape);
+    Operand parameters = builder.vector(Role.RESIDENT, convolution.weights());
+    Operand gradient = builder.vector(Role.RESIDENT, convolution.weights());
+    Operand numbers = builder.vector(Role.INPUT, StepNumbers.COUNT);
+    Op.Convolution op = new Op.Convolution(3, 1, 1, false);
+    builder.step(op, List.of(in, parameters), before);
+    builder.step(update, List.of(gradient, numbers), parameters);
+    builder.step(op, List.of(in, parameters), after);
+    builder.step(new Op.ConvolutionInputGradient(3, 1, 1), List.of(parameters, in), ofInput);
+    Map<Operand, INDArray> arrays =
+        Map.of(
+            in, FloatArray.of(input),
+            before, FloatArray.of(Numbers.zeros(shape)),
+            after, FloatArray.of(Numbers.zeros(shape)),
+            ofInput, FloatArray.of(Numbers.zeros(shape)),
+            parameters, FloatArray.of(weights),
+            gradient, FloatArray.of(gradients),
+            numbers, one.toArray());
+    try (Executable executable = device().bind(builder.build())) {
+      executable.run(arrays);
+    }
+    requireClose(arrays.get(before), convolution.forward(input, weights, null, false), op);
+    requireClose(arrays.get(after), convolution.forward(input, moved, null, false), op);
+    requireClose(arrays.get(ofInput), convolution.inputGradient(shape, moved, input), op);
+  }
+
   private void requireClose(INDArray found, Numbers expected, Op op) {
     Closeness.require(op.toString(), found.toDoubleVector(), expected.values(), tolerance(op));
   }
