@@ -1,8 +1,10 @@
 package io.github.awing.model.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,5 +41,19 @@ class OpCasesTest {
                 .map(one -> ((Op.Update) one.op()).rule().getClass())
                 .collect(Collectors.<Class<?>>toSet()))
         .isEqualTo(Set.of(UpdateRule.class.getPermittedSubclasses()));
+  }
+
+  @Test
+  void aStepSaysThatItsResultIsNeverAdded() {
+    Map<Class<?>, Op> one =
+        OpCases.all()
+            .map(OpCase::op)
+            .collect(Collectors.toMap(Object::getClass, op -> op, (first, other) -> first));
+    assertThat(NEVER_ADDED)
+        .allSatisfy(
+            op ->
+                assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Step(one.get(op), List.of(), List.of(), true))
+                    .withMessageContaining(op.getSimpleName()));
   }
 }
