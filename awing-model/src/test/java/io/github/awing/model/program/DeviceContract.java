@@ -1,6 +1,7 @@
 package io.github.awing.model.program;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.awing.loss.AdaptiveWing;
@@ -248,6 +249,21 @@ public abstract class DeviceContract {
         requireClose(found, expected, op);
         requireClose(sum, Numbers.vector(loss.value(predictions, targets, null)), op);
       }
+    }
+  }
+
+  @Test
+  void whatIsClosedSaysSo() {
+    SmallInference inference = new SmallInference();
+    double[] pictures = SmallInference.pictures(1, 1);
+    Executable used = device().bind(inference.program());
+    inference.run(used, pictures);
+    for (Executable executable : List.of(used, device().bind(inference.program()))) {
+      executable.close();
+      executable.close();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> inference.run(executable, pictures))
+          .withMessageContaining("closed");
     }
   }
 }
