@@ -18,6 +18,7 @@ final class ConvolutionCases {
           new Case(new ConvolutionReference(1, 1, 0, 67, 99), 3, 4),
           new Case(new ConvolutionReference(1, 1, 0, 16, 6), 1, 1),
           new Case(new ConvolutionReference(1, 2, 0, 10, 16), 6, 6),
+          new Case(new ConvolutionReference(1, 1, 1, 6, 3), 4, 3),
           new Case(new ConvolutionReference(3, 1, 1, 16, 16), 8, 8),
           new Case(new ConvolutionReference(3, 1, 1, 6, 10), 5, 7),
           new Case(new ConvolutionReference(3, 1, 1, 16, 16), 1, 1),
