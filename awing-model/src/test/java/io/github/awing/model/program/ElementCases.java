@@ -15,7 +15,10 @@ final class ElementCases {
                 .flatMap(
                     faces ->
                         Stream.of(
+                            new TensorShape(faces, 1, 1, 3),
+                            new TensorShape(faces, 1, 1, 16),
                             new TensorShape(faces, 3, 5, 6),
+                            new TensorShape(faces, 1, 4, 10),
                             new TensorShape(faces, 8, 8, 16),
                             new TensorShape(faces, 9, 7, 67),
                             new TensorShape(faces, 4, 2, 99),
