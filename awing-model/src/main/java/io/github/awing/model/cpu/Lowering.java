@@ -166,12 +166,20 @@ final class Lowering {
     last.add(task);
   }
 
-  /** Adds a task to the segment before the last: for what depends on parameters alone. */
+  /**
+   * Adds a task to the segment before the last: for what depends on parameters alone. But not if
+   * one of these two segments moves the parameters.
+   */
   void addBefore(Task task) {
     if (segments.size() == 1) {
       segments.add(0, new Segment());
     }
-    segments.get(segments.size() - 2).add(task);
+    int before = segments.size() - 2;
+    if (segments.subList(before, before + 2).stream().anyMatch(s -> s.hasToEndBefore(task))) {
+      add(task);
+    } else {
+      segments.get(before).add(task);
+    }
   }
 
   /** Work of a share that one worker does alone, another each time. */

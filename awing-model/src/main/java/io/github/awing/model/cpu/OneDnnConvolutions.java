@@ -238,7 +238,9 @@ record OneDnnConvolutions(Lowering lowering) {
       try (INDArray scratch =
           Nd4j.createUninitializedDetached(DataType.FLOAT, reorder.scratch() + 1)) {
         reorder
-            .with(dnnl.DNNL_ARG_FROM, NativeFloats.address(buffer.constant()))
+            .with(
+                dnnl.DNNL_ARG_FROM,
+                NativeFloats.address(buffer.constant()) + Float.BYTES * weights.offset())
             .with(dnnl.DNNL_ARG_TO, NativeFloats.address(ordered))
             .run(new stream(OneDnn.engine()), NativeFloats.address(scratch));
       }

@@ -33,7 +33,7 @@ final class Nd4jConvolution {
   static void inputGradient(
       Op.ConvolutionInputGradient op, INDArray weights, INDArray gradient, INDArray input) {
     INDArray shaped = weights(weights, gradient.size(3), input.size(3), op.kernel());
-    if (isMatrixProduct(op.kernel(), op.stride())) {
+    if (isMatrixProduct(op.kernel(), op.stride(), op.padding())) {
       multiply(
           pixels(gradient),
           shaped.reshape('c', gradient.size(3), input.size(3)),
@@ -57,7 +57,7 @@ final class Nd4jConvolution {
       INDArray weights,
       INDArray bias) {
     INDArray shaped = weights(weights, gradient.size(3), input.size(3), op.kernel());
-    if (isMatrixProduct(op.kernel(), op.stride())) {
+    if (isMatrixProduct(op.kernel(), op.stride(), op.padding())) {
       multiply(
           pixels(gradient),
           pixels(input),
@@ -76,8 +76,8 @@ final class Nd4jConvolution {
   }
 
   /** A 1x1 convolution of NHWC is a matrix product, and faster so in backward. */
-  private static boolean isMatrixProduct(int kernel, int stride) {
-    return kernel == 1 && stride == 1;
+  private static boolean isMatrixProduct(int kernel, int stride, int padding) {
+    return kernel == 1 && stride == 1 && padding == 0;
   }
 
   private static INDArray weights(INDArray vector, long out, long in, int kernel) {

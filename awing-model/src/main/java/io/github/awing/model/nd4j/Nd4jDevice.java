@@ -51,6 +51,8 @@ public final class Nd4jDevice implements Device {
     /** For every step the temporaries that no later one needs. */
     private final List<List<Integer>> done;
 
+    private boolean closed;
+
     Bound(Program program) {
       this.program = program;
       Map<Integer, Integer> last = new HashMap<>();
@@ -79,6 +81,9 @@ public final class Nd4jDevice implements Device {
 
     @Override
     public synchronized void run(Map<Operand, INDArray> arrays) {
+      if (closed) {
+        throw new IllegalStateException("the program is closed");
+      }
       Map<Integer, INDArray> all = new HashMap<>(constants);
       int repeats = 1;
       for (Map.Entry<Operand, INDArray> entry : arrays.entrySet()) {
@@ -141,6 +146,7 @@ public final class Nd4jDevice implements Device {
 
     @Override
     public synchronized void close() {
+      closed = true;
       constants.values().forEach(INDArray::close);
       constants.clear();
     }

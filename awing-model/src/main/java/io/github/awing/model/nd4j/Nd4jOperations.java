@@ -2,6 +2,7 @@ package io.github.awing.model.nd4j;
 
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import io.github.awing.model.program.Op;
 import io.github.awing.model.program.UpdateRule;
@@ -218,7 +219,8 @@ public final class Nd4jOperations {
 
   /** One of the four pixels that a low pixel becomes, of all of them. */
   private static INDArray corner(INDArray high, int corner) {
-    return high.get(
-        all(), interval(corner / 2, 2, high.size(1)), interval(corner % 2, 2, high.size(2)), all());
+    // Not by intervals with a stride, which ND4J lets end beyond two pixels.
+    return high.reshape('c', high.size(0), high.size(1) / 2, 2, high.size(2) / 2, 2, high.size(3))
+        .get(all(), all(), point(corner / 2), all(), point(corner % 2), all());
   }
 }

@@ -145,9 +145,9 @@ public sealed interface Op {
   }
 
   /**
-   * Factor that makes the mean gradient of several batches, no longer than allowed. Reads the
-   * gradients' parts that count, one after another, and the step's numbers, see {@link
-   * StepNumbers}; writes the factor.
+   * Factor that makes the mean gradient of several batches no longer than allowed. Reads the step's
+   * numbers, see {@link StepNumbers}, and the gradients' parts that count, one after another;
+   * writes the factor.
    *
    * @param longest above 0
    */
@@ -155,7 +155,7 @@ public sealed interface Op {
 
   /**
    * Moves parameters along their gradients, in one pass. Reads gradients, the step's numbers[,
-   * factor of {@link Clip}]; writes parameters[, state].
+   * factor of {@link Clip}]; writes parameters[, state: one operand for each of the rule's].
    *
    * @param rule of the optimiser
    * @param weightDecay L2 regularisation, 0 for none

@@ -9,14 +9,32 @@ import java.util.stream.Stream;
  * @param op the operation
  * @param reads its operands, in the order that the operation names
  * @param writes its results, likewise
- * @param accumulate whether the first result is added to what is there, not written over it
+ * @param accumulate whether results are added to what is there, not written over it: the weights'
+ *     and the biases' gradients, and of other operations the first
  */
 public record Step(Op op, List<Operand> reads, List<Operand> writes, boolean accumulate) {
 
-  /** Takes copies of the lists. */
+  /**
+   * Takes copies of the lists.
+   *
+   * @throws IllegalArgumentException if the results of such an operation are never added to others
+   */
   public Step {
+    if (accumulate && isNeverAdded(op)) {
+      throw new IllegalArgumentException("results are written, never added, by " + op);
+    }
     reads = List.copyOf(reads);
     writes = List.copyOf(writes);
+  }
+
+  /** What devices need not be able to do, as no gradient is the result. */
+  private static boolean isNeverAdded(Op op) {
+    return op instanceof Op.Convolution
+        || op instanceof Op.Statistics
+        || op instanceof Op.Normalise
+        || op instanceof Op.Loss
+        || op instanceof Op.Clip
+        || op instanceof Op.Update;
   }
 
   /** All that it reads: what it accumulates into too. */
