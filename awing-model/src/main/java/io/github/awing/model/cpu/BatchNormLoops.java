@@ -81,10 +81,11 @@ final class BatchNormLoops {
   }
 
   /**
-   * The sums of g over one face, then those of g · input, where g is the gradient that passes the
-   * ReLU of scale · input + offset.
+   * The sums of g over one face, then those of g · (input − mean), where g is the gradient that
+   * passes the ReLU of scale · input + offset.
    */
-  double[] gradientSums(FloatBuffer input, FloatBuffer gradient, Affine affine) {
+  double[] gradientSums(FloatBuffer input, FloatBuffer gradient, float[] mean, Affine affine) {
+    float[] means = repeated(mean);
     float[] scales = repeated(affine.scale());
     float[] offsets = repeated(affine.offset());
     return sums(
@@ -95,7 +96,7 @@ final class BatchNormLoops {
           for (int i = 0; i < length; i++) {
             float passed = g[i] * step(x[i] * scales[i] + offsets[i]);
             sum[i] += passed;
-            other[i] += passed * x[i];
+            other[i] += passed * (x[i] - means[i]);
           }
         });
   }

@@ -105,6 +105,14 @@ record BatchNormTasks(Lowering lowering) {
     Tensor gradients = lowering.tensor(step.writes().get(0));
     Tensor sums = lowering.tensor(step.writes().get(1));
     PerLane<Affine> affine = affine(step.reads().get(2), step.reads().get(3), op.epsilon());
+    PerLane<float[]> means =
+        new PerLane<>(
+            lowering.sharing().workers(),
+            () -> {
+              float[] found = new float[in.shape().channels()];
+              statistics.all().get(found);
+              return found;
+            });
     double[][] ofFaces = new double[in.shape().faces()][];
     lowering.add(
         new Task(
@@ -113,12 +121,14 @@ record BatchNormTasks(Lowering lowering) {
               FloatBuffer x = input.slice(lane, first);
               FloatBuffer g = gradient.slice(lane, first);
               Affine now = affine.of(lane);
+              float[] mean = means.of(lane);
               eachFace(
                   in,
                   first,
                   (face, from, floats) ->
                       ofFaces[face] =
-                          loops.gradientSums(x.slice(from, floats), g.slice(from, floats), now));
+                          loops.gradientSums(
+                              x.slice(from, floats), g.slice(from, floats), mean, now));
             },
             step.reads(),
             List.of(),
@@ -141,7 +151,7 @@ record BatchNormTasks(Lowering lowering) {
                 }
                 double mean = now.get(c);
                 double variance = now.get(channels + c);
-                double gamma = (product - mean * beta) / Math.sqrt(variance + op.epsilon());
+                double gamma = product / Math.sqrt(variance + op.epsilon());
                 double unbiased = variance * (pixels > 1 ? pixels / (pixels - 1) : 1);
                 found[c] = (float) gamma;
                 found[channels + c] = (float) beta;

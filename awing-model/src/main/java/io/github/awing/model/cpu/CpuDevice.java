@@ -30,13 +30,24 @@ final class CpuDevice implements Device {
    * @param threads at least 1
    */
   CpuDevice(ConvolutionPrecision precision, int threads) {
+    this(
+        precision,
+        threads,
+        OneDnn.isAvailable()
+            && new OneDnnShape(ANY_CONVOLUTION, ConvolutionPrecision.FLOAT32).isFast());
+  }
+
+  private CpuDevice(ConvolutionPrecision precision, int threads, boolean oneDnn) {
     this.precision = precision;
     this.threads = threads;
-    oneDnn =
-        OneDnn.isAvailable()
-            && new OneDnnShape(ANY_CONVOLUTION, ConvolutionPrecision.FLOAT32).isFast();
+    this.oneDnn = oneDnn;
     together = new Workers(1, false);
     alone = new Workers(threads, true);
+  }
+
+  /** With ND4J's convolutions, as where oneDNN has no code for the processor. */
+  static CpuDevice withoutOneDnn(int threads) {
+    return new CpuDevice(ConvolutionPrecision.FLOAT32, threads, false);
   }
 
   /** As many threads as OpenMP would have. */

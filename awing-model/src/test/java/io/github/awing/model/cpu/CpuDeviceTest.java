@@ -2,6 +2,7 @@ package io.github.awing.model.cpu;
 
 import io.github.awing.model.program.Device;
 import io.github.awing.model.program.DeviceContract;
+import io.github.awing.model.program.Op;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
@@ -57,6 +58,39 @@ class CpuDeviceTest {
     @Override
     protected Device device() {
       return DEVICE;
+    }
+  }
+
+  /** As where oneDNN has no code for the processor. */
+  @Nested
+  @Tag("slow")
+  class WithNd4jsConvolutions extends DeviceContract {
+    private static final Device DEVICE = CpuDevice.withoutOneDnn(2);
+
+    @Override
+    protected Device device() {
+      return DEVICE;
+    }
+  }
+
+  @Nested
+  @Tag("slow")
+  class Bfloat16 extends DeviceContract {
+    private static final Device DEVICE =
+        ConvolutionPrecision.BFLOAT16.isSupported()
+            ? Devices.processor(ConvolutionPrecision.BFLOAT16, 2)
+            : threads(2);
+
+    @Override
+    protected Device device() {
+      return DEVICE;
+    }
+
+    /** What is multiplied has eight digits of binary. */
+    @Override
+    protected double tolerance(Op op) {
+      boolean convolves = op.getClass().getSimpleName().startsWith("Convolution");
+      return convolves ? 2e-2 : super.tolerance(op);
     }
   }
 
