@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +140,23 @@ class InferenceProgramTest {
       double largest = exact.amaxNumber().doubleValue();
       assertClose(found, exact, 0.02 * largest);
       assertThat(found.equalsWithEps(exact, 1e-5)).isFalse();
+    }
+  }
+
+  /** The threads of a parallel stream may not be those that the program needs. */
+  @Test
+  @Timeout(60)
+  void parallelStreamsMayAskForSingleFaces() {
+    HourglassNetwork network = network(new HourglassSpec(5, 2, 64, 2, 256, true, true, false));
+    INDArray picture = Nd4j.rand(DataType.FLOAT, 1, 3, 256, 256);
+    INDArray expected = network.heatmaps(picture);
+    try (InferenceProgram two =
+            network.compile(Devices.processor(ConvolutionPrecision.FLOAT32, 2));
+        InferenceProgram eight =
+            network.compile(Devices.processor(ConvolutionPrecision.FLOAT32, 8))) {
+      IntStream.range(0, 80)
+          .parallel()
+          .forEach(i -> assertClose((i % 2 == 0 ? two : eight).heatmaps(picture), expected, 1e-4));
     }
   }
 

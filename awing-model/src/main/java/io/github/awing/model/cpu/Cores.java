@@ -1,6 +1,8 @@
 package io.github.awing.model.cpu;
 
 import java.nio.FloatBuffer;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** On how many cores work is done. */
@@ -13,14 +15,17 @@ enum Cores {
     @Override
     void run(int items, long floats, Work work) {
       int total = count(items);
-      IntStream chunks = IntStream.range(0, total);
-      (floats < WORTH_SHARING ? chunks : chunks.parallel())
-          .forEach(
-              chunk ->
-                  work.run(
-                      chunk,
-                      (int) ((long) items * chunk / total),
-                      (int) ((long) items * (chunk + 1) / total)));
+      IntConsumer part =
+          chunk ->
+              work.run(
+                  chunk,
+                  (int) ((long) items * chunk / total),
+                  (int) ((long) items * (chunk + 1) / total));
+      if (floats < WORTH_SHARING) {
+        IntStream.range(0, total).forEach(part);
+      } else {
+        THREADS.submit(() -> IntStream.range(0, total).parallel().forEach(part)).join();
+      }
     }
   },
 
@@ -31,6 +36,12 @@ enum Cores {
       work.run(0, 0, items);
     }
   };
+
+  /**
+   * Not the common pool: its threads may all wait for a device that somebody's parallel stream
+   * asked for heatmaps.
+   */
+  private static final ForkJoinPool THREADS = new ForkJoinPool(CpuDevice.usualThreads());
 
   /** Work on fewer floats is done before another core has woken up. */
   private static final long WORTH_SHARING = 1 << 18;
