@@ -1,6 +1,7 @@
 package io.github.awing.model;
 
 import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.model.program.Buffer;
 import io.github.awing.model.program.Device;
 import io.github.awing.model.program.Executable;
 import io.github.awing.model.program.TensorShape;
@@ -46,7 +47,11 @@ public final class InferenceProgram implements AutoCloseable {
         Nd4j.createUninitializedDetached(
             DataType.FLOAT, pictures.size(0), spec.channels(), cells, cells);
     executable.run(
-        Map.of(compiled.picture(), NativeFloats.dense(pictures), compiled.heatmaps(), heatmaps));
+        Map.of(
+            compiled.picture(),
+            NativeFloats.dense(pictures.castTo(DataType.FLOAT)),
+            compiled.heatmaps(),
+            heatmaps));
     return heatmaps;
   }
 
@@ -54,5 +59,9 @@ public final class InferenceProgram implements AutoCloseable {
   @Override
   public void close() {
     executable.close();
+    compiled.program().buffers().stream()
+        .map(Buffer::constant)
+        .filter(constant -> constant != null && !constant.wasClosed())
+        .forEach(INDArray::close);
   }
 }

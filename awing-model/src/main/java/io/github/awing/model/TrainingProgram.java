@@ -7,7 +7,7 @@ import io.github.awing.model.program.Operand;
 import io.github.awing.model.program.StepNumbers;
 import io.github.awing.model.program.TensorShape;
 import io.github.awing.model.program.UpdateRule;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +41,8 @@ public final class TrainingProgram implements AutoCloseable {
    */
   public record Options(double gradientClip, boolean recomputeActivations) {}
 
+  private static final int KEPT = 6;
+
   private final HourglassNetwork network;
   private final ComputationGraph graph;
   private final Device device;
@@ -48,7 +50,21 @@ public final class TrainingProgram implements AutoCloseable {
   private final Options options;
   private final INDArray numbers;
   private final INDArray noState;
-  private final Map<Key, Bound> bound = new HashMap<>();
+
+  /** A data set of which pictures cannot be read has batches of many sizes. */
+  private final Map<Key, Bound> bound =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Bound> eldest) {
+          boolean full = size() > KEPT;
+          if (full) {
+            eldest.getValue().executable.synchronise();
+            eldest.getValue().executable.close();
+          }
+          return full;
+        }
+      };
+
   private double[] stackLosses = {};
 
   /** Programs differ by the faces of a batch, and by the batch's place in a step. */
@@ -87,9 +103,9 @@ public final class TrainingProgram implements AutoCloseable {
    * Takes a step: forward, loss and backward over some batches, then clip and update with the mean
    * of their gradients.
    *
-   * @param batches at least one; each is asked for when the one before is done. Of one, features
-   *     are the pictures, [N, 3, S, S], labels the targets, the same for every stack, [N, H, W, C],
-   *     and labels' masks, if there are any, [N, C]
+   * @param batches at least one; each is taken when the one before is done. Of one, features are
+   *     the pictures, [N, 3, S, S], labels the targets, the same for every stack, [N, H, W, C], and
+   *     labels' masks, if there are any, [N, C]
    * @param most batches that are taken, at least 1
    * @return the mean loss of the batches, with the regularisation
    * @throws IllegalArgumentException if the arrays have other shapes
@@ -105,10 +121,14 @@ public final class TrainingProgram implements AutoCloseable {
       loss += run(batch, taken, last);
     } while (!last);
     graph.getConfiguration().setIterationCount(graph.getIterationCount() + 1);
+    graph.setScore(loss / taken);
     return loss / taken;
   }
 
-  /** The loss of every stack in the batch that came last, weighted. */
+  /**
+   * The loss of every stack in the batch that came last, weighted; the first bears the
+   * regularisation.
+   */
   public List<Double> stackLosses() {
     return DoubleStream.of(stackLosses).boxed().toList();
   }
@@ -126,10 +146,10 @@ public final class TrainingProgram implements AutoCloseable {
     Bound program = bound(new Key((int) pictures.size(0), number == 1, last));
     ProgramCompiler.Training operands = program.compiled;
     Map<Operand, INDArray> arrays = new LinkedHashMap<>();
-    arrays.put(operands.picture(), NativeFloats.dense(pictures));
-    arrays.put(operands.targets(), NativeFloats.dense(targets));
+    arrays.put(operands.picture(), floats(pictures));
+    arrays.put(operands.targets(), floats(targets));
     if (masks != null && masks[0] != null) {
-      arrays.put(operands.mask(), NativeFloats.dense(masks[0]));
+      arrays.put(operands.mask(), floats(masks[0]));
     }
     arrays.put(operands.numbers(), numbers);
     arrays.put(operands.parameters(), graph.params());
@@ -152,14 +172,17 @@ public final class TrainingProgram implements AutoCloseable {
     return sum;
   }
 
+  private static INDArray floats(INDArray array) {
+    return NativeFloats.dense(array.castTo(DataType.FLOAT));
+  }
+
   private void checkTargets(int faces, INDArray targets) {
     int cells = network.spec().heatmapSize();
     long[] expected = {faces, cells, cells, network.spec().channels()};
-    if (!java.util.Arrays.equals(targets.shape(), expected)) {
+    if (!Arrays.equals(targets.shape(), expected)) {
       throw new IllegalArgumentException(
           "targets must be %s, but are %s"
-              .formatted(
-                  java.util.Arrays.toString(expected), java.util.Arrays.toString(targets.shape())));
+              .formatted(Arrays.toString(expected), Arrays.toString(targets.shape())));
     }
   }
 

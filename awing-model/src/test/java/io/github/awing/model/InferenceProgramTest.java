@@ -170,6 +170,15 @@ class InferenceProgramTest {
   }
 
   @Test
+  void numbersOfOtherTypesAreTakenForWhatTheyAre() {
+    INDArray pictures = pictures(2);
+    try (InferenceProgram program = network(ONE_STACK).compile(Devices.ofNd4j())) {
+      assertClose(
+          program.heatmaps(pictures.castTo(DataType.DOUBLE)), program.heatmaps(pictures), 1e-6);
+    }
+  }
+
+  @Test
   void saysThatItIsClosed() {
     InferenceProgram program = network(ONE_STACK).compile(Devices.ofNd4j());
     program.close();

@@ -25,6 +25,9 @@ interface Fitting extends AutoCloseable {
     return List.of();
   }
 
+  /** Brings the network up to date, where a device has its own copy of it. */
+  default void synchronise() {}
+
   /** Gives back what it holds beside the network. */
   @Override
   default void close() {}

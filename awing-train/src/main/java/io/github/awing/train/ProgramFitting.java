@@ -29,6 +29,11 @@ record ProgramFitting(TrainingProgram program, int accumulate) implements Fittin
   }
 
   @Override
+  public void synchronise() {
+    program.synchronise();
+  }
+
+  @Override
   public void close() {
     program.close();
   }

@@ -118,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--recompute-activations",
       description =
           "take less memory and more time for the same weights: the backward pass runs each stack"
-              + " forward once more, instead of the forward pass keeping all (gradient"
+              + " forward once more, instead of the forward pass keeping its activations (gradient"
               + " checkpointing)")
   private boolean recompute;
 

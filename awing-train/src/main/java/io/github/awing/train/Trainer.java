@@ -133,8 +133,9 @@ final class Trainer implements AutoCloseable {
 
   /** Goes on where a checkpoint of the same plan and faces was written. */
   void resume(RunFolder run) {
-    fitting.close();
     Checkpoint checkpoint = Checkpoint.load(run.lastCheckpoint(), plan.objective(steps));
+    fitting.close();
+    graph().close();
     position = TrainingPosition.of(checkpoint);
     use(checkpoint.network());
     startAverage(checkpoint.state().average());
@@ -264,7 +265,11 @@ final class Trainer implements AutoCloseable {
     if (DivergenceWatch.diverged(log.losses())) {
       throw new DivergedException(position.step() + 1, loss, faces.current().faces());
     }
-    average.ifPresent(WeightAverage::update);
+    average.ifPresent(
+        weights -> {
+          fitting.synchronise();
+          weights.update();
+        });
     position = position.afterStep(faces.taken(), seconds());
     listener.step(
         new StepMetrics(
@@ -289,6 +294,7 @@ final class Trainer implements AutoCloseable {
   }
 
   private Metrics validate(Validation validation) {
+    fitting.synchronise();
     return average
         .map(
             weights ->
@@ -304,7 +310,6 @@ final class Trainer implements AutoCloseable {
     if (!settings.rollback() || factor < Math.pow(ROLLBACK_FACTOR, MOST_ROLLBACKS)) {
       throw e;
     }
-    graph().close();
     resume(run);
     position = position.withRateFactor(factor);
     applyRateFactor();
@@ -315,6 +320,7 @@ final class Trainer implements AutoCloseable {
   }
 
   private void save(RunFolder run, MetricsLog log) throws IOException {
+    fitting.synchronise();
     // The loss was finite before the last step: what it did to the weights shows only here.
     if (!Double.isFinite(graph().params().sumNumber().doubleValue())) {
       throw new DivergedException(position.step(), Double.NaN, List.of());

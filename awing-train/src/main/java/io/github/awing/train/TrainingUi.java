@@ -18,6 +18,8 @@ final class TrainingUi implements AutoCloseable {
           storage,
           null,
           new DefaultStatsUpdateConfiguration.Builder()
+              .collectPerformanceStats(false)
+              .collectLearningRates(false)
               .collectHistogramsGradients(false)
               .collectHistogramsUpdates(false)
               .collectHistogramsActivations(false)

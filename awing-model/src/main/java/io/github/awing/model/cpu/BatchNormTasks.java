@@ -51,7 +51,7 @@ record BatchNormTasks(Lowering lowering) {
         new Task(
             Kind.ONCE,
             (lane, first, end) -> combine(ofFaces, in.shape().pixels(), statistics.all()),
-            step.reads(),
+            List.of(),
             step.writes(),
             0));
   }

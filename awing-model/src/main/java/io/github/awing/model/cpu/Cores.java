@@ -3,6 +3,7 @@ package io.github.awing.model.cpu;
 import java.nio.FloatBuffer;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** On how many cores work is done. */
@@ -59,6 +60,11 @@ enum Cores {
   @FunctionalInterface
   interface Work {
     void run(int chunk, int from, int to);
+  }
+
+  /** Computes something that shares its work out by itself. */
+  static <T> T call(Supplier<T> work) {
+    return THREADS.submit(work::get).join();
   }
 
   /** Adds floats to others. */

@@ -40,26 +40,34 @@ final class CpuExecutable implements Executable {
     if (closed) {
       throw new IllegalStateException("the program is closed");
     }
-    int repeats = 1;
+    int repeats = 0;
     Map<Integer, INDArray> byNumber = new HashMap<>();
     for (Map.Entry<Operand, INDArray> given : arrays.entrySet()) {
-      Buffer buffer = program.buffers().get(given.getKey().buffer());
+      int number = given.getKey().buffer();
+      Buffer buffer = program.buffers().get(number);
       INDArray array = given.getValue();
-      if (array.dataType() == DataType.FLOAT && buffer.perFace()) {
-        repeats = Math.max(repeats, repeats(buffer, array));
+      if (buffer.perFace()) {
+        int found = repeats(buffer, array);
+        if (repeats != 0 && found != repeats) {
+          throw new IllegalArgumentException("arrays of a run must be for as many faces each");
+        }
+        repeats = found;
       }
-      byNumber.put(given.getKey().buffer(), array);
+      byNumber.put(number, array);
     }
+    repeats = Math.max(1, repeats);
     boolean byFace = device.isByFace((long) repeats * program.faces());
     bound.computeIfAbsent(byFace, binding).run(byNumber, repeats, device.workers(byFace));
     Reference.reachabilityFence(arrays);
   }
 
   private static int repeats(Buffer buffer, INDArray array) {
-    if (array.length() % buffer.floats() != 0) {
+    if (array.dataType() != DataType.FLOAT
+        || array.isEmpty()
+        || array.length() % buffer.floats() != 0) {
       throw new IllegalArgumentException(
-          "an array of %d floats, or a multiple, is needed, but it is %s"
-              .formatted(buffer.floats(), Arrays.toString(array.shape())));
+          "an array of %d floats, or a multiple, is needed, but it is %s of %s"
+              .formatted(buffer.floats(), Arrays.toString(array.shape()), array.dataType()));
     }
     return Math.toIntExact(array.length() / buffer.floats());
   }

@@ -12,6 +12,10 @@ public final class Devices {
     private static final Device DEVICE = usual(ConvolutionPrecision.FLOAT32);
   }
 
+  private static final class OfNd4jInBfloat16 {
+    private static final Device DEVICE = usual(ConvolutionPrecision.BFLOAT16);
+  }
+
   private Devices() {}
 
   /**
@@ -29,11 +33,11 @@ public final class Devices {
    */
   public static Device ofNd4j(ConvolutionPrecision precision) {
     precision.requireSupported();
-    return precision == ConvolutionPrecision.FLOAT32 ? ofNd4j() : usual(precision);
+    return precision == ConvolutionPrecision.FLOAT32 ? ofNd4j() : OfNd4jInBfloat16.DEVICE;
   }
 
   /**
-   * The processor, with so many threads.
+   * The processor, with so many threads, which end with the process.
    *
    * @throws IllegalArgumentException if the precision is not supported, or threads are below 1
    */

@@ -7,6 +7,7 @@ import io.github.awing.model.program.Step;
 import io.github.awing.model.program.TensorShape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Tasks of the loss: of each face, then of all. */
@@ -33,15 +34,18 @@ record LossTask(Lowering lowering) {
                 TensorShape numbers = shape.withPixels(1, 1);
                 shown = mask.array(lane, first, numbers).reshape(numbers.faces(), -1);
               }
-              double[] found =
-                  op.loss()
-                      .evaluateFaces(
-                          targets.array(lane, first, shape),
-                          predictions.array(lane, first, shape),
-                          shown,
-                          op.scale() * perPixel,
-                          gradient.array(lane, first, shape),
-                          sharing.threads());
+              INDArray mine = shown;
+              Supplier<double[]> loss =
+                  () ->
+                      op.loss()
+                          .evaluateFaces(
+                              targets.array(lane, first, shape),
+                              predictions.array(lane, first, shape),
+                              mine,
+                              op.scale() * perPixel,
+                              gradient.array(lane, first, shape),
+                              sharing.threads());
+              double[] found = sharing.cores() == Cores.ALL ? Cores.call(loss) : loss.get();
               System.arraycopy(found, 0, ofFaces, first * shape.faces(), found.length);
             },
             step.reads(),
@@ -54,7 +58,7 @@ record LossTask(Lowering lowering) {
                 losses
                     .callers()
                     .putScalar(op.stack(), op.scale() * (Arrays.stream(ofFaces).sum() * perPixel)),
-            step.reads(),
+            List.of(),
             List.of(ofStack),
             0));
   }

@@ -27,6 +27,10 @@ final class Lowering {
   private final Map<Operand, Tensor> tensors = new HashMap<>();
   private final List<Segment> segments = new ArrayList<>();
   private final List<INDArray> constants = new ArrayList<>();
+
+  /** Tasks that may wait until the next segment begins for another reason. */
+  private final List<Task> waiting = new ArrayList<>();
+
   private int shares;
 
   Lowering(Program program, Sharing sharing) {
@@ -39,6 +43,9 @@ final class Lowering {
   /** Does it for all steps. */
   Lowering run() {
     program.steps().forEach(this::lower);
+    if (!waiting.isEmpty()) {
+      beginSegment();
+    }
     return this;
   }
 
@@ -117,7 +124,7 @@ final class Lowering {
     return buffer.floats() / program.faces() * sharing.facesPerSlice();
   }
 
-  /** Where an operand is; a constant is copied. */
+  /** Where an operand is. */
   Tensor tensor(Operand operand) {
     return tensors.computeIfAbsent(
         operand,
@@ -125,7 +132,7 @@ final class Lowering {
           Buffer buffer = buffer(operand);
           Tensor tensor = new Tensor(operand, buffer.perFace() ? slice(operand).floats() : 0);
           if (buffer.role() == Buffer.Role.CONSTANT) {
-            tensor.lieIn(keep(buffer.constant().dup()));
+            tensor.lieIn(buffer.constant());
           }
           return tensor;
         });
@@ -158,12 +165,29 @@ final class Lowering {
   }
 
   void add(Task task) {
-    Segment last = segments.get(segments.size() - 1);
-    if (last.hasToEndBefore(task)) {
-      last = new Segment();
-      segments.add(last);
+    boolean needsWaiting = waiting.stream().anyMatch(other -> Segment.conflict(other, task));
+    if (needsWaiting || last().hasToEndBefore(task)) {
+      beginSegment();
+      if (last().hasToEndBefore(task)) {
+        beginSegment();
+      }
     }
-    last.add(task);
+    last().add(task);
+  }
+
+  private Segment last() {
+    return segments.get(segments.size() - 1);
+  }
+
+  private void beginSegment() {
+    segments.add(new Segment());
+    waiting.forEach(last()::add);
+    waiting.clear();
+  }
+
+  /** Adds a task of which nothing waits but what reads its results. */
+  void addLater(Task task) {
+    waiting.add(task);
   }
 
   /**

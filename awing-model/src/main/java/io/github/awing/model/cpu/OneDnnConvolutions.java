@@ -153,7 +153,7 @@ record OneDnnConvolutions(Lowering lowering) {
             scratch));
     Tensor weights = lowering.tensor(step.writes().get(0));
     Tensor biases = biased ? lowering.tensor(step.writes().get(1)) : null;
-    lowering.add(
+    lowering.addLater(
         new Task(
             Kind.SHARE,
             lowering.byOneWorker(

@@ -33,7 +33,8 @@ final class Segment {
     return later.kind() == Kind.ONCE || earlier.kind().isSliced() && later.kind().isSliced();
   }
 
-  private static boolean conflict(Task earlier, Task later) {
+  /** Whether one touches what the other writes. */
+  static boolean conflict(Task earlier, Task later) {
     return earlier.writes().stream().anyMatch(written -> touches(later, written))
         || later.writes().stream().anyMatch(earlier::readsFrom);
   }

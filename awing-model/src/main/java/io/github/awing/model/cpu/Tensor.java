@@ -47,10 +47,6 @@ final class Tensor {
     return operand;
   }
 
-  Place place() {
-    return place;
-  }
-
   void place(Place where) {
     place = where;
   }
@@ -113,11 +109,6 @@ final class Tensor {
   /** Where so many floats after its begin are, of a tensor that all workers share. */
   long address(long offset) {
     return addresses[0] + Float.BYTES * offset;
-  }
-
-  /** As an array of ND4J, of a tensor that all workers share. */
-  INDArray array(TensorShape shape) {
-    return array(addresses[0], buffers[0].capacity(), shape);
   }
 
   /** A slice of that shape, or all if it has no slices, as an array of ND4J. */

@@ -16,8 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The mean of every 2x2 pixels: [N, H, W, C] to [N, H/2, W/2, C]. NHWC float. */
 public class AveragePool extends ParameterlessVertex implements LayerSteps {
 
-  private static final float QUARTER = 0.25f;
-
   /** Nothing to choose. */
   public AveragePool() {}
 

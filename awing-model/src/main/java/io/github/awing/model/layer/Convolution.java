@@ -20,8 +20,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution with oneDNN, forward and backward, NHWC float [N, H, W, C] in and out, no
- * activation.
+ * A convolution, NHWC float [N, H, W, C] in and out, no activation.
  *
  * <p>Weights are [out, in, height, width] as in PyTorch, and start as PyTorch's: uniform in ±1 /
  * sqrt(fan in). Biases start at zero.

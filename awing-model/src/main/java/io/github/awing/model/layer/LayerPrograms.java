@@ -2,6 +2,7 @@ package io.github.awing.model.layer;
 
 import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.cpu.Devices;
+import io.github.awing.model.program.Device;
 import io.github.awing.model.program.Executable;
 import io.github.awing.model.program.LayerSteps;
 import io.github.awing.model.program.Operand;
@@ -25,6 +26,12 @@ final class LayerPrograms {
 
   /** Batches of other sizes come and go: the last of an epoch, an evaluation's between. */
   private static final int KEPT = 6;
+
+  /** Memory that all layers use, one after the other. */
+  private static final class Shared {
+    private static final Device DEVICE = Devices.ofNd4j();
+    private static final Device.Workspace WORKSPACE = DEVICE.workspace();
+  }
 
   private final LayerSteps steps;
   private final long parameters;
@@ -59,7 +66,7 @@ final class LayerPrograms {
     INDArray output = array(workspaces, ArrayType.ACTIVATIONS, program.layer.output());
     Map<Operand, INDArray> arrays = given(program.layer, inputs, parameters);
     arrays.put(program.layer.output(), output);
-    program.executable.run(arrays);
+    run(program, arrays);
     return output;
   }
 
@@ -89,11 +96,17 @@ final class LayerPrograms {
             workspaces.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[i].shape(), 'c');
       }
     }
-    program.executable.run(arrays);
+    run(program, arrays);
     if (isOfPlanes(0) && result[0] != null) {
       result[0] = workspaces.dup(ArrayType.ACTIVATION_GRAD, result[0].permute(0, 3, 1, 2), 'c');
     }
     return result;
+  }
+
+  private static void run(Bound program, Map<Operand, INDArray> arrays) {
+    synchronized (Shared.WORKSPACE) {
+      program.executable.run(arrays);
+    }
   }
 
   private Map<Operand, INDArray> given(
@@ -135,7 +148,7 @@ final class LayerPrograms {
             layer.beginBackward(output.shape());
             steps.backward(layer);
           }
-          return new Bound(Devices.ofNd4j().bind(layer.program()), layer);
+          return new Bound(Shared.DEVICE.bind(layer.program(), Shared.WORKSPACE), layer);
         });
   }
 

@@ -1,8 +1,7 @@
 /**
- * The network's layers and vertices for Deeplearning4j graphs, in NHWC, over native memory.
+ * The network's layers and vertices for Deeplearning4j graphs, in NHWC.
  *
- * <p>They call oneDNN directly and do everything between two convolutions in one pass over memory,
- * because Deeplearning4j's own layers are an order of magnitude slower; where that cannot be,
- * ND4J's operations do the same. Must not know how a network is put together from them.
+ * <p>Each names the steps that it is made of; a device runs them, because Deeplearning4j's own
+ * layers are an order of magnitude slower. Must not know how a network is put together from them.
  */
 package io.github.awing.model.layer;

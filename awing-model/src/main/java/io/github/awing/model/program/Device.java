@@ -1,5 +1,8 @@
 package io.github.awing.model.program;
 
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
  * Runs programs. Chosen once and handed on.
  *
@@ -27,8 +30,13 @@ public interface Device {
     Executable executable = bind(program, own);
     return new Executable() {
       @Override
-      public void run(java.util.Map<Operand, org.nd4j.linalg.api.ndarray.INDArray> arrays) {
+      public void run(Map<Operand, INDArray> arrays) {
         executable.run(arrays);
+      }
+
+      @Override
+      public void synchronise() {
+        executable.synchronise();
       }
 
       @Override

@@ -1,7 +1,8 @@
 /**
- * The network as a program: typed steps over numbered buffers, compiled from a Deeplearning4j graph
- * and run by a device.
+ * The network as a program: typed steps over numbered buffers, and the interface of devices that
+ * run it.
  *
- * <p>Knows graphs and shapes. Must not know how a device computes, nor pictures or data sets.
+ * <p>Knows shapes and losses. Must not know how a device computes, nor graphs, pictures or data
+ * sets.
  */
 package io.github.awing.model.program;
