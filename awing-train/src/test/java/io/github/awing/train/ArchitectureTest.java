@@ -95,6 +95,31 @@ class ArchitectureTest {
           .resideInAPackage("io.github.awing.model");
 
   @ArchTest
+  static final ArchRule programsKnowNoDeviceAndNoGraph =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.awing.model.program..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.awing.model",
+              "io.github.awing.model.layer..",
+              "io.github.awing.model.cpu..",
+              "io.github.awing.model.nd4j..",
+              "org.deeplearning4j..",
+              "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule devicesKnowProgramsAlone =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.github.awing.model.cpu..", "io.github.awing.model.nd4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.awing.model", "io.github.awing.model.layer..", "org.deeplearning4j..");
+
+  @ArchTest
   static final ArchRule modulesAreFreeOfCycles =
       slices().matching("io.github.awing.(*)..").should().beFreeOfCycles();
 

@@ -8,7 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param role whose memory it is, and for how long
  * @param floats how many it holds
  * @param perFace whether it holds as much for every face, one face after another
- * @param constant what is in a {@link Role#CONSTANT}, float and dense; else null
+ * @param constant what is in a {@link Role#CONSTANT}, float and dense; it stays its owner's and has
+ *     to live as long as what a device makes of the program; else null
  */
 public record Buffer(Role role, long floats, boolean perFace, INDArray constant) {
 

@@ -88,7 +88,7 @@ final class Trial {
       there = expected.before().values();
     }
     if (expected.place() == Expected.Place.TENSOR) {
-      // An output's old numbers are nobody's business; what is added to has to stay from before.
+      // An output's old numbers do not matter; what is added to has to stay from before.
       Role role = expected.before() == null ? Role.OUTPUT : Role.RESIDENT;
       return result(builder.tensor(role, shape), FloatArray.of(there));
     }
