@@ -17,7 +17,7 @@ import io.github.awing.model.CheckpointException;
 import io.github.awing.model.DecodedLandmarks;
 import io.github.awing.model.HeatmapDecoder;
 import io.github.awing.model.HourglassNetwork;
-import io.github.awing.model.program.Device;
+import io.github.awing.program.Device;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.engine.HeatmapEngine;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.HourglassNetwork;
-import io.github.awing.model.cpu.Devices;
+import io.github.awing.program.cpu.Devices;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.awing.model;
 
 import io.github.awing.model.layer.Convolution;
-import io.github.awing.model.program.Device;
+import io.github.awing.program.Device;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

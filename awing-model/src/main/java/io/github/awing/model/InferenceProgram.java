@@ -1,10 +1,10 @@
 package io.github.awing.model;
 
 import io.github.awing.loss.internal.NativeFloats;
-import io.github.awing.model.program.Buffer;
-import io.github.awing.model.program.Device;
-import io.github.awing.model.program.Executable;
-import io.github.awing.model.program.TensorShape;
+import io.github.awing.program.Buffer;
+import io.github.awing.program.Device;
+import io.github.awing.program.Executable;
+import io.github.awing.program.TensorShape;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

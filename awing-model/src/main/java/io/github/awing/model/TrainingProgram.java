@@ -1,12 +1,12 @@
 package io.github.awing.model;
 
 import io.github.awing.loss.internal.NativeFloats;
-import io.github.awing.model.program.Device;
-import io.github.awing.model.program.Executable;
-import io.github.awing.model.program.Operand;
-import io.github.awing.model.program.StepNumbers;
-import io.github.awing.model.program.TensorShape;
-import io.github.awing.model.program.UpdateRule;
+import io.github.awing.program.Device;
+import io.github.awing.program.Executable;
+import io.github.awing.program.Operand;
+import io.github.awing.program.StepNumbers;
+import io.github.awing.program.TensorShape;
+import io.github.awing.program.UpdateRule;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.awing.model.cpu.Devices;
-import io.github.awing.model.nd4j.Nd4jDevice;
-import io.github.awing.model.program.Device;
+import io.github.awing.program.Device;
+import io.github.awing.program.cpu.Devices;
+import io.github.awing.program.nd4j.Nd4jDevice;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

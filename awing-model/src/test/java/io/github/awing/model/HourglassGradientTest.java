@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.MultiStackLoss;
-import io.github.awing.model.cpu.Devices;
-import io.github.awing.model.nd4j.Nd4jDevice;
-import io.github.awing.model.program.Device;
+import io.github.awing.program.Device;
+import io.github.awing.program.cpu.Devices;
+import io.github.awing.program.nd4j.Nd4jDevice;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;

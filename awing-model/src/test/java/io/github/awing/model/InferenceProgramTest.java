@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.awing.model.cpu.ConvolutionPrecision;
-import io.github.awing.model.cpu.Devices;
-import io.github.awing.model.nd4j.Nd4jDevice;
+import io.github.awing.program.cpu.ConvolutionPrecision;
+import io.github.awing.program.cpu.Devices;
+import io.github.awing.program.nd4j.Nd4jDevice;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

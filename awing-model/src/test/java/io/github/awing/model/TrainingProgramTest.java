@@ -8,9 +8,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.MultiStackLoss;
-import io.github.awing.model.cpu.ConvolutionPrecision;
-import io.github.awing.model.cpu.Devices;
-import io.github.awing.model.nd4j.Nd4jDevice;
+import io.github.awing.program.cpu.ConvolutionPrecision;
+import io.github.awing.program.cpu.Devices;
+import io.github.awing.program.nd4j.Nd4jDevice;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.Evaluation;
 import io.github.awing.model.Checkpoint;
-import io.github.awing.model.cpu.Devices;
+import io.github.awing.program.cpu.Devices;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import io.github.awing.eval.Metrics;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.TrainingState;
-import io.github.awing.model.program.Device;
+import io.github.awing.program.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

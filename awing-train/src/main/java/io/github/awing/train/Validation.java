@@ -7,7 +7,7 @@ import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.Metrics;
 import io.github.awing.eval.NormalisedMeanError;
 import io.github.awing.model.HourglassNetwork;
-import io.github.awing.model.program.Device;
+import io.github.awing.program.Device;
 
 /**
  * Faces that a training does not see, and by which it is measured while it goes on.

@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   private static final String LOSS = "io.github.awing.loss..";
+  private static final String PROGRAM = "io.github.awing.program..";
   private static final String MODEL = "io.github.awing.model..";
   private static final String DATA = "io.github.awing.data..";
   private static final String EVAL = "io.github.awing.eval..";
@@ -25,7 +26,7 @@ class ArchitectureTest {
           .resideInAPackage(LOSS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODEL, DATA, EVAL, TRAIN);
+          .resideInAnyPackage(PROGRAM, MODEL, DATA, EVAL, TRAIN);
 
   @ArchTest
   static final ArchRule onlyTheOutputLayerNeedsDeeplearning4j =
@@ -39,7 +40,16 @@ class ArchitectureTest {
           .resideInAPackage("org.deeplearning4j..");
 
   @ArchTest
-  static final ArchRule modelKnowsOnlyLoss =
+  static final ArchRule programKnowsOnlyLoss =
+      noClasses()
+          .that()
+          .resideInAPackage(PROGRAM)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MODEL, DATA, EVAL, TRAIN, "org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule modelKnowsOnlyLossAndPrograms =
       noClasses()
           .that()
           .resideInAPackage(MODEL)
@@ -54,7 +64,7 @@ class ArchitectureTest {
           .resideInAPackage(DATA)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(LOSS, MODEL, EVAL, TRAIN, "org.deeplearning4j..");
+          .resideInAnyPackage(LOSS, PROGRAM, MODEL, EVAL, TRAIN, "org.deeplearning4j..");
 
   @ArchTest
   static final ArchRule evaluationKnowsNoTraining =
@@ -95,29 +105,14 @@ class ArchitectureTest {
           .resideInAPackage("io.github.awing.model");
 
   @ArchTest
-  static final ArchRule programsKnowNoDeviceAndNoGraph =
+  static final ArchRule programsKnowNoDevice =
       noClasses()
           .that()
-          .resideInAPackage("io.github.awing.model.program..")
+          .resideInAPackage("io.github.awing.program")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.github.awing.model",
-              "io.github.awing.model.layer..",
-              "io.github.awing.model.cpu..",
-              "io.github.awing.model.nd4j..",
-              "org.deeplearning4j..",
-              "org.bytedeco..");
-
-  @ArchTest
-  static final ArchRule devicesKnowProgramsAlone =
-      noClasses()
-          .that()
-          .resideInAnyPackage("io.github.awing.model.cpu..", "io.github.awing.model.nd4j..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.github.awing.model", "io.github.awing.model.layer..", "org.deeplearning4j..");
+              "io.github.awing.program.cpu..", "io.github.awing.program.nd4j..", "org.bytedeco..");
 
   @ArchTest
   static final ArchRule modulesAreFreeOfCycles =

@@ -10,7 +10,7 @@ import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
 import io.github.awing.model.TrainingProgram;
-import io.github.awing.model.cpu.Devices;
+import io.github.awing.program.cpu.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.awing.eval.engine;
 
 import io.github.awing.model.HourglassNetwork;
-import io.github.awing.model.cpu.ConvolutionPrecision;
-import io.github.awing.model.cpu.Devices;
+import io.github.awing.program.cpu.ConvolutionPrecision;
+import io.github.awing.program.cpu.Devices;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

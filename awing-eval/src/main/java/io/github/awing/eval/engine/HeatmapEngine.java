@@ -1,7 +1,7 @@
 package io.github.awing.eval.engine;
 
 import io.github.awing.model.HourglassNetwork;
-import io.github.awing.model.program.Device;
+import io.github.awing.program.Device;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

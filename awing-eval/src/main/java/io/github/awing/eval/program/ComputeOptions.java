@@ -1,6 +1,6 @@
 package io.github.awing.eval.program;
 
-import io.github.awing.model.cpu.ConvolutionPrecision;
+import io.github.awing.program.cpu.ConvolutionPrecision;
 import picocli.CommandLine.Option;
 
 /** What commands that compute much are asked about the machine, and what is asked of it. */

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
-import io.github.awing.model.cpu.ConvolutionPrecision;
-import io.github.awing.model.cpu.Devices;
+import io.github.awing.program.cpu.ConvolutionPrecision;
+import io.github.awing.program.cpu.Devices;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;

@@ -1,9 +1,9 @@
 package io.github.awing.model.layer;
 
-import io.github.awing.model.program.LayerContext;
-import io.github.awing.model.program.LayerSteps;
-import io.github.awing.model.program.Op;
-import io.github.awing.model.program.Operand;
+import io.github.awing.program.LayerContext;
+import io.github.awing.program.LayerSteps;
+import io.github.awing.program.Op;
+import io.github.awing.program.Operand;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.inputs.InputType;

@@ -1,10 +1,10 @@
 package io.github.awing.model.layer;
 
-import io.github.awing.model.program.LayerContext;
-import io.github.awing.model.program.LayerSteps;
-import io.github.awing.model.program.Op;
-import io.github.awing.model.program.Operand;
-import io.github.awing.model.program.TensorShape;
+import io.github.awing.program.LayerContext;
+import io.github.awing.program.LayerSteps;
+import io.github.awing.program.Op;
+import io.github.awing.program.Operand;
+import io.github.awing.program.TensorShape;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;

@@ -1,12 +1,12 @@
 package io.github.awing.model.layer;
 
 import io.github.awing.loss.internal.NativeFloats;
-import io.github.awing.model.cpu.Devices;
-import io.github.awing.model.program.Device;
-import io.github.awing.model.program.Executable;
-import io.github.awing.model.program.LayerSteps;
-import io.github.awing.model.program.Operand;
-import io.github.awing.model.program.TensorShape;
+import io.github.awing.program.Device;
+import io.github.awing.program.Executable;
+import io.github.awing.program.LayerSteps;
+import io.github.awing.program.Operand;
+import io.github.awing.program.TensorShape;
+import io.github.awing.program.cpu.Devices;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

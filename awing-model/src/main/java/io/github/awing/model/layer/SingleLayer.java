@@ -1,12 +1,12 @@
 package io.github.awing.model.layer;
 
-import io.github.awing.model.program.Buffer.Role;
-import io.github.awing.model.program.LayerContext;
-import io.github.awing.model.program.Op;
-import io.github.awing.model.program.Operand;
-import io.github.awing.model.program.Program;
-import io.github.awing.model.program.ProgramBuilder;
-import io.github.awing.model.program.TensorShape;
+import io.github.awing.program.Buffer.Role;
+import io.github.awing.program.LayerContext;
+import io.github.awing.program.Op;
+import io.github.awing.program.Operand;
+import io.github.awing.program.Program;
+import io.github.awing.program.ProgramBuilder;
+import io.github.awing.program.TensorShape;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

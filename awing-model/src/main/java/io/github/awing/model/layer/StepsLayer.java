@@ -1,6 +1,6 @@
 package io.github.awing.model.layer;
 
-import io.github.awing.model.program.LayerSteps;
+import io.github.awing.program.LayerSteps;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;

@@ -1,6 +1,6 @@
 package io.github.awing.model.layer;
 
-import io.github.awing.model.program.LayerSteps;
+import io.github.awing.program.LayerSteps;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;

@@ -9,7 +9,7 @@ import io.github.awing.model.layer.ConcatenateAdd;
 import io.github.awing.model.layer.Convolution;
 import io.github.awing.model.layer.CoordConv;
 import io.github.awing.model.layer.UpsampleAdd;
-import io.github.awing.model.program.Op;
+import io.github.awing.program.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

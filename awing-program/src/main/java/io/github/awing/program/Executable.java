@@ -1,0 +1,26 @@
+package io.github.awing.program;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A program that a device has prepared. Safe for several threads, which take turns. */
+public interface Executable extends AutoCloseable {
+
+  /**
+   * Runs all steps.
+   *
+   * @param arrays the caller's arrays by the operand that names the whole buffer, dense in C order:
+   *     one for every input, output and resident buffer; inputs of a step may be missing where the
+   *     operation says so. Inputs and outputs may have a multiple of the program's faces, if it
+   *     keeps nothing from face to face
+   * @throws IllegalArgumentException if an operation does not accept what it is given
+   */
+  void run(Map<Operand, INDArray> arrays);
+
+  /** Brings the caller's arrays of resident buffers up to date, where a device has its own. */
+  default void synchronise() {}
+
+  /** Gives back what the device holds for it. */
+  @Override
+  void close();
+}

@@ -1,0 +1,164 @@
+package io.github.awing.program;
+
+import io.github.awing.loss.HeatmapLoss;
+import io.github.awing.loss.Reduction;
+
+/**
+ * An operation that every device knows. All tensors are NHWC float. An operation writes its results
+ * or, where the step says so, adds to them.
+ *
+ * <p>A batch normalisation's parameters are one vector of four parts as long as its input has
+ * channels: gamma, beta, running mean, running variance. Statistics are a vector of two parts: mean
+ * and biased variance.
+ */
+public sealed interface Op {
+
+  /**
+   * CoordConv (the paper, section 5): appends x, y and r to the channels; and x and y once more,
+   * zero where the boundary is low, if the previous stack's heatmaps are there.
+   *
+   * <p>Reads input[, heatmaps]; writes output.
+   *
+   * @param planes whether the input is NCHW, as pictures are
+   * @param coordinates whether anything is appended; if not, only the layout changes
+   */
+  record Coordinates(boolean planes, boolean coordinates) implements Op {
+
+    /** Above this the previous stack's boundary counts as boundary. */
+    public static final float BOUNDARY_THRESHOLD = 0.05f;
+
+    /**
+     * The x, y and r of every pixel: [3, height, width], one after another. The authors' x grows
+     * down the picture and their y to the right, from −1 to 1; r is the distance from the centre
+     * divided by the largest.
+     */
+    public static float[] planes(int height, int width) {
+      int pixels = height * width;
+      float[] planes = new float[3 * pixels];
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        double x = 2.0 * (pixel / width) / (height - 1) - 1;
+        double y = 2.0 * (pixel % width) / (width - 1) - 1;
+        planes[pixel] = (float) x;
+        planes[pixels + pixel] = (float) y;
+        planes[2 * pixels + pixel] = (float) (Math.hypot(x, y) / Math.sqrt(2));
+      }
+      return planes;
+    }
+  }
+
+  /**
+   * A square convolution with zero padding. Weights are [out, in, kernel, kernel].
+   *
+   * <p>Reads input, weights[, bias]; writes output.
+   *
+   * @param kernel pixels
+   * @param stride pixels
+   * @param padding zeros on each side
+   * @param relu whether a ReLU follows
+   */
+  record Convolution(int kernel, int stride, int padding, boolean relu) implements Op {}
+
+  /** Reads weights, output gradient; writes input gradient. See {@link Convolution}. */
+  record ConvolutionInputGradient(int kernel, int stride, int padding) implements Op {}
+
+  /** Reads input, output gradient; writes weight gradient[, bias gradient]. */
+  record ConvolutionWeightGradient(int kernel, int stride, int padding) implements Op {}
+
+  /** Mean and biased variance of every channel. Reads input; writes statistics. */
+  record Statistics() implements Op {}
+
+  /**
+   * Batch normalisation and ReLU. Reads input, statistics, parameters; writes output.
+   *
+   * @param epsilon added to the variance
+   */
+  record Normalise(double epsilon) implements Op {}
+
+  /**
+   * First half of the gradient of {@link Normalise}. Reads input, output gradient, statistics,
+   * parameters; writes the parameters' gradients, and those of beta and gamma of this batch alone,
+   * one after the other. The "gradient" of the running statistics is what has to be subtracted from
+   * them.
+   *
+   * @param epsilon added to the variance
+   * @param keep how much of the running statistics stays at each step
+   */
+  record NormaliseSums(double epsilon, double keep) implements Op {}
+
+  /**
+   * Second half of the gradient of {@link Normalise}. Reads input, output gradient, statistics,
+   * parameters, the gradients of beta and gamma; writes input gradient.
+   *
+   * @param epsilon added to the variance
+   */
+  record NormaliseGradient(double epsilon) implements Op {}
+
+  /** Mean of every 2x2 pixels. Reads input; writes output. */
+  record Pool() implements Op {}
+
+  /** Reads output gradient; writes input gradient. */
+  record PoolGradient() implements Op {}
+
+  /** The first plus the second with every pixel doubled. Reads high, low; writes output. */
+  record UpsampleAdd() implements Op {}
+
+  /** Sum of every 2x2 pixels. Reads output gradient; writes the gradient of low. */
+  record UpsampleGradient() implements Op {}
+
+  /** All but the last side by side along the channels, plus the last. Reads parts, residual. */
+  record ConcatenateAdd() implements Op {}
+
+  /**
+   * Some channels of a tensor. Reads the whole; writes the part.
+   *
+   * @param from the first
+   */
+  record Channels(int from) implements Op {}
+
+  /** max(0, input). Reads input; writes output. */
+  record Relu() implements Op {}
+
+  /** Reads output, output gradient; writes input gradient. */
+  record ReluGradient() implements Op {}
+
+  /** Changes the layout to NCHW. Reads input; writes output. */
+  record ChannelsFirst() implements Op {}
+
+  /** Sum of one or more tensors. Reads them; writes the sum. */
+  record Add() implements Op {}
+
+  /**
+   * Loss of one stack and its gradient, by the weighted map of the targets (the paper, sections 4.1
+   * and 4.2). Reads predictions, targets, and a mask that may be missing at a run; writes the
+   * gradient of scale · loss, and scale · loss, a double.
+   *
+   * @param loss reduced; its layout is NHWC
+   * @param scale of the stack
+   * @param stack where its loss goes
+   */
+  record Loss(HeatmapLoss loss, double scale, int stack) implements Op {
+
+    /** What a pixel's loss counts, of so many pixels in all. */
+    public double perPixel(long pixels) {
+      return loss.reduction() == Reduction.MEAN ? 1.0 / pixels : 1;
+    }
+  }
+
+  /**
+   * Factor that makes the mean gradient of several batches no longer than allowed. Reads the step's
+   * numbers, see {@link StepNumbers}, and the gradients' parts that count, one after another;
+   * writes the factor.
+   *
+   * @param longest above 0
+   */
+  record Clip(double longest) implements Op {}
+
+  /**
+   * Moves parameters along their gradients, in one pass. Reads gradients, the step's numbers[,
+   * factor of {@link Clip}]; writes parameters[, state: one operand for each of the rule's].
+   *
+   * @param rule of the optimiser
+   * @param weightDecay L2 regularisation, 0 for none
+   */
+  record Update(UpdateRule rule, double weightDecay) implements Op {}
+}

@@ -1,0 +1,94 @@
+package io.github.awing.program.cpu;
+
+import io.github.awing.program.Device;
+import io.github.awing.program.Executable;
+import io.github.awing.program.Program;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The processor: oneDNN's convolutions, or else ND4J's, and loops of our own over native memory.
+ */
+final class CpuDevice implements Device {
+
+  private static final ConvolutionShape ANY_CONVOLUTION =
+      new ConvolutionShape(1, 8, 8, 16, 16, 3, 1, 1, false);
+
+  private final ConvolutionPrecision precision;
+  private final boolean oneDnn;
+  private final int threads;
+
+  /** Each with a core of its own. */
+  private final Workers alone;
+
+  /** One with all cores. */
+  private final Workers together;
+
+  /**
+   * Starts the threads.
+   *
+   * @param precision that of convolutions, where oneDNN has code for it
+   * @param threads at least 1
+   */
+  CpuDevice(ConvolutionPrecision precision, int threads) {
+    this(
+        precision,
+        threads,
+        OneDnn.isAvailable()
+            && new OneDnnShape(ANY_CONVOLUTION, ConvolutionPrecision.FLOAT32).isFast());
+  }
+
+  private CpuDevice(ConvolutionPrecision precision, int threads, boolean oneDnn) {
+    this.precision = precision;
+    this.threads = threads;
+    this.oneDnn = oneDnn;
+    together = new Workers(1, false);
+    alone = new Workers(threads, true);
+  }
+
+  /** With ND4J's convolutions, as where oneDNN has no code for the processor. */
+  static CpuDevice withoutOneDnn(int threads) {
+    return new CpuDevice(ConvolutionPrecision.FLOAT32, threads, false);
+  }
+
+  /** As many threads as OpenMP would have. */
+  static int usualThreads() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
+
+  @Override
+  public String name() {
+    return (oneDnn ? "CPU (oneDNN" : "CPU (ND4J") + ", %d threads)".formatted(threads);
+  }
+
+  boolean hasOneDnn() {
+    return oneDnn;
+  }
+
+  @Override
+  public Workspace workspace() {
+    return new Arena();
+  }
+
+  /** Whether so many faces keep the cores busy if each takes faces for itself. */
+  boolean isByFace(long faces) {
+    return oneDnn && Sharing.isByFace(faces, threads);
+  }
+
+  Workers workers(boolean byFace) {
+    return byFace ? alone : together;
+  }
+
+  @Override
+  public Executable bind(Program program, Workspace workspace) {
+    return new CpuExecutable(
+        program,
+        this,
+        byFace -> new BoundProgram(program, sharing(program, byFace), (Arena) workspace));
+  }
+
+  private Sharing sharing(Program program, boolean byFace) {
+    return byFace
+        ? new Sharing(1, threads, Cores.ONE, oneDnn, 1, precision)
+        : new Sharing(program.faces(), 1, Cores.ALL, oneDnn, threads, precision);
+  }
+}

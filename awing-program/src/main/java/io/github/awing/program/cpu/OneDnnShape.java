@@ -1,0 +1,103 @@
+package io.github.awing.program.cpu;
+
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+
+/** A convolution's arrays, and its forward pass, in oneDNN's words. */
+final class OneDnnShape {
+
+  static final int DIRECT = dnnl.algorithm.convolution_direct.value;
+
+  /** Multiplications of one pass. */
+  final long work;
+
+  final ConvolutionPrecision precision;
+  final memory.desc input;
+  final memory.desc output;
+
+  /** What is multiplied, if that is something else than what comes in or goes out. */
+  final memory.desc multipliedInput;
+
+  final memory.desc multipliedOutput;
+  final boolean biased;
+  final memory.desc bias;
+  final memory.desc weights;
+
+  /** In whichever order oneDNN likes. */
+  final memory.desc anyWeights;
+
+  final memory.desc anyWeightGradient;
+  final long[] strides;
+  final long[] padding;
+
+  OneDnnShape(ConvolutionShape shape, ConvolutionPrecision precision) {
+    work = shape.multiplications();
+    this.precision = precision;
+    long[] out = shape.output();
+    long[] weightSizes = {shape.out(), shape.in(), shape.kernel(), shape.kernel()};
+    long[] inputSizes = {shape.batch(), shape.in(), shape.height(), shape.width()};
+    long[] outputSizes = {shape.batch(), shape.out(), out[1], out[2]};
+    input = floats(memory.format_tag.nhwc, inputSizes);
+    output = floats(memory.format_tag.nhwc, outputSizes);
+    multipliedInput = multiplied(memory.format_tag.nhwc, inputSizes);
+    multipliedOutput = multiplied(memory.format_tag.nhwc, outputSizes);
+    biased = shape.bias();
+    bias = shape.bias() ? floats(memory.format_tag.x, shape.out()) : new memory.desc();
+    weights = floats(memory.format_tag.oihw, weightSizes);
+    anyWeights = multiplied(memory.format_tag.any, weightSizes);
+    anyWeightGradient = floats(memory.format_tag.any, weightSizes);
+    strides = new long[] {shape.stride(), shape.stride()};
+    padding = new long[] {shape.padding(), shape.padding()};
+  }
+
+  /** The fastest there is here for this shape, if need be more precise than asked for. */
+  static OneDnnShape fastest(ConvolutionShape shape, ConvolutionPrecision precision) {
+    return Stream.of(precision, ConvolutionPrecision.FLOAT32)
+        .distinct()
+        .map(numbers -> new OneDnnShape(shape, numbers))
+        .filter(OneDnnShape::isFast)
+        .findFirst()
+        .orElseGet(() -> new OneDnnShape(shape, ConvolutionPrecision.FLOAT32));
+  }
+
+  /** Whether oneDNN has code of its own for this processor, not only its plain reference. */
+  boolean isFast() {
+    String implementation =
+        forward(output, OneDnnPrimitive.attributes()).impl_info_str().getString();
+    return implementation.startsWith("jit") || implementation.startsWith("brg");
+  }
+
+  /**
+   * The forward pass.
+   *
+   * @param result what the output is to be
+   */
+  convolution_forward.primitive_desc forward(memory.desc result, primitive_attr attributes) {
+    return new convolution_forward.primitive_desc(
+        new convolution_forward.desc(
+            dnnl.prop_kind.forward_training.value,
+            DIRECT,
+            multipliedInput,
+            anyWeights,
+            bias,
+            result,
+            strides,
+            padding,
+            padding),
+        attributes,
+        OneDnn.engine());
+  }
+
+  private static memory.desc floats(memory.format_tag format, long... sizes) {
+    return new memory.desc(sizes, memory.data_type.f32, format);
+  }
+
+  private memory.desc multiplied(memory.format_tag format, long... sizes) {
+    return precision == ConvolutionPrecision.FLOAT32
+        ? floats(format, sizes)
+        : new memory.desc(sizes, memory.data_type.bf16, format);
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.awing.program.cpu;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.global.dnnl;
+
+/**
+ * The gradient of a convolution's weights and biases from one worker's faces, in oneDNN's order.
+ */
+final class PartialWeights {
+
+  private final OneDnnShape shape;
+  private final OneDnnPrimitive gradient;
+  private final OneDnnPrimitive ordering;
+  private final OneDnnPrimitive addingOrdering;
+  private final Rounding inputRounding;
+  private final Rounding outputRounding;
+  private final long weights;
+
+  PartialWeights(OneDnnShape shape) {
+    this.shape = shape;
+    convolution_backward_weights.primitive_desc description =
+        new convolution_backward_weights.primitive_desc(
+            new convolution_backward_weights.desc(
+                OneDnnShape.DIRECT,
+                shape.multipliedInput,
+                shape.anyWeightGradient,
+                shape.bias,
+                shape.multipliedOutput,
+                shape.strides,
+                shape.padding,
+                shape.padding),
+            OneDnnPrimitive.attributes(),
+            OneDnn.engine(),
+            shape.forward(shape.multipliedOutput, OneDnnPrimitive.attributes()));
+    gradient =
+        new OneDnnPrimitive(
+                new convolution_backward_weights(description), description.scratchpad_desc())
+            .describe(dnnl.DNNL_ARG_SRC, shape.multipliedInput)
+            .describe(dnnl.DNNL_ARG_DIFF_DST, shape.multipliedOutput)
+            .describe(dnnl.DNNL_ARG_DIFF_WEIGHTS, description.diff_weights_desc());
+    if (shape.biased) {
+      gradient.describe(dnnl.DNNL_ARG_DIFF_BIAS, shape.bias);
+    }
+    ordering = OneDnnPrimitive.reorder(description.diff_weights_desc(), shape.weights);
+    addingOrdering = OneDnnPrimitive.addingReorder(description.diff_weights_desc(), shape.weights);
+    inputRounding = new Rounding(shape.input, shape.multipliedInput, 1);
+    outputRounding = new Rounding(shape.output, shape.multipliedOutput, 1);
+    weights = Arena.aligned(OneDnnPrimitive.floats(description.diff_weights_desc()));
+  }
+
+  private PartialWeights(PartialWeights same) {
+    shape = same.shape;
+    gradient = same.gradient.another();
+    ordering = same.ordering.another();
+    addingOrdering = same.addingOrdering.another();
+    inputRounding = same.inputRounding.another();
+    outputRounding = same.outputRounding.another();
+    weights = same.weights;
+  }
+
+  /** The same for other faces, to be run at the same time. */
+  PartialWeights another() {
+    return new PartialWeights(this);
+  }
+
+  /** How many it writes: weights, then biases. */
+  long floats() {
+    return weights + (shape.biased ? Arena.aligned(OneDnnPrimitive.floats(shape.bias)) : 0);
+  }
+
+  /** Floats of scratch memory that it needs. */
+  long scratch() {
+    return inputRounding.floats()
+        + outputRounding.floats()
+        + Math.max(gradient.scratch(), Math.max(ordering.scratch(), addingOrdering.scratch()));
+  }
+
+  /** Writes it. */
+  void run(long input, long outputGradient, long partial, Lane lane) {
+    gradient
+        .with(dnnl.DNNL_ARG_SRC, inputRounding.of(input, lane, 0))
+        .with(
+            dnnl.DNNL_ARG_DIFF_DST, outputRounding.of(outputGradient, lane, inputRounding.floats()))
+        .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, partial);
+    if (shape.biased) {
+      gradient.with(dnnl.DNNL_ARG_DIFF_BIAS, partial + Float.BYTES * weights);
+    }
+    gradient.run(lane.stream(), lane.scratch(inputRounding.floats() + outputRounding.floats()));
+  }
+
+  /**
+   * Brings it into our order.
+   *
+   * @param partial where it was written
+   * @param to where the weights' gradient goes
+   * @param biases where the biases' gradient goes, if there are biases
+   * @param adds whether it is added to what is there
+   */
+  void collect(long partial, long to, FloatBuffer biases, boolean adds, Lane lane) {
+    (adds ? addingOrdering : ordering)
+        .with(dnnl.DNNL_ARG_FROM, partial)
+        .with(dnnl.DNNL_ARG_TO, to)
+        .run(lane.stream(), lane.scratch());
+    if (shape.biased) {
+      int count = (int) OneDnnPrimitive.floats(shape.bias);
+      FloatBuffer found = Address.floats(partial + Float.BYTES * weights, count);
+      if (adds) {
+        Cores.ONE.add(found, biases);
+      } else {
+        biases.put(found);
+      }
+    }
+  }
+}

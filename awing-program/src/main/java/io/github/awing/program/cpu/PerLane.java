@@ -1,0 +1,28 @@
+package io.github.awing.program.cpu;
+
+import java.util.function.Supplier;
+
+/** Something that every worker finds once in a run, when it first needs it. */
+final class PerLane<T> {
+
+  private final Object[] found;
+  private final Lane[] lanes;
+  private final Supplier<T> finding;
+
+  PerLane(int workers, Supplier<T> finding) {
+    found = new Object[workers];
+    lanes = new Lane[workers];
+    this.finding = finding;
+  }
+
+  @SuppressWarnings("unchecked")
+  T of(Lane lane) {
+    int worker = lane.worker();
+    // A lane is made anew for every run.
+    if (lanes[worker] != lane) {
+      lanes[worker] = lane;
+      found[worker] = finding.get();
+    }
+    return (T) found[worker];
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.awing.program.cpu;
+
+import io.github.awing.program.Device;
+import io.github.awing.program.DeviceContract;
+import io.github.awing.program.Op;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+
+/** Numbers of threads for which each takes faces for itself, all work on each face, or both. */
+class CpuDeviceTest {
+
+  @Nested
+  class Usual extends DeviceContract {
+    @Override
+    protected Device device() {
+      return Devices.ofNd4j();
+    }
+  }
+
+  @Nested
+  @Tag("slow")
+  class OneThread extends DeviceContract {
+    private static final Device DEVICE = threads(1);
+
+    @Override
+    protected Device device() {
+      return DEVICE;
+    }
+  }
+
+  @Nested
+  @Tag("slow")
+  class TwoThreads extends DeviceContract {
+    private static final Device DEVICE = threads(2);
+
+    @Override
+    protected Device device() {
+      return DEVICE;
+    }
+  }
+
+  @Nested
+  @Tag("slow")
+  class ThreeThreads extends DeviceContract {
+    private static final Device DEVICE = threads(3);
+
+    @Override
+    protected Device device() {
+      return DEVICE;
+    }
+  }
+
+  @Nested
+  @Tag("slow")
+  class EightThreads extends DeviceContract {
+    private static final Device DEVICE = threads(8);
+
+    @Override
+    protected Device device() {
+      return DEVICE;
+    }
+  }
+
+  /** As where oneDNN has no code for the processor. */
+  @Nested
+  @Tag("slow")
+  class WithNd4jsConvolutions extends DeviceContract {
+    private static final Device DEVICE = CpuDevice.withoutOneDnn(2);
+
+    @Override
+    protected Device device() {
+      return DEVICE;
+    }
+  }
+
+  @Nested
+  @Tag("slow")
+  class Bfloat16 extends DeviceContract {
+    private static final Device DEVICE =
+        ConvolutionPrecision.BFLOAT16.isSupported()
+            ? Devices.processor(ConvolutionPrecision.BFLOAT16, 2)
+            : threads(2);
+
+    @Override
+    protected Device device() {
+      return DEVICE;
+    }
+
+    /** What is multiplied has eight digits of binary. */
+    @Override
+    protected double tolerance(Op op) {
+      boolean convolves = op.getClass().getSimpleName().startsWith("Convolution");
+      return convolves ? 2e-2 : super.tolerance(op);
+    }
+  }
+
+  private static Device threads(int count) {
+    return Devices.processor(ConvolutionPrecision.FLOAT32, count);
+  }
+}
