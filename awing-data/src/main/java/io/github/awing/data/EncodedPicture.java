@@ -31,8 +31,8 @@ final class EncodedPicture {
   /**
    * Reads the file.
    *
-   * @throws BadDataException if there is no such file, it is no picture, or it says it is larger
-   *     than {@value PictureSize#MOST_MILLIONS} million pixels
+   * @throws BadDataException if there is no such file, it is no picture, it says it is larger than
+   *     {@value PictureSize#MOST_MILLIONS} million pixels, or it is a JPEG whose end is missing
    */
   static EncodedPicture read(Path file) {
     byte[] bytes;
@@ -51,6 +51,12 @@ final class EncodedPicture {
       throw new BadDataException(file, "the picture is empty");
     }
     PictureSize.check(new PictureFile(file), bytes);
+    if (JpegEnd.isJpeg(bytes) && !JpegEnd.isIn(bytes)) {
+      throw new BadDataException(
+          file,
+          "is cut off: the JPEG's end is missing after %d bytes; copy or download it once more"
+              .formatted(bytes.length));
+    }
     return new EncodedPicture(file, bytes);
   }
 
@@ -72,7 +78,7 @@ final class EncodedPicture {
    */
   int reduction(double scale) {
     // Other kinds are decoded whole in any case, and not to exact halves of odd sizes.
-    return !isJpeg() || scale > 0.5 ? 1 : scale > 0.25 ? 2 : scale > 0.125 ? 4 : 8;
+    return !JpegEnd.isJpeg(bytes) || scale > 0.5 ? 1 : scale > 0.25 ? 2 : scale > 0.125 ? 4 : 8;
   }
 
   /**
@@ -84,7 +90,7 @@ final class EncodedPicture {
    */
   PicturePart part(double scale, Box needed) {
     int reduction = reduction(scale);
-    if (isJpeg() && reduction == 1) {
+    if (JpegEnd.isJpeg(bytes) && reduction == 1) {
       Optional<PicturePart> region = JpegRegion.read(bytes, needed);
       if (region.isPresent()) {
         return region.get();
@@ -105,19 +111,22 @@ final class EncodedPicture {
     return PicturePart.reduced(decoded(mode), reduction);
   }
 
-  private boolean isJpeg() {
-    return bytes.length > 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xd8;
-  }
-
   private Picture decoded(int mode) {
+    if (GifPicture.isGif(bytes)) {
+      return GifPicture.read(bytes).orElseThrow(this::damaged);
+    }
     // Decoded from memory: OpenCV's own reader fails on names outside the system's code page.
     try (BytePointer pointer = new BytePointer(bytes);
         Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer)) {
       Mat decoded = imdecode(encoded, mode);
       if (decoded == null || decoded.empty()) {
-        throw new BadDataException(file, "is no picture, or a damaged one");
+        throw damaged();
       }
       return new Picture(decoded);
     }
+  }
+
+  private BadDataException damaged() {
+    return new BadDataException(file, "is no picture, or one that is damaged or cut off");
   }
 }

@@ -34,10 +34,11 @@ public final class Picture implements AutoCloseable {
   }
 
   /**
-   * Reads a picture file of any kind that OpenCV knows, turned upright as its EXIF data say.
+   * Reads a picture file: JPEG, PNG, BMP, TIFF, GIF, WebP or PNM, turned upright as its EXIF data
+   * say.
    *
-   * @throws BadDataException if there is no such file, it is no picture, or it says it is larger
-   *     than {@value PictureSize#MOST_MILLIONS} million pixels
+   * @throws BadDataException if there is no such file, it is no picture, damaged or cut off, or it
+   *     says it is larger than {@value PictureSize#MOST_MILLIONS} million pixels
    */
   public static Picture read(Path file) {
     return EncodedPicture.read(file).whole();

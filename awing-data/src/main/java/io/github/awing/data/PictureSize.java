@@ -43,11 +43,16 @@ final class PictureSize {
       check(source, Long.parseLong(netpbm.group(1)), Long.parseLong(netpbm.group(2)));
       return;
     }
+    if (WebpSize.isWebp(file)) {
+      WebpSize its = WebpSize.of(file).orElseThrow(() -> damaged(source));
+      check(source, its.width(), its.height());
+      return;
+    }
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new BadDataException(
-            source, "is no picture of a known kind (JPEG, PNG, BMP, TIFF, PNM)");
+            source, "is no picture of a known kind (JPEG, PNG, BMP, TIFF, GIF, WebP, PNM)");
       }
       ImageReader reader = readers.next();
       try {
@@ -57,8 +62,12 @@ final class PictureSize {
         reader.dispose();
       }
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new BadDataException(source, "is no picture, or a damaged one");
+      throw damaged(source);
     }
+  }
+
+  private static BadDataException damaged(PictureSource source) {
+    return new BadDataException(source, "is no picture, or one that is damaged or cut off");
   }
 
   /**

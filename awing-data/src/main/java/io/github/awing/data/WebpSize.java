@@ -1,0 +1,53 @@
+package io.github.awing.data;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The size that a WebP file says it has, as its first chunk tells it: lossy, lossless or extended.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ */
+record WebpSize(int width, int height) {
+
+  /** All three kinds tell it within so many bytes. */
+  private static final int HEADER = 30;
+
+  private static final int SIDE = 0x3fff;
+  private static final int LONG_SIDE = 0xffffff;
+
+  /** Whether a file begins as a WebP does. */
+  static boolean isWebp(byte[] file) {
+    return file.length >= HEADER && word(file, 0).equals("RIFF") && word(file, 8).equals("WEBP");
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param file which begins as a WebP does
+   * @return nothing if the first chunk is of none of the kinds
+   */
+  static Optional<WebpSize> of(byte[] file) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    return switch (word(file, 12)) {
+      case "VP8 " ->
+          Optional.of(new WebpSize(bytes.getShort(26) & SIDE, bytes.getShort(28) & SIDE));
+      case "VP8L" -> {
+        int sides = bytes.getInt(21);
+        yield Optional.of(new WebpSize((sides & SIDE) + 1, (sides >>> 14 & SIDE) + 1));
+      }
+      case "VP8X" ->
+          Optional.of(
+              new WebpSize(
+                  (bytes.getInt(24) & LONG_SIDE) + 1, (bytes.getInt(26) >>> 8 & LONG_SIDE) + 1));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String word(byte[] file, int at) {
+    return new String(file, at, 4, StandardCharsets.ISO_8859_1);
+  }
+}
