@@ -3,8 +3,9 @@ package io.github.awing.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.Cell;
@@ -55,11 +56,15 @@ final class AflwReader {
             .orElseThrow();
     List<AnnotatedFace> faces = new ArrayList<>();
     for (int row : rows(file, count, split)) {
-      AnnotatedFace face = face(file, row, names.get(row), data, mask, boxes, pictures);
-      if (!split.equals("frontal")
-          || face.visibility().stream().allMatch(Visibility.VISIBLE::equals)) {
-        faces.add(face);
-      }
+      folder.attempt(
+          () -> {
+            AnnotatedFace face =
+                face(folder, file, row, names.get(row), data, mask, boxes, pictures);
+            if (!split.equals("frontal")
+                || face.visibility().stream().allMatch(Visibility.VISIBLE::equals)) {
+              faces.add(face);
+            }
+          });
     }
     if (faces.isEmpty()) {
       throw new BadDataException(list, "holds no face of the split '%s'".formatted(split));
@@ -77,12 +82,19 @@ final class AflwReader {
     }
     int training = Math.min(TRAINING, count);
     List<Integer> rows = new ArrayList<>();
-    Set<Integer> seen = new HashSet<>();
+    Map<Integer, Integer> seen = new HashMap<>();
     for (int i = 0; i < count; i++) {
       int row = order.getInt(i) - 1;
-      if (row < 0 || row >= count || !seen.add(row)) {
+      Integer earlier = row < 0 || row >= count ? null : seen.putIfAbsent(row, i);
+      if (row < 0 || row >= count || earlier != null) {
         throw new BadDataException(
-            file.path(), "'ra' must number the faces from 1 to %d, each once".formatted(count));
+            file.path(),
+            "'ra' must number the faces from 1 to %d, each once, but its number %d is %d%s"
+                .formatted(
+                    count,
+                    i + 1,
+                    row + 1,
+                    earlier == null ? "" : ", as number %d is already".formatted(earlier + 1)));
       }
       if (split.equals("train") == i < training) {
         rows.add(row);
@@ -92,7 +104,14 @@ final class AflwReader {
   }
 
   private static AnnotatedFace face(
-      MatlabFile file, int row, Array name, Matrix data, Matrix mask, Matrix boxes, Path pictures) {
+      DataSetFolder folder,
+      MatlabFile file,
+      int row,
+      Array name,
+      Matrix data,
+      Matrix mask,
+      Matrix boxes,
+      Path pictures) {
     if (!(name instanceof Char text) || text.getNumRows() != 1) {
       throw complaint(file, row, "has no name");
     }
@@ -118,17 +137,20 @@ final class AflwReader {
               : placed ? Visibility.OCCLUDED : Visibility.UNLABELLED);
     }
     try {
-      Box box =
-          new Box(
-              file.finite("bbox", boxes, row, 0),
-              file.finite("bbox", boxes, row, 2),
-              file.finite("bbox", boxes, row, 1),
-              file.finite("bbox", boxes, row, 3));
-      return new AnnotatedFace(
-          image, picture, box, Landmarks.of(coordinates), visibility, Set.of());
+      Landmarks landmarks = Landmarks.of(coordinates);
+      Box box = folder.box(() -> box(file, boxes, row), landmarks, visibility);
+      return new AnnotatedFace(image, picture, box, landmarks, visibility, Set.of());
     } catch (IllegalArgumentException e) {
       throw complaint(file, row, e.getMessage());
     }
+  }
+
+  private static Box box(MatlabFile file, Matrix boxes, int row) {
+    return new Box(
+        file.finite("bbox", boxes, row, 0),
+        file.finite("bbox", boxes, row, 2),
+        file.finite("bbox", boxes, row, 1),
+        file.finite("bbox", boxes, row, 3));
   }
 
   private static BadDataException complaint(MatlabFile file, int row, String what) {

@@ -10,18 +10,44 @@ public class BadDataException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String file;
+  private final long line;
+  private final String what;
+
   /** Something wrong with a file or folder as a whole. */
   public BadDataException(Path file, String what) {
-    super(file + ": " + what);
+    this(file.toString(), 0, what);
   }
 
   /** Something wrong at a line, counted from 1. */
   public BadDataException(Path file, long line, String what) {
-    super(file + ":" + line + ": " + what);
+    this(file.toString(), line, what);
   }
 
   /** Something wrong with a picture. */
   public BadDataException(PictureSource picture, String what) {
-    super(picture + ": " + what);
+    this(picture.toString(), 0, what);
+  }
+
+  private BadDataException(String file, long line, String what) {
+    super(file + (line == 0 ? "" : ":" + line) + ": " + what);
+    this.file = file;
+    this.line = line;
+    this.what = what;
+  }
+
+  /** The file, folder or picture. */
+  public String file() {
+    return file;
+  }
+
+  /** The line, counted from 1; 0 if no line alone is wrong. */
+  public long line() {
+    return line;
+  }
+
+  /** What is wrong, without the place. */
+  public String what() {
+    return what;
   }
 }

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The lines of somebody's text file: UTF-8, with a byte order mark or not, and none endless. */
+/**
+ * The lines of somebody's text file: UTF-8, with a byte order mark or not, ended as any system ends
+ * them, and none endless.
+ */
 public final class BoundedLines {
 
   /** A line of 98 landmarks takes four kilobytes. */
@@ -35,8 +38,15 @@ public final class BoundedLines {
     int number = 1;
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       StringBuilder line = new StringBuilder();
+      int before = '\n';
       for (int next = reader.read(); next >= 0; next = reader.read()) {
-        if (next == '\n') {
+        boolean rest = next == '\n' && before == '\r';
+        before = next;
+        if (rest) {
+          // Of an end of line that is two characters.
+          continue;
+        }
+        if (next == '\n' || next == '\r') {
           give(line, number++, taker);
         } else if (line.length() == LONGEST) {
           throw new BadDataException(
@@ -56,9 +66,6 @@ public final class BoundedLines {
   }
 
   private static void give(StringBuilder line, int number, Taker taker) {
-    if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
-      line.setLength(line.length() - 1);
-    }
     String text = line.toString();
     line.setLength(0);
     if (!text.isBlank()) {

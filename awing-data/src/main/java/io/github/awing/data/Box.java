@@ -23,6 +23,26 @@ public record Box(double left, double top, double right, double bottom) {
     }
   }
 
+  /**
+   * The box of four sides as somebody's file gives them.
+   *
+   * @throws IllegalArgumentException as the constructor; the message says so if the numbers can be
+   *     a corner and a size instead
+   */
+  public static Box ofSides(double left, double top, double right, double bottom) {
+    try {
+      return new Box(left, top, right, bottom);
+    } catch (IllegalArgumentException e) {
+      boolean turned = right <= left && right > 0 || bottom <= top && bottom > 0;
+      throw turned && right > 0 && bottom > 0
+          ? new IllegalArgumentException(
+              e.getMessage()
+                  + "; if these are x, y, width and height, then right is x + width and bottom is y + height",
+              e)
+          : e;
+    }
+  }
+
   /** Width in pixels. */
   public double width() {
     return right - left;

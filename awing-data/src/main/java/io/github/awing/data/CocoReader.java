@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,9 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
  * JSON in the form of COCO's keypoints, as mmpose ships face data sets: {@code images} with {@code
@@ -26,32 +28,62 @@ import java.util.stream.IntStream;
  */
 final class CocoReader {
 
+  /** More names than these nobody reads. */
+  private static final int NAMED = 5;
+
   private static final int MOST_NUMBERS = 3000;
   private static final int LONGEST_WORD = 1 << 16;
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(LONGEST_WORD).build())
           .build();
 
-  /** An annotation, word for word. */
-  private static final class Annotation {
+  /** An object of one of the two arrays, word for word. */
+  private static final class Entry {
+    private final String kind;
+    private final int number;
     private final long line;
+    private String id;
+    private String name;
     private String image;
     private double[] box;
     private double[] keypoints;
+    private String mistake;
 
-    Annotation(long line) {
+    Entry(String kind, int number, long line) {
+      this.kind = kind;
+      this.number = number;
       this.line = line;
+    }
+
+    /** Which of them it is: a list of one line has no other place. */
+    String place() {
+      return "%s %d%s"
+          .formatted(kind, number, id == null ? "" : " (id " + ListLine.shown(id) + ")");
+    }
+
+    /** Remembers the first mistake until its place is known in full. */
+    void mistake(String what) {
+      if (mistake == null) {
+        mistake = what;
+      }
     }
   }
 
   private final Path list;
-  private final Map<String, String> images = new HashMap<>();
-  private final List<Annotation> annotations = new ArrayList<>();
+  private final Map<String, Entry> images = new HashMap<>();
+  private final Map<String, Entry> annotationsById = new HashMap<>();
+  private final List<Entry> annotations = new ArrayList<>();
+  private final List<String> unlabelled = new ArrayList<>();
+  private final Consumer<BadDataException> mistakes;
+  private int imageCount;
+  private int annotationCount;
 
-  private CocoReader(Path list) {
+  private CocoReader(Path list, Consumer<BadDataException> mistakes) {
     this.list = list;
+    this.mistakes = mistakes;
   }
 
   /** The lists of this form in a folder, and in its folder {@code annotations}. */
@@ -88,7 +120,7 @@ final class CocoReader {
     List<Path> lists = lists(folder.path());
     // A list too damaged to be known as one is still the list that is meant.
     Path list = folder.listOfSplit(lists.isEmpty() ? files(folder.path(), file -> true) : lists);
-    CocoReader reader = new CocoReader(list);
+    CocoReader reader = new CocoReader(list, folder.request().mistakes());
     reader.parse();
     return reader.faces(folder);
   }
@@ -109,10 +141,7 @@ final class CocoReader {
         }
       }
     } catch (JsonProcessingException e) {
-      throw new BadDataException(
-          list,
-          e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-          "is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse("cut off"));
+      throw noJson(e);
     } catch (IOException e) {
       throw new BadDataException(list, "cannot be read: " + e.getMessage());
     }
@@ -126,110 +155,200 @@ final class CocoReader {
 
   private void parseArray(JsonParser parser, ObjectParser element) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw complaint(line(parser), "images and annotations must be arrays");
+      throw new BadDataException(list, line(parser), "images and annotations must be arrays");
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw complaint(line(parser), "an object is expected, with its words in braces");
+        throw new BadDataException(
+            list,
+            line(parser),
+            "images and annotations must hold objects, with their words in braces, but hold '%s'"
+                .formatted(ListLine.shown(parser.getText())));
       }
       element.parse(parser);
     }
   }
 
+  private BadDataException noJson(JsonProcessingException e) {
+    String what = e.getOriginalMessage().lines().findFirst().orElse("it is cut off");
+    String behind =
+        annotationCount > 0
+            ? ", in or behind annotation " + annotationCount
+            : imageCount > 0 ? ", in or behind image " + imageCount : "";
+    if (e.getLocation() == null) {
+      return new BadDataException(list, "is no JSON: " + what);
+    }
+    return new BadDataException(
+        list,
+        e.getLocation().getLineNr(),
+        "is no JSON at column %d%s: %s".formatted(e.getLocation().getColumnNr(), behind, what));
+  }
+
   private void parseImage(JsonParser parser) throws IOException {
-    long line = line(parser);
-    String id = null;
-    String name = null;
+    Entry image = new Entry("image", ++imageCount, line(parser));
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String word = parser.currentName();
       parser.nextToken();
       switch (word) {
-        case "id" -> id = parser.getText();
-        case "file_name" -> name = parser.getText();
+        case "id" -> image.id = parser.getText();
+        case "file_name" -> image.name = parser.getText();
         default -> parser.skipChildren();
       }
     }
-    if (id == null || name == null) {
-      throw complaint(line, "an image needs id and file_name");
-    }
-    images.put(id, name);
+    attempt(
+        () -> {
+          if (image.id == null || image.name == null) {
+            throw complaint(image, "an image needs id and file_name");
+          }
+          Entry other = images.putIfAbsent(image.id, image);
+          if (other != null) {
+            throw complaint(
+                image,
+                "'%s' has the id of image %d already, '%s'; every image needs an id of its own"
+                    .formatted(
+                        ListLine.shown(image.name), other.number, ListLine.shown(other.name)));
+          }
+        });
   }
 
   private void parseAnnotation(JsonParser parser) throws IOException {
-    Annotation annotation = new Annotation(line(parser));
+    Entry annotation = new Entry("annotation", ++annotationCount, line(parser));
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String word = parser.currentName();
       parser.nextToken();
       switch (word) {
+        case "id" -> annotation.id = parser.getText();
         case "image_id" -> annotation.image = parser.getText();
-        case "bbox" -> annotation.box = numbers(parser, word);
-        case "keypoints" -> annotation.keypoints = numbers(parser, word);
+        case "bbox" -> annotation.box = numbers(parser, word, annotation);
+        case "keypoints" -> annotation.keypoints = numbers(parser, word, annotation);
         default -> parser.skipChildren();
       }
     }
-    annotations.add(annotation);
+    attempt(
+        () -> {
+          if (annotation.mistake != null) {
+            throw complaint(annotation, annotation.mistake);
+          }
+          Entry other =
+              annotation.id == null ? null : annotationsById.putIfAbsent(annotation.id, annotation);
+          if (other != null) {
+            throw complaint(
+                annotation,
+                "annotation %d has this id already; every annotation needs one of its own"
+                    .formatted(other.number));
+          }
+          annotations.add(annotation);
+        });
   }
 
-  private double[] numbers(JsonParser parser, String word) throws IOException {
+  private void attempt(Runnable entry) {
+    try {
+      entry.run();
+    } catch (BadDataException e) {
+      mistakes.accept(e);
+    }
+  }
+
+  private static double[] numbers(JsonParser parser, String word, Entry annotation)
+      throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw complaint(line(parser), word + " must be an array of numbers");
+      annotation.mistake(word + " must be an array of numbers");
+      parser.skipChildren();
+      return new double[0];
     }
     List<Double> numbers = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (!parser.currentToken().isNumeric() || !Double.isFinite(parser.getDoubleValue())) {
-        throw complaint(
-            line(parser),
-            "%s must hold numbers, but holds '%s'"
-                .formatted(word, ListLine.shown(parser.getText())));
+        annotation.mistake(
+            "%s must hold numbers, but number %d is '%s'"
+                .formatted(word, numbers.size() + 1, ListLine.shown(parser.getText())));
+        parser.skipChildren();
+      } else if (numbers.size() == MOST_NUMBERS) {
+        annotation.mistake(word + " holds more than %d numbers".formatted(MOST_NUMBERS));
+      } else {
+        numbers.add(parser.getDoubleValue());
       }
-      if (numbers.size() == MOST_NUMBERS) {
-        throw complaint(line(parser), word + " holds more than %d numbers".formatted(MOST_NUMBERS));
-      }
-      numbers.add(parser.getDoubleValue());
     }
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private FaceDataSet faces(DataSetFolder folder) {
-    LandmarkScheme scheme = null;
+    List<LandmarkScheme> schemes = new ArrayList<>();
     List<AnnotatedFace> faces = new ArrayList<>();
-    for (Annotation annotation : annotations) {
-      if (annotation.keypoints == null || annotation.keypoints.length % 3 != 0) {
-        throw complaint(
-            annotation.line, "an annotation needs keypoints: x, y and visibility of each landmark");
-      }
-      if (scheme == null) {
-        scheme = folder.scheme(list, annotation.keypoints.length / 3);
-      } else if (annotation.keypoints.length != 3 * scheme.count()) {
-        throw complaint(
-            annotation.line,
-            "%d landmarks, but those before have %d"
-                .formatted(annotation.keypoints.length / 3, scheme.count()));
-      }
-      face(annotation, scheme, folder.images(), faces);
+    SeenFaces seen = new SeenFaces();
+    for (Entry annotation : annotations) {
+      folder.attempt(
+          () -> {
+            if (annotation.keypoints == null
+                || annotation.keypoints.length == 0
+                || annotation.keypoints.length % 3 != 0) {
+              throw complaint(
+                  annotation,
+                  "an annotation needs keypoints: x, y and visibility of each landmark");
+            }
+            if (schemes.isEmpty()) {
+              schemes.add(scheme(folder, annotation));
+            } else if (annotation.keypoints.length != 3 * schemes.get(0).count()) {
+              throw complaint(
+                  annotation,
+                  "%d landmarks, but those before have %d"
+                      .formatted(annotation.keypoints.length / 3, schemes.get(0).count()));
+            }
+            face(annotation, schemes.get(0), folder)
+                .ifPresent(face -> once(face, annotation, seen, faces));
+          });
     }
     if (faces.isEmpty()) {
-      throw new BadDataException(list, "holds no face");
+      throw new BadDataException(
+          list, "holds no face" + (annotationCount > 0 ? " that can be read" : ""));
     }
-    return new FaceDataSet(DataSetFormat.COCO, scheme, faces, List.of());
+    List<String> notes =
+        unlabelled.isEmpty()
+            ? List.of()
+            : List.of(
+                "%d faces are left out, as not one of their landmarks is labelled: %s%s"
+                    .formatted(
+                        unlabelled.size(),
+                        String.join(
+                            ", ", unlabelled.subList(0, Math.min(NAMED, unlabelled.size()))),
+                        unlabelled.size() > NAMED ? ", …" : ""));
+    return new FaceDataSet(DataSetFormat.COCO, schemes.get(0), faces, List.of(), notes);
   }
 
-  private void face(
-      Annotation annotation, LandmarkScheme scheme, Path folder, List<AnnotatedFace> faces) {
-    String name = images.get(annotation.image);
-    if (name == null) {
-      throw complaint(
-          annotation.line,
-          "no image has the id " + ListLine.shown(String.valueOf(annotation.image)));
+  private LandmarkScheme scheme(DataSetFolder folder, Entry annotation) {
+    try {
+      return folder.scheme(list, annotation.keypoints.length / 3);
+    } catch (BadDataException e) {
+      throw complaint(annotation, e.what());
     }
+  }
+
+  private void once(
+      AnnotatedFace face, Entry annotation, SeenFaces seen, List<AnnotatedFace> faces) {
+    seen.add(face.picture(), face.landmarks(), annotation.place())
+        .ifPresent(
+            earlier -> {
+              throw complaint(annotation, SeenFaces.twice(earlier));
+            });
+    faces.add(face);
+  }
+
+  private Optional<AnnotatedFace> face(
+      Entry annotation, LandmarkScheme scheme, DataSetFolder folder) {
+    Entry image = images.get(annotation.image);
+    if (image == null) {
+      throw complaint(
+          annotation, "no image has the id " + ListLine.shown(String.valueOf(annotation.image)));
+    }
+    Path pictures = folder.images();
     PictureFile picture =
-        DataSetFolder.picture(folder, name)
+        DataSetFolder.picture(pictures, image.name)
             .orElseThrow(
                 () ->
                     complaint(
-                        annotation.line,
+                        image,
                         "file_name must be inside %s, but is '%s'"
-                            .formatted(folder.getFileName(), ListLine.shown(name))));
+                            .formatted(pictures.getFileName(), ListLine.shown(image.name))));
     double[] coordinates = new double[2 * scheme.count()];
     List<Visibility> visibility = new ArrayList<>();
     for (int i = 0; i < scheme.count(); i++) {
@@ -237,23 +356,24 @@ final class CocoReader {
       coordinates[2 * i + 1] = annotation.keypoints[3 * i + 1];
       visibility.add(visibility(annotation, annotation.keypoints[3 * i + 2], scheme));
     }
-    int[] labelled =
-        IntStream.range(0, scheme.count())
-            .filter(i -> visibility.get(i) != Visibility.UNLABELLED)
-            .toArray();
-    if (labelled.length == 0) {
-      return;
+    if (!visibility.stream().anyMatch(its -> its != Visibility.UNLABELLED)) {
+      unlabelled.add(annotation.place());
+      return Optional.empty();
     }
     Landmarks landmarks = Landmarks.of(coordinates);
     try {
-      Box box = annotation.box == null ? landmarks.reordered(labelled).box() : box(annotation.box);
-      faces.add(new AnnotatedFace(name, picture, box, landmarks, visibility, Set.of()));
+      Box box =
+          annotation.box == null
+              ? DataSetFolder.boxOfLabelled(landmarks, visibility)
+              : folder.box(() -> box(annotation.box), landmarks, visibility);
+      return Optional.of(
+          new AnnotatedFace(image.name, picture, box, landmarks, visibility, Set.of()));
     } catch (IllegalArgumentException e) {
-      throw complaint(annotation.line, e.getMessage());
+      throw complaint(annotation, e.getMessage());
     }
   }
 
-  private Visibility visibility(Annotation annotation, double flag, LandmarkScheme scheme) {
+  private Visibility visibility(Entry annotation, double flag, LandmarkScheme scheme) {
     if (flag == 0) {
       return Visibility.UNLABELLED;
     }
@@ -263,12 +383,17 @@ final class CocoReader {
     if (flag == 2) {
       return Visibility.VISIBLE;
     }
-    throw complaint(annotation.line, "a visibility must be 0, 1 or 2, but one is " + flag);
+    throw complaint(annotation, "a visibility must be 0, 1 or 2, but one is " + flag);
   }
 
   private static Box box(double[] sides) {
     if (sides.length != 4) {
       throw new IllegalArgumentException("bbox must be left, top, width and height");
+    }
+    if (!(sides[2] > 0 && sides[3] > 0)) {
+      throw new IllegalArgumentException(
+          "bbox must be left, top, width and height, the last two above 0, but is %s, %s, %s, %s"
+              .formatted(sides[0], sides[1], sides[2], sides[3]));
     }
     return new Box(sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3]);
   }
@@ -277,7 +402,7 @@ final class CocoReader {
     return parser.currentTokenLocation().getLineNr();
   }
 
-  private BadDataException complaint(long line, String what) {
-    return new BadDataException(list, line, what);
+  private BadDataException complaint(Entry entry, String what) {
+    return new BadDataException(list, entry.line, entry.place() + ": " + what);
   }
 }

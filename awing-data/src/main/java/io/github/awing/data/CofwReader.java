@@ -53,24 +53,43 @@ final class CofwReader {
               .formatted(pictures.length, points[0].length, boxes[0].length));
     }
     List<AnnotatedFace> faces = new ArrayList<>();
-    for (int face = 0; face < pictures.length; face++) {
-      double[] coordinates = new double[2 * LANDMARKS];
-      List<Visibility> visibility = new ArrayList<>();
-      for (int i = 0; i < LANDMARKS; i++) {
-        coordinates[2 * i] = finite(file, points, i, face);
-        coordinates[2 * i + 1] = finite(file, points, LANDMARKS + i, face);
-        visibility.add(visibility(finite(file, points, 2 * LANDMARKS + i, face)));
-      }
-      faces.add(
-          new AnnotatedFace(
-              name(suffix, face),
-              new CofwPicture(file, face + 1, pictures[face]),
-              box(file, boxes, face),
-              Landmarks.of(coordinates),
-              visibility,
-              Set.of()));
+    for (int i = 0; i < pictures.length; i++) {
+      int face = i;
+      folder.attempt(
+          () ->
+              faces.add(
+                  face29(
+                      folder,
+                      name(suffix, face),
+                      new CofwPicture(file, face + 1, pictures[face]),
+                      points,
+                      boxes)));
+    }
+    if (faces.isEmpty()) {
+      throw new BadDataException(file, "holds no face that can be read");
     }
     return new FaceDataSet(DataSetFormat.COFW, folder.scheme(file, LANDMARKS), faces, List.of());
+  }
+
+  private static AnnotatedFace face29(
+      DataSetFolder folder, String name, CofwPicture picture, double[][] points, double[][] boxes) {
+    Path file = picture.file();
+    int face = picture.number() - 1;
+    double[] coordinates = new double[2 * LANDMARKS];
+    List<Visibility> visibility = new ArrayList<>();
+    for (int i = 0; i < LANDMARKS; i++) {
+      coordinates[2 * i] = finite(file, points, i, face);
+      coordinates[2 * i + 1] = finite(file, points, LANDMARKS + i, face);
+      visibility.add(visibility(finite(file, points, 2 * LANDMARKS + i, face)));
+    }
+    Landmarks landmarks = Landmarks.of(coordinates);
+    return new AnnotatedFace(
+        name,
+        picture,
+        box(folder, file, boxes, face, landmarks, visibility),
+        landmarks,
+        visibility,
+        Set.of());
   }
 
   private static FaceDataSet read68(DataSetFolder folder, Path file) {
@@ -92,20 +111,25 @@ final class CofwReader {
           "holds %d pictures, but boxes of %d faces".formatted(pictures.length, boxes[0].length));
     }
     List<AnnotatedFace> faces = new ArrayList<>();
-    LandmarkScheme scheme = null;
-    for (int face = 0; face < pictures.length; face++) {
-      Path points = annotations.resolve((face + 1) + "_points.mat");
-      Cofw68Points its = Cofw68Points.read(points);
-      scheme = folder.scheme(points, its.landmarks().count());
-      faces.add(
-          new AnnotatedFace(
-              name("T", face),
-              new CofwPicture(file, face + 1, pictures[face]),
-              box(file, boxes, face),
-              its.landmarks(),
-              its.visibility(),
-              Set.of()));
+    for (int i = 0; i < pictures.length; i++) {
+      int face = i;
+      folder.attempt(
+          () -> {
+            Cofw68Points its = Cofw68Points.read(annotations.resolve((face + 1) + "_points.mat"));
+            faces.add(
+                new AnnotatedFace(
+                    name("T", face),
+                    new CofwPicture(file, face + 1, pictures[face]),
+                    box(folder, file, boxes, face, its.landmarks(), its.visibility()),
+                    its.landmarks(),
+                    its.visibility(),
+                    Set.of()));
+          });
     }
+    if (faces.isEmpty()) {
+      throw new BadDataException(annotations, "holds no landmarks that can be read");
+    }
+    LandmarkScheme scheme = folder.scheme(annotations, Cofw68Points.COUNT);
     return new FaceDataSet(DataSetFormat.COFW, scheme, faces, List.of());
   }
 
@@ -186,11 +210,20 @@ final class CofwReader {
     throw new BadDataException(file, "'%s' must be a list of pictures".formatted(name));
   }
 
-  private static Box box(Path file, double[][] boxes, int face) {
+  private static Box box(
+      DataSetFolder folder,
+      Path file,
+      double[][] boxes,
+      int face,
+      Landmarks landmarks,
+      List<Visibility> visibility) {
     double left = boxes[0][face];
     double top = boxes[1][face];
     try {
-      return new Box(left, top, left + boxes[2][face], top + boxes[3][face]);
+      return folder.box(
+          () -> new Box(left, top, left + boxes[2][face], top + boxes[3][face]),
+          landmarks,
+          visibility);
     } catch (IllegalArgumentException e) {
       throw new BadDataException(file, "face %d: %s".formatted(face + 1, e.getMessage()));
     }

@@ -1,50 +1,54 @@
 package io.github.awing.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * A CSV file of faces: a header, then a line for each face with as many fields.
  *
- * @param header the first line's fields
+ * @param header the first line's fields, but for columns that only number the lines
  * @param lines all others
  */
 record CsvList(Path file, List<String> header, List<ListLine> lines) {
 
-  private static final ObjectReader FIELDS = new CsvMapper().readerFor(String[].class);
-
   /**
    * Reads all of it.
    *
-   * @throws BadDataException if it cannot be read, has no line, or lines of other lengths
+   * @param mistakes told of each line of another length, which is left out if it throws nothing
+   * @throws BadDataException if it cannot be read or has no line
    */
-  static CsvList read(Path file) {
-    List<String> header = new ArrayList<>();
+  static CsvList read(Path file, Consumer<BadDataException> mistakes) {
+    List<CsvHeader> header = new ArrayList<>();
     List<ListLine> lines = new ArrayList<>();
     BoundedLines.forEach(
         file,
         (text, number) -> {
-          String[] fields = fields(file, text, number);
           if (header.isEmpty()) {
-            header.addAll(List.of(fields));
-          } else if (fields.length == header.size()) {
-            lines.add(new ListLine(file, number, fields));
-          } else {
-            throw new BadDataException(
-                file,
-                number,
-                "%d fields, but the header has %d".formatted(fields.length, header.size()));
+            header.add(CsvHeader.of(file, text, number));
+            return;
+          }
+          try {
+            lines.add(header.get(0).line(file, text, number));
+          } catch (BadDataException e) {
+            mistakes.accept(e);
           }
         });
     if (lines.isEmpty()) {
       throw new BadDataException(file, "holds no face");
     }
-    return new CsvList(file, List.copyOf(header), lines);
+    return new CsvList(file, header.get(0).names(), lines);
+  }
+
+  /** Reads all of it; the first mistake ends the reading. */
+  static CsvList read(Path file) {
+    return read(
+        file,
+        mistake -> {
+          throw mistake;
+        });
   }
 
   /** The first line's fields; empty if it is no text or has no line. */
@@ -54,7 +58,7 @@ record CsvList(Path file, List<String> header, List<ListLine> lines) {
       BoundedLines.forEach(
           file,
           (text, number) -> {
-            header.addAll(List.of(fields(file, text, number)));
+            header.addAll(CsvHeader.of(file, text, number).names());
             throw new Found();
           });
     } catch (Found e) {
@@ -80,11 +84,31 @@ record CsvList(Path file, List<String> header, List<ListLine> lines) {
     return DataSetFolder.files(folder, ".csv", file -> form.test(headerOf(file)));
   }
 
-  private static String[] fields(Path file, String text, int number) {
-    try {
-      return FIELDS.readValue(text);
-    } catch (JsonProcessingException e) {
-      throw new BadDataException(file, number, "is no line of CSV: a quote does not end");
+  /**
+   * The CSV files of a folder whose header is of some form.
+   *
+   * @param expected the form, for people
+   * @throws BadDataException if none is, but there are CSV files of other forms
+   */
+  static List<Path> in(Path folder, Predicate<List<String>> form, String expected) {
+    List<Path> lists = in(folder, form);
+    if (lists.isEmpty()) {
+      in(folder, header -> !header.isEmpty()).stream()
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw wrongHeader(other, headerOf(other), expected);
+              });
     }
+    return lists;
+  }
+
+  /** What is wrong with a file that has another header. */
+  static BadDataException wrongHeader(Path file, List<String> header, String expected) {
+    return new BadDataException(
+        file,
+        1,
+        "the header must be %s, but is '%s'"
+            .formatted(expected, ListLine.shown(String.join(",", header))));
   }
 }

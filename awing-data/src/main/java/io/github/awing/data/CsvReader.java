@@ -12,6 +12,8 @@ import java.util.Set;
  */
 final class CsvReader {
 
+  static final String HEADER = "image,x0,y0,x1,y1,... for as many landmarks";
+
   private CsvReader() {}
 
   static boolean isHeader(List<String> header) {
@@ -28,18 +30,29 @@ final class CsvReader {
   }
 
   static FaceDataSet read(DataSetFolder folder) {
-    CsvList list = CsvList.read(folder.listOfSplit(CsvList.in(folder.path(), CsvReader::isHeader)));
+    CsvList list =
+        CsvList.read(
+            folder.listOfSplit(CsvList.in(folder.path(), CsvReader::isHeader, HEADER)),
+            folder.request().mistakes());
     LandmarkScheme scheme = folder.scheme(list.file(), (list.header().size() - 1) / 2);
     List<AnnotatedFace> faces = new ArrayList<>();
+    SeenFaces seen = new SeenFaces();
     for (ListLine line : list.lines()) {
-      Landmarks landmarks = landmarks(list, line, Numbers.FINITE);
-      faces.add(
-          new AnnotatedFace(
-              line.fields()[0],
-              line.picture(0, folder.path()),
-              line.box(landmarks),
-              landmarks,
-              Set.of()));
+      folder.attempt(
+          () -> {
+            Landmarks landmarks = landmarks(list, line, Numbers.FINITE);
+            AnnotatedFace face =
+                new AnnotatedFace(
+                    line.fields()[0],
+                    line.picture(0, folder.path()),
+                    line.box(landmarks),
+                    landmarks,
+                    Set.of());
+            faces.add(line.once(face, seen));
+          });
+    }
+    if (faces.isEmpty()) {
+      throw new BadDataException(list.file(), "holds no face that can be read");
     }
     return new FaceDataSet(DataSetFormat.CSV, scheme, faces, List.of());
   }
@@ -47,8 +60,7 @@ final class CsvReader {
   /** The faces of a list whose pictures are not at hand. */
   static List<NamedLandmarks> faces(CsvList list, Numbers numbers) {
     if (!isHeader(list.header())) {
-      throw new BadDataException(
-          list.file(), 1, "the header must be image,x0,y0,x1,y1,... for as many landmarks");
+      throw CsvList.wrongHeader(list.file(), list.header(), HEADER);
     }
     return list.lines().stream()
         .map(

@@ -8,17 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A folder that a reader is asked to read.
  *
  * @param path of the folder
- * @param split which part is meant
+ * @param request what is wanted of it
  * @param schemes known ones, those to prefer first
  */
-record DataSetFolder(Path path, Split split, List<LandmarkScheme> schemes) {
+record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> schemes) {
 
   /**
    * Checks that there is such a folder.
@@ -29,6 +31,45 @@ record DataSetFolder(Path path, Split split, List<LandmarkScheme> schemes) {
     if (!Files.isDirectory(path)) {
       throw new BadDataException(
           path, Files.exists(path) ? "is no folder" : "there is no such folder");
+    }
+  }
+
+  Split split() {
+    return request.split();
+  }
+
+  /** Reads one face, or tells of the mistake that keeps it from being read. */
+  void attempt(Runnable face) {
+    try {
+      face.run();
+    } catch (BadDataException e) {
+      request.mistakes().accept(e);
+    }
+  }
+
+  /**
+   * The box that a face is to have.
+   *
+   * @param given reads the one that the data set gives; not asked if the landmarks' is wanted
+   * @throws IllegalArgumentException if the landmarks' is wanted, and they span none
+   */
+  Box box(Supplier<Box> given, Landmarks landmarks, List<Visibility> visibility) {
+    return request.landmarkBoxes() ? boxOfLabelled(landmarks, visibility) : given.get();
+  }
+
+  /** The box of those landmarks whose places are told. */
+  static Box boxOfLabelled(Landmarks landmarks, List<Visibility> visibility) {
+    int[] labelled =
+        IntStream.range(0, landmarks.count())
+            .filter(i -> visibility.get(i) != Visibility.UNLABELLED)
+            .toArray();
+    if (labelled.length == 0) {
+      throw new IllegalArgumentException("not one of its landmarks is labelled");
+    }
+    try {
+      return landmarks.reordered(labelled).box();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("its landmarks do not span a box: " + e.getMessage(), e);
     }
   }
 
@@ -44,7 +85,7 @@ record DataSetFolder(Path path, Split split, List<LandmarkScheme> schemes) {
   }
 
   BadDataException unknownSplit(String known) {
-    return new BadDataException(path, "has no split '%s'; it has %s".formatted(split, known));
+    return new BadDataException(path, "has no split '%s'; it has %s".formatted(split(), known));
   }
 
   /** Files of one kind in a folder, in order of their names; none if there is no such folder. */
@@ -56,6 +97,7 @@ record DataSetFolder(Path path, Split split, List<LandmarkScheme> schemes) {
       return files
           .filter(file -> lowerCaseName(file).endsWith(extension))
           .filter(Files::isRegularFile)
+          .filter(file -> !SystemFiles.isOne(file))
           .filter(form)
           .sorted()
           .toList();
@@ -75,14 +117,14 @@ record DataSetFolder(Path path, Split split, List<LandmarkScheme> schemes) {
       throw new BadDataException(path, "holds no list of this form");
     }
     List<String> words =
-        split.equals(Split.TEST) ? List.of("test", "valid") : List.of(split.word());
+        split().equals(Split.TEST) ? List.of("test", "valid") : List.of(split().word());
     for (String word : words) {
       List<Path> called = lists.stream().filter(list -> stem(list).endsWith(word)).toList();
       if (called.size() == 1) {
         return called.get(0);
       }
     }
-    if (lists.size() == 1 && (split.equals(Split.TRAIN) || split.equals(Split.TEST))) {
+    if (lists.size() == 1 && (split().equals(Split.TRAIN) || split().equals(Split.TEST))) {
       return lists.get(0);
     }
     throw new BadDataException(
@@ -101,7 +143,7 @@ record DataSetFolder(Path path, Split split, List<LandmarkScheme> schemes) {
       Path folder = images.normalize();
       Path picture = images.resolve(name).normalize();
       return picture.startsWith(folder) && !picture.equals(folder)
-          ? Optional.of(new PictureFile(picture))
+          ? Optional.of(new PictureFile(IbugNames.asOnDisk(picture)))
           : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();

@@ -59,6 +59,8 @@ public enum DataSetFormat {
     }
   };
 
+  private static final List<String> GUESSED = List.of("lapa-106", "mtfl-5");
+
   private final String word;
 
   DataSetFormat(String word) {
@@ -82,9 +84,7 @@ public enum DataSetFormat {
    *     in it is damaged
    */
   public FaceDataSet read(Path folder, Split split) {
-    return read(
-        new DataSetFolder(
-            folder, split, LandmarkScheme.NAMES.stream().map(LandmarkScheme::named).toList()));
+    return read(folder, DataSetRequest.of(split));
   }
 
   /**
@@ -96,12 +96,33 @@ public enum DataSetFormat {
    * @throws IllegalArgumentException if the data set has other landmarks
    */
   public FaceDataSet read(Path folder, Split split, LandmarkScheme scheme) {
-    List<LandmarkScheme> known = new ArrayList<>(List.of(scheme));
+    return read(folder, DataSetRequest.of(split).with(scheme));
+  }
+
+  /**
+   * Reads what is wanted of the folder.
+   *
+   * @throws BadDataException if the folder does not hold this form or has no such part, a file in
+   *     it is damaged, or whoever is told of mistakes throws them
+   * @throws IllegalArgumentException if another scheme is wanted than the landmarks'
+   */
+  public FaceDataSet read(Path folder, DataSetRequest request) {
+    List<LandmarkScheme> known = new ArrayList<>(request.scheme().stream().toList());
     LandmarkScheme.NAMES.stream()
-        .filter(name -> !name.equals(scheme.name()))
+        .filter(name -> known.stream().noneMatch(scheme -> scheme.name().equals(name)))
         .map(LandmarkScheme::named)
         .forEach(known::add);
-    return read(new DataSetFolder(folder, split, known)).as(scheme);
+    FaceDataSet all = read(new DataSetFolder(folder, request, known));
+    return request.scheme().map(all::as).orElseGet(() -> saying(all));
+  }
+
+  /** Of two counts there are other orders about, so that a guess by the count is told. */
+  private static FaceDataSet saying(FaceDataSet all) {
+    return GUESSED.contains(all.scheme().name())
+        ? all.noting(
+            "%d landmarks a face are taken for those of %s; --scheme FILE tells of others"
+                .formatted(all.scheme().count(), all.scheme().name()))
+        : all;
   }
 
   /**
@@ -149,6 +170,8 @@ public enum DataSetFormat {
     if (PtsReader.holdsPoints(folder)) {
       return PTS;
     }
+    // A list whose header alone is wrong is what was meant.
+    CsvList.in(folder, header -> false, CsvReader.HEADER + ", or " + HrnetCsvReader.HEADER);
     throw new BadDataException(
         folder,
         "holds no data set of a known form (%s); see docs/data.md for what each looks like"

@@ -22,10 +22,12 @@ final class EncodedPicture {
 
   private final Path file;
   private final byte[] bytes;
+  private final PictureSize size;
 
-  private EncodedPicture(Path file, byte[] bytes) {
+  private EncodedPicture(Path file, byte[] bytes, PictureSize size) {
     this.file = file;
     this.bytes = bytes;
+    this.size = size;
   }
 
   /**
@@ -50,14 +52,19 @@ final class EncodedPicture {
     if (bytes.length == 0) {
       throw new BadDataException(file, "the picture is empty");
     }
-    PictureSize.check(new PictureFile(file), bytes);
+    PictureSize size = PictureSize.check(new PictureFile(file), bytes);
     if (JpegEnd.isJpeg(bytes) && !JpegEnd.isIn(bytes)) {
       throw new BadDataException(
           file,
           "is cut off: the JPEG's end is missing after %d bytes; copy or download it once more"
               .formatted(bytes.length));
     }
-    return new EncodedPicture(file, bytes);
+    return new EncodedPicture(file, bytes, size);
+  }
+
+  /** As the file tells it: not turned upright. */
+  PictureSize size() {
+    return size;
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a reader found in a data set folder.
@@ -14,17 +14,29 @@ import java.util.stream.IntStream;
  * @param scheme the landmark scheme of all its faces
  * @param faces the faces, in the order of the list or of the file names
  * @param attributes the attributes that the data set marks, in its own order; empty if none
+ * @param notes what was left out or guessed, a line each for people
  */
 public record FaceDataSet(
     DataSetFormat format,
     LandmarkScheme scheme,
     List<AnnotatedFace> faces,
-    List<String> attributes) {
+    List<String> attributes,
+    List<String> notes) {
 
   /** Takes copies of the lists. */
   public FaceDataSet {
     faces = List.copyOf(faces);
     attributes = List.copyOf(attributes);
+    notes = List.copyOf(notes);
+  }
+
+  /** Of which nothing was left out or guessed. */
+  public FaceDataSet(
+      DataSetFormat format,
+      LandmarkScheme scheme,
+      List<AnnotatedFace> faces,
+      List<String> attributes) {
+    this(format, scheme, faces, attributes, List.of());
   }
 
   /**
@@ -58,7 +70,19 @@ public record FaceDataSet(
                         Arrays.stream(order).mapToObj(face.visibility()::get).toList(),
                         face.attributes()))
             .toList(),
-        attributes);
+        attributes,
+        Stream.concat(
+                notes.stream(),
+                Stream.of(
+                    "of the %d landmarks of %s, the %d of %s are taken"
+                        .formatted(scheme.count(), scheme.name(), other.count(), other.name())))
+            .toList());
+  }
+
+  /** The same, with one more note. */
+  FaceDataSet noting(String note) {
+    return new FaceDataSet(
+        format, scheme, faces, attributes, Stream.concat(notes.stream(), Stream.of(note)).toList());
   }
 
   /** The same faces, each with the box of its labelled landmarks instead of the one given. */
@@ -67,13 +91,11 @@ public record FaceDataSet(
         faces.stream()
             .map(
                 face -> {
-                  int[] labelled =
-                      IntStream.range(0, face.landmarks().count()).filter(face::labelled).toArray();
                   try {
-                    return face.withBox(face.landmarks().reordered(labelled).box());
+                    return face.withBox(
+                        DataSetFolder.boxOfLabelled(face.landmarks(), face.visibility()));
                   } catch (IllegalArgumentException e) {
-                    throw new BadDataException(
-                        face.picture(), "its landmarks do not span a box: " + e.getMessage());
+                    throw new BadDataException(face.picture(), e.getMessage());
                   }
                 })
             .toList());
@@ -112,6 +134,6 @@ public record FaceDataSet(
   }
 
   private FaceDataSet with(List<AnnotatedFace> others) {
-    return new FaceDataSet(format, scheme, others, attributes);
+    return new FaceDataSet(format, scheme, others, attributes, notes);
   }
 }

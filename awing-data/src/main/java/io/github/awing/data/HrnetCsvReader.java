@@ -18,6 +18,8 @@ final class HrnetCsvReader {
       List.of(List.of("image_name", "scale"), List.of("image_name", "scale", "box_size"));
   private static final double BOX_OF_SCALE_ONE = 200;
 
+  static final String HEADER = "image_name,scale,center_w,center_h,original_0_x,original_0_y,...";
+
   private HrnetCsvReader() {}
 
   static boolean isHeader(List<String> header) {
@@ -43,26 +45,39 @@ final class HrnetCsvReader {
 
   static FaceDataSet read(DataSetFolder folder) {
     CsvList list =
-        CsvList.read(folder.listOfSplit(CsvList.in(folder.path(), HrnetCsvReader::isHeader)));
+        CsvList.read(
+            folder.listOfSplit(CsvList.in(folder.path(), HrnetCsvReader::isHeader, HEADER)),
+            folder.request().mistakes());
     int firstCoordinate = firstCoordinate(list.header());
     LandmarkScheme scheme =
         folder.scheme(list.file(), (list.header().size() - firstCoordinate) / 2);
     double firstPixel = scheme.count() == 68 ? 1 : 0;
     Path pictures = folder.images();
     List<AnnotatedFace> faces = new ArrayList<>();
+    SeenFaces seen = new SeenFaces();
     for (ListLine line : list.lines()) {
-      double[] coordinates = new double[2 * scheme.count()];
-      for (int i = 0; i < coordinates.length; i++) {
-        int field = firstCoordinate + i;
-        coordinates[i] = line.finite(field, list.header().get(field)) - firstPixel;
-      }
-      faces.add(
-          new AnnotatedFace(
-              line.fields()[0],
-              line.picture(0, pictures),
-              box(line, firstCoordinate, firstPixel),
-              Landmarks.of(coordinates),
-              Set.of()));
+      folder.attempt(
+          () -> {
+            double[] coordinates = new double[2 * scheme.count()];
+            for (int i = 0; i < coordinates.length; i++) {
+              int field = firstCoordinate + i;
+              coordinates[i] = line.finite(field, list.header().get(field)) - firstPixel;
+            }
+            Landmarks landmarks = Landmarks.of(coordinates);
+            AnnotatedFace face =
+                new AnnotatedFace(
+                    line.fields()[0],
+                    line.picture(0, pictures),
+                    folder.request().landmarkBoxes()
+                        ? line.box(landmarks)
+                        : box(line, firstCoordinate, firstPixel),
+                    landmarks,
+                    Set.of());
+            faces.add(line.once(face, seen));
+          });
+    }
+    if (faces.isEmpty()) {
+      throw new BadDataException(list.file(), "holds no face that can be read");
     }
     return new FaceDataSet(DataSetFormat.HRNET_CSV, scheme, faces, List.of());
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +47,19 @@ public final class LandmarkList {
    *     another number of landmarks
    */
   public static List<NamedLandmarks> truth(Path file, LandmarkScheme scheme) {
+    return truth(file, scheme, note -> {});
+  }
+
+  /**
+   * Reads true landmarks, as {@link #truth(Path, LandmarkScheme)} does.
+   *
+   * @param notes told, in one line each, what cannot be told of the faces, for instance their
+   *     subsets
+   */
+  public static List<NamedLandmarks> truth(
+      Path file, LandmarkScheme scheme, Consumer<String> notes) {
     List<NamedLandmarks> faces = read(file, scheme, Numbers.FINITE);
-    return scheme.name().equals("300w-68") ? IbugNames.told(faces) : faces;
+    return scheme.name().equals("300w-68") ? IbugNames.told(faces, notes) : faces;
   }
 
   /**
@@ -71,7 +83,22 @@ public final class LandmarkList {
     if (faces.isEmpty()) {
       throw new BadDataException(file, "holds no face");
     }
+    SeenFaces seen = new SeenFaces();
     for (NamedLandmarks face : faces) {
+      if (numbers == Numbers.FINITE) {
+        // Predictions of two faces may be alike: a network may take one for the other.
+        seen.add(face.image(), face.landmarks(), face.place())
+            .ifPresent(
+                earlier -> {
+                  throw new BadDataException(
+                      file,
+                      "%s: '%s': %s"
+                          .formatted(
+                              face.place(),
+                              ListLine.shown(face.image()),
+                              SeenFaces.twice(earlier)));
+                });
+      }
       if (face.landmarks().count() != scheme.count()) {
         throw new BadDataException(
             file,

@@ -8,9 +8,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +26,8 @@ import java.util.stream.Collectors;
 public final class LandmarkScheme {
 
   /** The schemes that come with the library, by name. */
-  public static final List<String> NAMES = List.of("wflw-98", "300w-68", "cofw-29", "aflw-19");
+  public static final List<String> NAMES =
+      List.of("wflw-98", "300w-68", "cofw-29", "aflw-19", "lapa-106", "mtfl-5");
 
   /** Two groups of landmarks; the distance between their means is a face's size. */
   public record Normaliser(List<Integer> first, List<Integer> second) {
@@ -79,7 +82,7 @@ public final class LandmarkScheme {
         throw new BadDataException(
             file, "is longer than %d bytes, so no landmark scheme".formatted(LONGEST_FILE));
       }
-      return parse(file, Files.readString(file));
+      return parse(file, Files.readString(file), NAMES);
     } catch (CharacterCodingException e) {
       throw new BadDataException(file, "is not UTF-8 text, as a landmark scheme is");
     } catch (IOException e) {
@@ -109,20 +112,21 @@ public final class LandmarkScheme {
       return named(definition);
     }
     try {
-      return parse(Path.of("landmark scheme"), definition);
+      // Those that came to the library later may have been somebody's own before.
+      return parse(Path.of("landmark scheme"), definition, Set.of());
     } catch (BadDataException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  private static LandmarkScheme parse(Path file, String yaml) {
+  private static LandmarkScheme parse(Path file, String yaml, Collection<String> taken) {
     LandmarkSchemeFile content;
     try {
       content = LandmarkSchemeFile.parse(file, yaml);
     } catch (JsonProcessingException e) {
       throw LandmarkSchemeFile.complaint(file, e);
     }
-    if (NAMES.contains(content.name())) {
+    if (taken.contains(content.name())) {
       throw new BadDataException(
           file, "'name' must not be that of one of the library's schemes, " + content.name());
     }

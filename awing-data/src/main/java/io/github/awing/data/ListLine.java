@@ -9,10 +9,16 @@ import java.nio.file.Path;
  *
  * @param number counted from 1
  * @param fields counted from 1 where they are told of
+ * @param leftOut fields of the line that come before these, and mean nothing
  */
-record ListLine(Path list, int number, String[] fields) {
+record ListLine(Path list, int number, String[] fields, int leftOut) {
 
   private static final int SHOWN = 60;
+
+  /** All fields of a line. */
+  ListLine(Path list, int number, String[] fields) {
+    this(list, number, fields, 0);
+  }
 
   BadDataException complaint(String what) {
     return new BadDataException(list, number, what);
@@ -39,14 +45,18 @@ record ListLine(Path list, int number, String[] fields) {
       // Complained of below, like a number that is not accepted.
     }
     throw complaint(
-        "field %d, %s, must be a number, but is '%s'"
-            .formatted(index + 1, what, shown(fields[index])));
+        "field %d, %s, must be a number%s, but is '%s'"
+            .formatted(
+                leftOut + index + 1,
+                what,
+                fields[index].matches("-?\\d+,\\d+") ? " with a dot" : "",
+                shown(fields[index])));
   }
 
   /** A box that must be one. */
   Box box(double left, double top, double right, double bottom, String what) {
     try {
-      return new Box(left, top, right, bottom);
+      return Box.ofSides(left, top, right, bottom);
     } catch (IllegalArgumentException e) {
       throw complaint(what + ": " + e.getMessage());
     }
@@ -61,6 +71,16 @@ record ListLine(Path list, int number, String[] fields) {
     }
   }
 
+  /** A face that must not be there already. */
+  AnnotatedFace once(AnnotatedFace face, SeenFaces seen) {
+    seen.add(face.picture(), face.landmarks(), "line " + number)
+        .ifPresent(
+            earlier -> {
+              throw complaint(SeenFaces.twice(earlier));
+            });
+    return face;
+  }
+
   /** A field that must name a picture in a folder. */
   PictureFile picture(int index, Path images) {
     return DataSetFolder.picture(images, fields[index])
@@ -68,7 +88,8 @@ record ListLine(Path list, int number, String[] fields) {
             () ->
                 complaint(
                     "field %d must name a picture inside %s, but is '%s'"
-                        .formatted(index + 1, images.getFileName(), shown(fields[index]))));
+                        .formatted(
+                            leftOut + index + 1, images.getFileName(), shown(fields[index]))));
   }
 
   /** The start of somebody's text, in one line: a complaint must not be what they write. */

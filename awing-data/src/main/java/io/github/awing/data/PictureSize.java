@@ -14,8 +14,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * How large a picture says it is, looked at before it is decoded: a file of some kilobytes can say
  * it holds a picture that no memory holds.
+ *
+ * @param width in pixels
+ * @param height in pixels
  */
-final class PictureSize {
+record PictureSize(long width, long height) {
 
   static final int MOST_MILLIONS = 134;
 
@@ -28,25 +31,22 @@ final class PictureSize {
 
   private static final int NETPBM_HEADER = 512;
 
-  private PictureSize() {}
-
   /**
    * Checks the size that a file's beginning tells.
    *
+   * @return the size
    * @throws BadDataException if it is too large, or the file is of no known kind
    */
-  static void check(PictureSource source, byte[] file) {
+  static PictureSize check(PictureSource source, byte[] file) {
     String start =
         new String(file, 0, Math.min(file.length, NETPBM_HEADER), StandardCharsets.ISO_8859_1);
     Matcher netpbm = NETPBM.matcher(start);
     if (netpbm.matches()) {
-      check(source, Long.parseLong(netpbm.group(1)), Long.parseLong(netpbm.group(2)));
-      return;
+      return check(source, Long.parseLong(netpbm.group(1)), Long.parseLong(netpbm.group(2)));
     }
     if (WebpSize.isWebp(file)) {
-      WebpSize its = WebpSize.of(file).orElseThrow(() -> damaged(source));
-      check(source, its.width(), its.height());
-      return;
+      PictureSize its = WebpSize.of(file).orElseThrow(() -> damaged(source));
+      return check(source, its.width(), its.height());
     }
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -57,7 +57,7 @@ final class PictureSize {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        check(source, reader.getWidth(0), reader.getHeight(0));
+        return check(source, reader.getWidth(0), reader.getHeight(0));
       } finally {
         reader.dispose();
       }
@@ -73,14 +73,16 @@ final class PictureSize {
   /**
    * Checks a size.
    *
+   * @return the size
    * @throws BadDataException if it is too large or empty
    */
-  static void check(PictureSource source, long width, long height) {
+  static PictureSize check(PictureSource source, long width, long height) {
     if (width < 1 || height < 1 || width > MOST_PIXELS || width * height > MOST_PIXELS) {
       throw new BadDataException(
           source,
           "says it has %d x %d pixels; 1 to %d million are read"
               .formatted(width, height, MOST_MILLIONS));
     }
+    return new PictureSize(width, height);
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +26,6 @@ import java.util.stream.Stream;
  */
 final class PtsReader {
 
-  private static final Set<String> PICTURES =
-      Set.of("jpg", "jpeg", "png", "bmp", "ppm", "pgm", "tif", "tiff");
   private static final Pattern HEADER =
       Pattern.compile(
           "\\s*version\\s*:\\s*1(?:\\.0*)?\\s+n_points\\s*:\\s*(\\d{1,4})\\s*\\{([^{}]*)\\}\\s*",
@@ -36,6 +33,9 @@ final class PtsReader {
 
   /** A longer file holds something else: 98 points take three kilobytes. */
   private static final long LONGEST = 1 << 16;
+
+  /** More names than these nobody reads. */
+  private static final int NAMED = 5;
 
   private PtsReader() {}
 
@@ -45,40 +45,67 @@ final class PtsReader {
 
   static FaceDataSet read(DataSetFolder folder) {
     List<Path> files = walk(folder.path());
-    Map<Path, Path> pictures = new HashMap<>();
-    for (Path file : files) {
-      if (PICTURES.contains(extension(file))) {
-        pictures.putIfAbsent(withoutExtension(file), file);
-      }
-    }
-    List<Path> all = files.stream().filter(file -> extension(file).equals("pts")).toList();
+    List<Path> all = files.stream().filter(PtsReader::isPoints).toList();
     if (all.isEmpty()) {
       throw new BadDataException(folder.path(), "holds no .pts file");
     }
+    PicturesOfPoints pictures = PicturesOfPoints.among(files);
     List<AnnotatedFace> faces = new ArrayList<>();
-    LandmarkScheme scheme = null;
+    List<LandmarkScheme> schemes = new ArrayList<>();
+    Map<Path, Path> pointsOfPictures = new HashMap<>();
     for (Path file : ofSplit(folder, all)) {
-      Path picture = pictures.get(withoutExtension(file));
-      if (picture == null) {
-        throw new BadDataException(
-            file,
-            "there is no picture of this name beside it (%s)"
-                .formatted(PICTURES.stream().sorted().collect(Collectors.joining(", "))));
-      }
-      Landmarks landmarks = landmarks(file, Numbers.FINITE);
-      LandmarkScheme its = folder.scheme(file, landmarks.count());
-      if (scheme != null && scheme.count() != its.count()) {
-        throw new BadDataException(
-            file,
-            "has %d points, but the files before it have %d"
-                .formatted(its.count(), scheme.count()));
-      }
-      scheme = its;
-      faces.add(face(folder.path(), file, picture, landmarks));
+      folder.attempt(
+          () -> {
+            Path picture = pictures.of(file);
+            Path other = pointsOfPictures.putIfAbsent(picture, file);
+            if (other != null) {
+              throw new BadDataException(
+                  file, "has the same picture as %s, %s".formatted(other, picture.getFileName()));
+            }
+            Landmarks landmarks = landmarks(file, Numbers.FINITE);
+            LandmarkScheme its = folder.scheme(file, landmarks.count());
+            if (!schemes.isEmpty() && schemes.get(0).count() != its.count()) {
+              throw new BadDataException(
+                  file,
+                  "has %d points, but the files before it have %d"
+                      .formatted(its.count(), schemes.get(0).count()));
+            }
+            schemes.add(its);
+            faces.add(face(folder.path(), file, picture, landmarks));
+          });
+    }
+    if (faces.isEmpty()) {
+      throw new BadDataException(folder.path(), "holds no .pts file that can be read");
     }
     List<String> attributes =
         faces.stream().flatMap(face -> face.attributes().stream()).distinct().sorted().toList();
-    return new FaceDataSet(DataSetFormat.PTS, scheme, faces, attributes);
+    return new FaceDataSet(
+        DataSetFormat.PTS, schemes.get(0), faces, attributes, notes(folder.path(), all, pictures));
+  }
+
+  private static List<String> notes(Path folder, List<Path> all, PicturesOfPoints pictures) {
+    List<String> notes = new ArrayList<>();
+    List<Path> elsewhere = all.stream().filter(file -> ibugFolder(folder, file).isEmpty()).toList();
+    if (!elsewhere.isEmpty() && elsewhere.size() < all.size()) {
+      notes.add(
+          "%d .pts files are left out, as they lie in none of 300W's folders: %s"
+              .formatted(elsewhere.size(), some(folder, elsewhere)));
+    }
+    List<Path> without = pictures.withoutPoints();
+    if (!without.isEmpty()) {
+      notes.add(
+          "%d pictures are left out, as they have no .pts file beside them: %s"
+              .formatted(without.size(), some(folder, without)));
+    }
+    return notes;
+  }
+
+  private static String some(Path folder, List<Path> files) {
+    return files.stream()
+            .limit(NAMED)
+            .map(file -> name(folder, file))
+            .collect(Collectors.joining(", "))
+        + (files.size() > NAMED ? ", …" : "");
   }
 
   /** In iBUG's folders the files of the split, elsewhere all. */
@@ -112,13 +139,16 @@ final class PtsReader {
 
   /** All such files in a folder and below, sorted. */
   static List<Path> files(Path folder) {
-    return walk(folder).stream().filter(file -> extension(file).equals("pts")).toList();
+    return walk(folder).stream().filter(PtsReader::isPoints).toList();
   }
 
   private static List<Path> walk(Path folder) {
     // Data sets are often put together from links.
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return walk.filter(Files::isRegularFile).sorted().toList();
+      return walk.filter(Files::isRegularFile)
+          .filter(file -> !SystemFiles.isOne(folder.relativize(file)))
+          .sorted()
+          .toList();
     } catch (UncheckedIOException e) {
       throw unreadable(folder, e.getCause());
     } catch (IOException e) {
@@ -164,7 +194,7 @@ final class PtsReader {
     } catch (IOException e) {
       throw new BadDataException(file, "cannot be read: " + e.getMessage());
     }
-    Matcher header = HEADER.matcher(text);
+    Matcher header = HEADER.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text);
     if (!header.matches()) {
       throw new BadDataException(
           file, "must read 'version: 1', 'n_points: N', '{', N lines of x and y, '}'");
@@ -199,14 +229,7 @@ final class PtsReader {
             .formatted(index / 2 + 1, index % 2 == 0 ? "x" : "y", ListLine.shown(word)));
   }
 
-  private static String extension(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-  }
-
-  private static Path withoutExtension(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return file.resolveSibling(dot < 0 ? name : name.substring(0, dot));
+  private static boolean isPoints(Path file) {
+    return PictureNames.extension(file).equals("pts");
   }
 }

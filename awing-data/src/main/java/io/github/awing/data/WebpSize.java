@@ -5,19 +5,16 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * The size that a WebP file says it has, as its first chunk tells it: lossy, lossless or extended.
- *
- * @param width in pixels
- * @param height in pixels
- */
-record WebpSize(int width, int height) {
+/** The size that a WebP file's first chunk says it has: lossy, lossless or extended. */
+final class WebpSize {
 
   /** All three kinds tell it within so many bytes. */
   private static final int HEADER = 30;
 
   private static final int SIDE = 0x3fff;
   private static final int LONG_SIDE = 0xffffff;
+
+  private WebpSize() {}
 
   /** Whether a file begins as a WebP does. */
   static boolean isWebp(byte[] file) {
@@ -30,18 +27,18 @@ record WebpSize(int width, int height) {
    * @param file which begins as a WebP does
    * @return nothing if the first chunk is of none of the kinds
    */
-  static Optional<WebpSize> of(byte[] file) {
+  static Optional<PictureSize> of(byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     return switch (word(file, 12)) {
       case "VP8 " ->
-          Optional.of(new WebpSize(bytes.getShort(26) & SIDE, bytes.getShort(28) & SIDE));
+          Optional.of(new PictureSize(bytes.getShort(26) & SIDE, bytes.getShort(28) & SIDE));
       case "VP8L" -> {
         int sides = bytes.getInt(21);
-        yield Optional.of(new WebpSize((sides & SIDE) + 1, (sides >>> 14 & SIDE) + 1));
+        yield Optional.of(new PictureSize((sides & SIDE) + 1, (sides >>> 14 & SIDE) + 1));
       }
       case "VP8X" ->
           Optional.of(
-              new WebpSize(
+              new PictureSize(
                   (bytes.getInt(24) & LONG_SIDE) + 1, (bytes.getInt(26) >>> 8 & LONG_SIDE) + 1));
       default -> Optional.empty();
     };

@@ -58,16 +58,21 @@ final class WflwReader {
       throw missing(list);
     }
     List<AnnotatedFace> faces = new ArrayList<>();
+    SeenFaces seen = new SeenFaces();
     BoundedLines.forEach(
         list,
-        (text, number) -> {
-          String[] fields = text.trim().split("\\s+", usesFull ? PICTURE + 1 : RECTANGLE + 1);
-          ListLine line = new ListLine(list, number, fields);
-          AnnotatedFace face = usesFull ? face(line, images) : plainFace(line, images);
-          if (!usesFull || !isAttribute || face.attributes().contains(part)) {
-            faces.add(face);
-          }
-        });
+        (text, number) ->
+            folder.attempt(
+                () -> {
+                  int most = usesFull ? PICTURE + 1 : RECTANGLE + 1;
+                  ListLine line = new ListLine(list, number, text.trim().split("\\s+", most));
+                  AnnotatedFace face =
+                      line.once(
+                          usesFull ? face(folder, line, images) : plainFace(line, images), seen);
+                  if (!usesFull || !isAttribute || face.attributes().contains(part)) {
+                    faces.add(face);
+                  }
+                }));
     if (faces.isEmpty()) {
       throw new BadDataException(list, "holds no face" + (isAttribute ? " of " + part : ""));
     }
@@ -107,7 +112,7 @@ final class WflwReader {
       ListLine line = new ListLine(list, number, fields);
       return new NamedLandmarks(
           fields[PICTURE],
-          Optional.of(rectangle(line)),
+          rectangleIfAny(line),
           landmarks(line, numbers),
           attributes(line),
           line.place());
@@ -149,7 +154,7 @@ final class WflwReader {
     return Landmarks.of(coordinates);
   }
 
-  private static AnnotatedFace face(ListLine line, Path images) {
+  private static AnnotatedFace face(DataSetFolder folder, ListLine line, Path images) {
     String[] fields = line.fields();
     if (fields.length != PICTURE + 1) {
       throw line.complaint(
@@ -157,12 +162,26 @@ final class WflwReader {
               .formatted(fields.length, PICTURE + 1));
     }
     String name = fields[PICTURE];
+    Landmarks landmarks = landmarks(line, Numbers.FINITE);
     return new AnnotatedFace(
         name,
         line.picture(PICTURE, images),
-        rectangle(line),
-        landmarks(line, Numbers.FINITE),
+        folder.request().landmarkBoxes() ? line.box(landmarks) : rectangle(line),
+        landmarks,
         attributes(line));
+  }
+
+  /** For those who may not need it: none if its four numbers are no box. */
+  private static Optional<Box> rectangleIfAny(ListLine line) {
+    for (int i = 0; i < 4; i++) {
+      line.finite(RECTANGLE + i, "the rectangle's side");
+    }
+    try {
+      return Optional.of(rectangle(line));
+    } catch (BadDataException e) {
+      // Those who need the box miss it; others do not look at it.
+      return Optional.empty();
+    }
   }
 
   private static Box rectangle(ListLine line) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -102,16 +104,17 @@ class CocoReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1, 2                         | ''                           | :4: an annotation needs",
-        "1, 2, 2                      | ''                           | has 1 points, but 19 or 29",
-        "1, 2, \"x\"                  | ''                           | :4: keypoints must hold numbers",
-        "1, 1e999, 2                  | ''                           | :4: keypoints must hold numbers",
-        "1, NaN, 2                    | ''                           | :4: is no JSON",
-        "GOOD                         | , \"bbox\": [1, 2, 3]        | :4: bbox must be left, top",
-        "GOOD                         | , \"bbox\": [1, 2, -3, 4]    | :4: a box needs left < right",
-        "GOOD                         | , \"bbox\": {}               | :4: bbox must be an array",
-        "GOOD                         | , \"image_id\": 8            | :4: no image has the id 8",
-        "FLAG                         | ''                           | :4: a visibility must be 0, 1 or 2",
+        "1, 2                         | ''                           | :4: annotation 1 (id 1): an annotation needs",
+        "1, 2, 2                      | ''                           | :4: annotation 1 (id 1): has 1 points, but 5 or 19",
+        "1, 2, \"x\"                  | ''                           | :4: annotation 1 (id 1): keypoints must hold numbers, but number 3 is 'x'",
+        "1, 1e999, 2                  | ''                           | :4: annotation 1 (id 1): keypoints must hold numbers, but number 2 is '1e999'",
+        "1, [2], 2                    | ''                           | :4: annotation 1 (id 1): keypoints must hold numbers, but number 2 is '['",
+        "1, NaN, 2                    | ''                           | :4: is no JSON at column",
+        "GOOD                         | , \"bbox\": [1, 2, 3]        | :4: annotation 1 (id 1): bbox must be left, top",
+        "GOOD                         | , \"bbox\": [1, 2, -3, 4]    | :4: annotation 1 (id 1): bbox must be left, top, width and height, the last two above 0, but is 1.0, 2.0, -3.0, 4.0",
+        "GOOD                         | , \"bbox\": {}               | :4: annotation 1 (id 1): bbox must be an array",
+        "GOOD                         | , \"image_id\": 8            | in or behind annotation 1: Duplicate field 'image_id'",
+        "FLAG                         | ''                           | :4: annotation 1 (id 1): a visibility must be 0, 1 or 2",
       })
   void tellsTheLineOfWhatIsWrong(String keypoints, String more, String said) throws IOException {
     String numbers =
@@ -143,7 +146,7 @@ class CocoReaderTest {
     write("list.json", "{\"annotations");
     assertThatThrownBy(() -> DataSetFormat.COCO.read(folder, Split.TEST))
         .isInstanceOf(BadDataException.class)
-        .hasMessageContaining("list.json:1: is no JSON");
+        .hasMessageContaining("list.json:1: is no JSON at column");
   }
 
   @Test
@@ -152,5 +155,102 @@ class CocoReaderTest {
     assertThatThrownBy(() -> DataSetFormat.COCO.read(folder, Split.TEST))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("file_name must be inside");
+  }
+
+  /** A list of one line, as programs write it. */
+  private static String list(String images, String annotations) {
+    return "{\"images\":[%s],\"annotations\":[%s]}".formatted(images, annotations);
+  }
+
+  private static String image(String id, String name) {
+    return "{\"id\":%s,\"file_name\":\"%s\"}".formatted(id, name);
+  }
+
+  private static String annotation(String id, String image, String more) {
+    return "{\"keypoints\":[%s],\"image_id\":%s,%s\"id\":%s}"
+        .formatted(keypoints(29, 2), image, more, id);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "7 7 | 1 2 | 7 7 | image 2 (id 7): 'b.png' has the id of image 1 already, 'a.png'",
+        "7 \"7\" | 1 2 | 7 7 | image 2 (id 7): 'b.png' has the id of image 1 already, 'a.png'",
+        "7 8 | 1 1 | 7 8 | annotation 2 (id 1): annotation 1 has this id already",
+        "7 8 | 1 2 | 7 7 | annotation 2 (id 2): the same face of the same picture stands at annotation 1 (id 1) already",
+        "7 8 | 1 2 | 7 9 | annotation 2 (id 2): no image has the id 9",
+      })
+  void bothPlacesOfADoubleAreNamed(String images, String ids, String of, String said)
+      throws IOException {
+    String[] image = images.split(" ");
+    String[] id = ids.split(" ");
+    String[] its = of.split(" ");
+    write(
+        "list.json",
+        list(
+            image(image[0], "a.png") + "," + image(image[1], "b.png"),
+            annotation(id[0], its[0], "") + "," + annotation(id[1], its[1], "")));
+    assertThatThrownBy(() -> DataSetFormat.COCO.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("list.json:1: " + said);
+  }
+
+  @Test
+  void twoImagesOfOneFileAreOnePicture() throws IOException {
+    write(
+        "list.json",
+        list(
+            image("7", "a.png") + "," + image("8", "./a.png"),
+            annotation("1", "7", "") + "," + annotation("2", "8", "")));
+    assertThatThrownBy(() -> DataSetFormat.COCO.read(folder, Split.TEST))
+        .hasMessageContaining("annotation 2 (id 2): the same face of the same picture");
+  }
+
+  @Test
+  void whatIsLeftOutIsCountedAndNamed() throws IOException {
+    String unlabelled = annotation("5", "7", "").replaceAll(", 2(?=[,\\]])", ", 0");
+    write("list.json", list(image("7", "a.png"), annotation("4", "7", "") + "," + unlabelled));
+    FaceDataSet data = DataSetFormat.COCO.read(folder, Split.TEST);
+    assertThat(data.faces()).hasSize(1);
+    assertThat(data.notes())
+        .containsExactly(
+            "1 faces are left out, as not one of their landmarks is labelled: annotation 2 (id 5)");
+  }
+
+  @Test
+  void allMistakesAreToldToWhoAsksForThem() throws IOException {
+    write(
+        "list.json",
+        list(
+            image("7", "a.png") + "," + image("7", "b.png") + ",{\"id\":9}",
+            annotation("1", "7", "\"bbox\":[1,2,0,4],")
+                + ","
+                + annotation("2", "8", "")
+                + ",{\"id\":3,\"image_id\":7,\"keypoints\":[1,\"x\"]},"
+                + annotation("4", "7", "")));
+    List<String> mistakes = new ArrayList<>();
+    FaceDataSet data =
+        DataSetFormat.COCO.read(
+            folder, DataSetRequest.of(Split.TEST).tellingMistakesTo(e -> mistakes.add(e.what())));
+    assertThat(data.faces()).hasSize(1);
+    assertThat(mistakes)
+        .hasSize(5)
+        .anyMatch(what -> what.startsWith("image 2 (id 7): 'b.png'"))
+        .anyMatch(what -> what.startsWith("image 3 (id 9): an image needs id and file_name"))
+        .anyMatch(what -> what.startsWith("annotation 1 (id 1): bbox must be"))
+        .anyMatch(what -> what.startsWith("annotation 2 (id 2): no image has the id 8"))
+        .anyMatch(what -> what.startsWith("annotation 3 (id 3): keypoints must hold numbers"));
+    // A rectangle that nobody uses is nobody's mistake.
+    mistakes.clear();
+    DataSetFormat.COCO.read(
+        folder,
+        DataSetRequest.of(Split.TEST)
+            .withLandmarkBoxes(true)
+            .tellingMistakesTo(e -> mistakes.add(e.what())));
+    assertThat(mistakes)
+        .hasSize(5)
+        .anyMatch(what -> what.startsWith("annotation 4 (id 4): the same"));
   }
 }

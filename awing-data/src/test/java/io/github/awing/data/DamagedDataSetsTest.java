@@ -34,13 +34,13 @@ class DamagedDataSetsTest {
     WFLW(DataSetFormat.WFLW, WflwReader.LISTS + "/list_98pt_rect_attr_test.txt") {
       @Override
       void write(Path folder) throws IOException {
-        text(folder, (numbers(196) + " 1 2 50 60 0 1 0 0 0 1 a/b.jpg\n").repeat(3));
+        text(folder, threeOf(numbers(196) + " 1 2 50 60 0 1 0 0 0 1 a/b.jpg\n"));
       }
     },
     PLAIN_WFLW(DataSetFormat.WFLW, WflwReader.PLAIN_LISTS + "/list_98pt_test.txt") {
       @Override
       void write(Path folder) throws IOException {
-        text(folder, (numbers(196) + " a/b.jpg\n").repeat(3));
+        text(folder, threeOf(numbers(196) + " a/b.jpg\n"));
       }
     },
     PTS(DataSetFormat.PTS, "a.pts") {
@@ -57,7 +57,7 @@ class DamagedDataSetsTest {
             IntStream.range(0, 29)
                 .mapToObj(i -> ",x%d,y%d".formatted(i, i))
                 .collect(Collectors.joining("", "image", "\n"));
-        text(folder, header + ("a.jpg," + numbers(58).replace(' ', ',') + "\n").repeat(3));
+        text(folder, header + threeOf("a.jpg," + numbers(58).replace(' ', ',') + "\n"));
       }
     },
     HRNET_CSV(DataSetFormat.HRNET_CSV, "list.csv") {
@@ -70,7 +70,7 @@ class DamagedDataSetsTest {
                     Collectors.joining("", "image_name,scale,box_size,center_w,center_h", "\n"));
         text(
             folder,
-            header + ("a.jpg,1.5,300,40,50," + numbers(38).replace(' ', ',') + "\n").repeat(3));
+            header + threeOf("a.jpg,1.5,300,40,50," + numbers(38).replace(' ', ',') + "\n"));
       }
     },
     COCO(DataSetFormat.COCO, "list.json") {
@@ -115,6 +115,13 @@ class DamagedDataSetsTest {
 
     void text(Path folder, String text) throws IOException {
       Files.writeString(folder.resolve(list), text);
+    }
+
+    /** A face's line for each of three pictures. */
+    static String threeOf(String line) {
+      return IntStream.range(0, 3)
+          .mapToObj(i -> line.replace(".jpg", i + ".jpg"))
+          .collect(Collectors.joining());
     }
 
     static String numbers(int count) {

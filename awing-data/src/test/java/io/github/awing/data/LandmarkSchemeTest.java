@@ -41,7 +41,7 @@ class LandmarkSchemeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wflw-98", "300w-68", "cofw-29", "aflw-19"})
+  @ValueSource(strings = {"wflw-98", "300w-68", "cofw-29", "aflw-19", "lapa-106", "mtfl-5"})
   void theLibrarysMirrorsUndoThemselves(String name) {
     LandmarkScheme scheme = LandmarkScheme.named(name);
     assertThat(scheme.count()).isEqualTo(Integer.parseInt(name.replaceAll(".*-", "")));
@@ -55,7 +55,7 @@ class LandmarkSchemeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wflw-98", "300w-68", "cofw-29", "aflw-19"})
+  @ValueSource(strings = {"wflw-98", "300w-68", "cofw-29", "aflw-19", "lapa-106", "mtfl-5"})
   void curvesMirrorIntoCurves(String name) {
     LandmarkScheme scheme = LandmarkScheme.named(name);
     List<List<Integer>> ends =
@@ -95,6 +95,60 @@ class LandmarkSchemeTest {
     assertThat(ibug.landmarksOf(wflw)).isEmpty();
   }
 
+  /**
+   * LaPa's 106 are WFLW's 98 with six more on the nose, and two centres of the eyes: contour,
+   * brows, eyes and mouth follow the same rules, so that mirror and curves must be the same.
+   */
+  @Test
+  void mostOfTheHundredAndSixAreWflws() {
+    LandmarkScheme wflw = LandmarkScheme.named("wflw-98");
+    LandmarkScheme lapa = LandmarkScheme.named("lapa-106");
+    int[] ofWflw =
+        IntStream.range(0, 98)
+            .map(
+                i ->
+                    i < 55
+                        ? i // contour, brows, bridge of the nose
+                        : i < 60
+                            ? 58 + i - 55 // below the nose
+                            : i < 68
+                                ? 66 + i - 60 // one eye
+                                : i < 76
+                                    ? 75 + i - 68 // the other
+                                    : i < 96 ? 84 + i - 76 : 104 + i - 96) // mouth, pupils
+            .toArray();
+    for (int i = 0; i < 98; i++) {
+      assertThat(lapa.flipOrder()[ofWflw[i]]).as("%d", i).isEqualTo(ofWflw[wflw.flipOrder()[i]]);
+    }
+    for (int i = 0; i < 13; i++) {
+      if (i != 8) { // the curve below the nose has more landmarks
+        assertThat(lapa.boundaryCurves())
+            .contains(wflw.boundaryCurves().get(i).stream().map(j -> ofWflw[j]).toList());
+      }
+    }
+  }
+
+  /** Facts of mmpose's description of LaPa: what only 106 landmarks have, and how they measure. */
+  @ParameterizedTest
+  @CsvSource({"55, 65", "56, 64", "57, 63", "60, 60", "74, 83", "66, 79", "87, 87", "104, 105"})
+  void theHundredAndSixMirror(int one, int other) {
+    int[] order = LandmarkScheme.named("lapa-106").flipOrder();
+    assertThat(order[one]).isEqualTo(other);
+    assertThat(order[other]).isEqualTo(one);
+    LandmarkScheme.Normaliser eyes =
+        LandmarkScheme.named("lapa-106").normalisers().get("inter-ocular");
+    assertThat(List.of(eyes.first(), eyes.second())).containsExactly(List.of(66), List.of(79));
+  }
+
+  /** Somebody's checkpoint may be older than the library's scheme of the same name. */
+  @Test
+  void aCheckpointsOwnSchemeMayHaveTheNameOfALaterOne() throws IOException {
+    String mine = GOOD.replace("my-5", "mtfl-5");
+    assertThat(LandmarkScheme.defined(mine).parts()).containsKey("rest");
+    assertThatThrownBy(() -> LandmarkScheme.read(file(mine)))
+        .hasMessageContaining("must not be that of one of the library's schemes, mtfl-5");
+  }
+
   @Test
   void readsAUsersOwn() throws IOException {
     LandmarkScheme scheme = LandmarkScheme.ofNameOrFile(file(GOOD).toString());
@@ -128,6 +182,8 @@ class LandmarkSchemeTest {
         "eyes: 0..1          | eyes: x              | :11: 'parts': 'x' must be landmarks",
         "'[\"0\", \"1\"]'    | '[\"0\"]'            | :9: 'normalisers': 'inter-ocular' must be two",
         "# Mine.             | '{'                  | :",
+        "# Mine.             | landmarks: 7         | Duplicate field 'landmarks'",
+        "rest: 2..4          | eyes: 2..4           | Duplicate field 'eyes'",
       })
   void tellsLineAndWordOfWhatIsWrong(String good, String bad, String said) throws IOException {
     assertThat(GOOD).contains(good);
@@ -153,7 +209,8 @@ class LandmarkSchemeTest {
     assertThatThrownBy(() -> LandmarkScheme.read(folder)).isInstanceOf(BadDataException.class);
     assertThatThrownBy(() -> LandmarkScheme.ofNameOrFile("wflw-99"))
         .isInstanceOf(BadDataException.class)
-        .hasMessageContaining("wflw-98, 300w-68, cofw-29, aflw-19, or a YAML file");
+        .hasMessageContaining(
+            "wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or a YAML file");
     assertThatIllegalArgumentException().isThrownBy(() -> LandmarkScheme.defined("nothing"));
     assertThatIllegalArgumentException().isThrownBy(() -> LandmarkScheme.defined("a: b\n"));
   }

@@ -38,7 +38,12 @@ class WflwReaderTest {
 
   @Test
   void readsAFaceALine() throws IOException {
-    Files.writeString(list, LINE + "\n\n" + LINE.replace("1 0 0 1 0 1", "0 0 0 0 0 0") + "\r\n");
+    Files.writeString(
+        list,
+        LINE
+            + "\n\n"
+            + LINE.replace("1 0 0 1 0 1", "0 0 0 0 0 0").replace("a_face", "b_face")
+            + "\r\n");
     FaceDataSet data = DataSetFormat.guess(folder).read(folder, Split.TEST);
     assertThat(data.format()).isEqualTo(DataSetFormat.WFLW);
     assertThat(data.scheme().name()).isEqualTo("wflw-98");
@@ -57,7 +62,12 @@ class WflwReaderTest {
 
   @Test
   void anAttributeIsASplit() throws IOException {
-    Files.writeString(list, LINE + "\n" + LINE.replace("1 0 0 1 0 1", "0 0 0 0 0 1") + "\n");
+    Files.writeString(
+        list,
+        LINE
+            + "\n"
+            + LINE.replace("1 0 0 1 0 1", "0 0 0 0 0 1").replace("a_face", "b_face")
+            + "\n");
     assertThat(DataSetFormat.WFLW.read(folder, new Split("pose")).faces()).hasSize(1);
     assertThat(DataSetFormat.WFLW.read(folder, new Split("blur")).faces()).hasSize(2);
     assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, new Split("expression")))
