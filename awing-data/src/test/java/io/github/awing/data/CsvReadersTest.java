@@ -10,8 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,6 +56,123 @@ class CsvReadersTest {
     assertThat(face.picture()).isEqualTo(new PictureFile(folder.resolve("b, c/ü.png")));
     assertThat(face.landmarks().get(28)).isEqualTo(new Point(28.25, 72));
     assertThat(face.box()).isEqualTo(face.landmarks().box());
+  }
+
+  private static String points(int from) {
+    return IntStream.range(0, 29)
+        .mapToObj(i -> from + i + 0.25 + "," + (100 - i))
+        .collect(Collectors.joining(","));
+  }
+
+  /** Of each there is one meaning: what programs and spreadsheets make of the same table. */
+  @Test
+  void readsWhatOtherProgramsWrite() throws IOException {
+    String plain = HEADER + "\na.png," + points(0) + "\n\"b, c.png\"," + points(5) + "\n";
+    String rows = plain.substring(plain.indexOf('\n') + 1);
+    Map<String, String> forms = new LinkedHashMap<>();
+    forms.put("pandas' index", "," + HEADER + "\n0," + rows.replace("\n\"", "\n1,\""));
+    forms.put("index_label", "index," + HEADER + "\n0," + rows.replace("\n\"", "\n1,\""));
+    forms.put(
+        "twice through pandas",
+        "Unnamed: 0.1,Unnamed: 0," + HEADER + "\n0,0," + rows.replace("\n\"", "\n1,1,\""));
+    String named = plain.replace("\"b, c.png\"", "@");
+    forms.put("semicolons", named.replace(',', ';').replace("@", "b, c.png"));
+    forms.put("tabs", named.replace(',', '\t').replace("@", "b, c.png"));
+    forms.put("blanks after commas", named.replace(",", ", ").replace("@", "\"b, c.png\""));
+    forms.put("blanks around them", named.replace(",", " , ").replace("@", "\"b, c.png\""));
+    forms.put("all quoted", named.replaceAll("[^,\n]+", "\"$0\"").replace("@", "b, c.png"));
+    forms.put("a separator at the end", plain.replace("\n", ",\n"));
+    forms.put("Windows", "\uFEFF" + plain.replace("\n", "\r\n"));
+    forms.put("old Macs", plain.replace('\n', '\r'));
+    forms.put(
+        "all at once",
+        "\uFEFF;"
+            + (named.replace("\na", "\n0,a").replace("\n@", "\n1,@"))
+                .replace(",", "; ")
+                .replace("\n", "\r\n")
+                .replace("@", "\"b, c.png\""));
+    for (Map.Entry<String, String> form : forms.entrySet()) {
+      write("faces.csv", form.getValue());
+      FaceDataSet data = DataSetFormat.guess(folder).read(folder, Split.TEST);
+      assertThat(data.format()).as(form.getKey()).isEqualTo(DataSetFormat.CSV);
+      assertThat(data.faces())
+          .as(form.getKey())
+          .extracting(AnnotatedFace::image)
+          .containsExactly("a.png", "b, c.png");
+      assertThat(data.faces().get(1).landmarks().get(28)).isEqualTo(new Point(33.25, 72));
+    }
+  }
+
+  /** Where there is more than one meaning, it is said what is expected. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image;x0;y0~a;1,5;2 | has 1 points, but 5 or 19",
+        "file,x0,y0~a,1,2 | faces.csv:1: the header must be image,x0,y0,x1,y1,... for as many landmarks, but is 'file,x0,y0'",
+        "image,y0,x0~a,1,2 | faces.csv:1: the header must be image,x0,y0,x1,y1,...",
+        "image,x0,y0,score~a,1,2,3 | faces.csv:1: the header must be image,x0,y0,x1,y1,...",
+      })
+  void saysWhatHeaderIsExpected(String text, String why) throws IOException {
+    write("faces.csv", text.replace('~', '\n'));
+    refused("faces.csv", why);
+    if (why.contains("header")) {
+      assertThatThrownBy(() -> DataSetFormat.guess(folder))
+          .isInstanceOf(BadDataException.class)
+          .hasMessageContaining("faces.csv:1: the header must be image,x0,y0,x1,y1,...");
+    }
+  }
+
+  @Test
+  void aCommaWithinANumberIsNoDot() throws IOException {
+    write("faces.csv", (HEADER + "\na.png," + points(0)).replace(',', ';').replace('.', ','));
+    refused("faces.csv:2", "field 2, x0, must be a number with a dot, but is '0,25'");
+    write("faces.csv", "," + HEADER + "\n0,a.png,x" + points(0).substring(1));
+    refused("faces.csv:2", "field 3, x0, must be a number, but is 'x.25'");
+    write("faces.csv", HEADER + ",\na.png," + points(0) + ",7");
+    refused("faces.csv:2", "field 60 is '7', but the header has no name for it");
+  }
+
+  @Test
+  void aRowThatIsThereTwiceIsNamedWithBothLines() throws IOException {
+    write("faces.csv", HEADER + "\na.png," + POINTS + "\nb.png," + POINTS + "\n./a.png," + POINTS);
+    refused("faces.csv:4", "the same face of the same picture stands at line 2 already");
+    // Two faces of one picture are two faces.
+    write("faces.csv", HEADER + "\na.png," + points(0) + "\na.png," + points(1));
+    assertThat(DataSetFormat.CSV.read(folder, Split.TEST).faces()).hasSize(2);
+  }
+
+  @Test
+  void allMistakesAreToldToWhoAsksForThem() throws IOException {
+    write("faces.csv", HEADER + "\na.png,1\nb.png," + POINTS + "\nc.png,x" + POINTS);
+    List<Long> lines = new ArrayList<>();
+    FaceDataSet data =
+        DataSetFormat.CSV.read(
+            folder, DataSetRequest.of(Split.TEST).tellingMistakesTo(e -> lines.add(e.line())));
+    assertThat(data.faces()).extracting(AnnotatedFace::image).containsExactly("b.png");
+    assertThat(lines).containsExactly(2L, 4L);
+  }
+
+  /** One picture of iBUG's has a blank in its name, which lists of others leave out. */
+  @Test
+  void findsThePictureWithTheBlank() throws IOException {
+    Path picture = Files.createFile(folder.resolve("image_092 _01.jpg"));
+    Path other = Files.createFile(folder.resolve("image_093_1.jpg"));
+    write(
+        "faces.csv",
+        HEADER
+            + "\nimage_092_01.jpg,"
+            + POINTS
+            + "\nimage_093 _1.jpg,"
+            + POINTS
+            + "\nimage_1_1.jpg,"
+            + POINTS);
+    assertThat(DataSetFormat.CSV.read(folder, Split.TEST).faces())
+        .extracting(AnnotatedFace::picture)
+        .containsExactly(
+            new PictureFile(picture),
+            new PictureFile(other),
+            new PictureFile(folder.resolve("image_1_1.jpg")));
   }
 
   @Property(seed = "1904073991", tries = 50)

@@ -2,16 +2,21 @@ package io.github.awing.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +113,102 @@ class PtsReaderTest {
     assertThatThrownBy(() -> DataSetFormat.PTS.read(folder, new Split("common")))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("has no split 'common'; it has train and test alone");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfIt() throws IOException {
+    put("a.pts", "\uFEFF" + points(68), "a.jpg");
+    assertThat(DataSetFormat.PTS.read(folder, Split.TEST).faces().get(0).landmarks().get(0))
+        .isEqualTo(new Point(0, 1.5));
+  }
+
+  /** macOS puts them beside a user's files, and into archives. */
+  @Test
+  void theSystemsOwnFilesAreNone() throws IOException {
+    put("a.pts", points(68), "a.jpg");
+    put("._a.pts", "\0\5\26\7", "._a.jpg");
+    put("__MACOSX/b.pts", "\0\5\26\7", "__MACOSX/b.jpg");
+    put("__MACOSX/sub/._a.pts", "", "__MACOSX/sub/._a.jpg");
+    Files.createFile(folder.resolve(".DS_Store"));
+    FaceDataSet data = DataSetFormat.guess(folder).read(folder, Split.TEST);
+    assertThat(data.faces()).extracting(AnnotatedFace::image).containsExactly("a.jpg");
+    assertThat(data.notes()).isEmpty();
+    assertThat(LandmarkList.truth(folder, LandmarkScheme.named("300w-68"))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jfif", "JPE", "jpe", "gif", "GIF", "webp", "dib", "pnm", "pbm", "TIFF"})
+  void everyKindOfPictureIsFound(String extension) throws IOException {
+    put("a.pts", points(68), "a." + extension);
+    assertThat(DataSetFormat.PTS.read(folder, Split.TEST).faces()).hasSize(1);
+  }
+
+  private void picture(String name, int width) throws IOException {
+    BufferedImage image = new BufferedImage(width, 40, BufferedImage.TYPE_3BYTE_BGR);
+    ImageIO.write(image, PictureNames.isJpeg(Path.of(name)) ? "jpg" : "png", file(name));
+  }
+
+  private File file(String name) {
+    return folder.resolve(name).toFile();
+  }
+
+  /** A picture and its mask: the JPEG is the one, or was made of the other. */
+  @Test
+  void ofTwoPicturesOfOneNameAndSizeTheJpegIsMeant() throws IOException {
+    put("a.pts", points(68), "a.txt");
+    picture("a.png", 30);
+    picture("a.jpg", 30);
+    assertThat(DataSetFormat.PTS.read(folder, Split.TEST).faces())
+        .extracting(AnnotatedFace::image)
+        .containsExactly("a.jpg");
+    picture("a.jfif", 30);
+    refused("a.pts", "it cannot be told which picture beside it is meant: a.jfif, a.jpg, a.png;");
+    Files.delete(folder.resolve("a.jfif"));
+    picture("a.png", 31);
+    refused("a.pts", "it cannot be told which picture beside it is meant: a.jpg, a.png;");
+    Files.delete(folder.resolve("a.jpg"));
+    picture("a.bmp", 31);
+    refused("a.pts", "it cannot be told which picture beside it is meant: a.bmp, a.png;");
+  }
+
+  @Test
+  void twoPointsFilesOfOnePictureAreNamed() throws IOException {
+    put("a.PTS", points(68), "a.jpg");
+    assumeThat(folder.resolve("a.pts")).doesNotExist();
+    Files.writeString(folder.resolve("a.pts"), points(68));
+    refused("a.pts", "has the same picture as");
+    refused("a.pts", "a.PTS, a.jpg");
+  }
+
+  @Test
+  void whatIsLeftOutIsCountedAndNamed() throws IOException {
+    put("helen/testset/a.pts", points(68), "helen/testset/a.jpg");
+    put("elsewhere/b.pts", points(68), "elsewhere/b.jpg");
+    Files.createFile(folder.resolve("helen/testset/c.jpg"));
+    FaceDataSet data = DataSetFormat.PTS.read(folder, Split.TEST);
+    assertThat(data.faces()).hasSize(1);
+    assertThat(data.notes())
+        .containsExactly(
+            "1 .pts files are left out, as they lie in none of 300W's folders: elsewhere/b.pts",
+            "1 pictures are left out, as they have no .pts file beside them: helen/testset/c.jpg");
+  }
+
+  @Test
+  void allMistakesAreToldToWhoAsksForThem() throws IOException {
+    put("a.pts", points(68), "a.jpg");
+    put("b.pts", points(68), "other.jpg");
+    put("c.pts", points(98), "c.jpg");
+    put("d.pts", "", "d.jpg");
+    List<String> files = new ArrayList<>();
+    FaceDataSet data =
+        DataSetFormat.PTS.read(
+            folder, DataSetRequest.of(Split.TEST).tellingMistakesTo(e -> files.add(e.file())));
+    assertThat(data.faces()).hasSize(1);
+    assertThat(files)
+        .containsExactly(
+            folder.resolve("b.pts").toString(),
+            folder.resolve("c.pts").toString(),
+            folder.resolve("d.pts").toString());
   }
 
   @Test

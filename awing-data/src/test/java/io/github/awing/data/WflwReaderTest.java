@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,42 @@ class WflwReaderTest {
     assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, new Split("half")))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("has no split 'half'; it has train, test, pose, expression");
+  }
+
+  @Test
+  void aLineThatIsThereTwiceIsNamedWithBothPlaces() throws IOException {
+    Files.writeString(list, LINE + "\n" + LINE.replace("a_face", "b") + "\n" + LINE + "\n");
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining(
+            "list_98pt_rect_attr_test.txt:3: the same face of the same picture stands at line 1 already");
+  }
+
+  @Test
+  void aRectangleOfNoSizeIsAMistakeUnlessNobodyUsesIt() throws IOException {
+    String empty = LINE.replace(" 10 20 110 220 ", " 0 0 0 0 ");
+    Files.writeString(list, LINE.replace("a_face", "b") + "\n" + empty + "\n" + "1 2 3\n");
+    List<Long> lines = new ArrayList<>();
+    DataSetRequest all =
+        DataSetRequest.of(Split.TEST).tellingMistakesTo(mistake -> lines.add(mistake.line()));
+    assertThat(DataSetFormat.WFLW.read(folder, all).faces()).hasSize(1);
+    assertThat(lines).containsExactly(2L, 3L);
+    lines.clear();
+    AnnotatedFace face =
+        DataSetFormat.WFLW.read(folder, all.withLandmarkBoxes(true)).faces().get(1);
+    assertThat(lines).containsExactly(3L);
+    assertThat(face.box()).isEqualTo(face.landmarks().box());
+  }
+
+  /** Where it can be told from the numbers, a person is told of it. */
+  @Test
+  void aRectangleOfCornerAndSizeIsToldOf() throws IOException {
+    Files.writeString(list, LINE.replace(" 10 20 110 220 ", " 210 120 80 90 "));
+    assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TEST))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("left 210.0, top 120.0, right 80.0, bottom 90.0")
+        .hasMessageEndingWith(
+            "; if these are x, y, width and height, then right is x + width and bottom is y + height");
   }
 
   /** Those lists have neither rectangle nor attributes. */
