@@ -138,7 +138,10 @@ final class AflwReader {
     }
     try {
       Landmarks landmarks = Landmarks.of(coordinates);
-      Box box = folder.box(() -> box(file, boxes, row), landmarks, visibility);
+      Box box =
+          folder.box(
+              () -> box(file, boxes, row),
+              () -> DataSetFolder.boxOfLabelled(landmarks, visibility));
       return new AnnotatedFace(image, picture, box, landmarks, visibility, Set.of());
     } catch (IllegalArgumentException e) {
       throw complaint(file, row, e.getMessage());

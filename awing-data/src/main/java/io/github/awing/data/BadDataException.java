@@ -29,6 +29,11 @@ public class BadDataException extends RuntimeException {
     this(picture.toString(), 0, what);
   }
 
+  /** Something wrong at a place that is told in words already, for instance file and face. */
+  static BadDataException at(String place, String what) {
+    return new BadDataException(place, 0, what);
+  }
+
   private BadDataException(String file, long line, String what) {
     super(file + (line == 0 ? "" : ":" + line) + ": " + what);
     this.file = file;

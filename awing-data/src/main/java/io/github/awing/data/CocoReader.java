@@ -365,7 +365,9 @@ final class CocoReader {
       Box box =
           annotation.box == null
               ? DataSetFolder.boxOfLabelled(landmarks, visibility)
-              : folder.box(() -> box(annotation.box), landmarks, visibility);
+              : folder.box(
+                  () -> box(annotation.box),
+                  () -> DataSetFolder.boxOfLabelled(landmarks, visibility));
       return Optional.of(
           new AnnotatedFace(image.name, picture, box, landmarks, visibility, Set.of()));
     } catch (IllegalArgumentException e) {

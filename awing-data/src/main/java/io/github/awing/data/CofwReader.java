@@ -222,8 +222,7 @@ final class CofwReader {
     try {
       return folder.box(
           () -> new Box(left, top, left + boxes[2][face], top + boxes[3][face]),
-          landmarks,
-          visibility);
+          () -> DataSetFolder.boxOfLabelled(landmarks, visibility));
     } catch (IllegalArgumentException e) {
       throw new BadDataException(file, "face %d: %s".formatted(face + 1, e.getMessage()));
     }

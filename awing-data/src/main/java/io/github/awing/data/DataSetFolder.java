@@ -50,11 +50,22 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
   /**
    * The box that a face is to have.
    *
-   * @param given reads the one that the data set gives; not asked if the landmarks' is wanted
-   * @throws IllegalArgumentException if the landmarks' is wanted, and they span none
+   * @param given makes the one that the data set gives
+   * @param ofLandmarks makes that of the landmarks
    */
-  Box box(Supplier<Box> given, Landmarks landmarks, List<Visibility> visibility) {
-    return request.landmarkBoxes() ? boxOfLabelled(landmarks, visibility) : given.get();
+  Box box(Supplier<Box> given, Supplier<Box> ofLandmarks) {
+    return switch (request.boxes()) {
+      case GIVEN -> given.get();
+      case LANDMARKS -> ofLandmarks.get();
+      case EITHER -> {
+        try {
+          yield given.get();
+        } catch (BadDataException | IllegalArgumentException e) {
+          // Nobody uses it, so it is no mistake.
+          yield ofLandmarks.get();
+        }
+      }
+    };
   }
 
   /** The box of those landmarks whose places are told. */

@@ -68,9 +68,8 @@ final class HrnetCsvReader {
                 new AnnotatedFace(
                     line.fields()[0],
                     line.picture(0, pictures),
-                    folder.request().landmarkBoxes()
-                        ? line.box(landmarks)
-                        : box(line, firstCoordinate, firstPixel),
+                    folder.box(
+                        () -> box(line, firstCoordinate, firstPixel), () -> line.box(landmarks)),
                     landmarks,
                     Set.of());
             faces.add(line.once(face, seen));

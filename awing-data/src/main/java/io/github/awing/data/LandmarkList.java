@@ -90,13 +90,9 @@ public final class LandmarkList {
         seen.add(face.image(), face.landmarks(), face.place())
             .ifPresent(
                 earlier -> {
-                  throw new BadDataException(
-                      file,
-                      "%s: '%s': %s"
-                          .formatted(
-                              face.place(),
-                              ListLine.shown(face.image()),
-                              SeenFaces.twice(earlier)));
+                  throw BadDataException.at(
+                      face.place(),
+                      "'%s': %s".formatted(ListLine.shown(face.image()), SeenFaces.twice(earlier)));
                 });
       }
       if (face.landmarks().count() != scheme.count()) {

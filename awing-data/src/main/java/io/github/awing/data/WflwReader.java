@@ -166,7 +166,7 @@ final class WflwReader {
     return new AnnotatedFace(
         name,
         line.picture(PICTURE, images),
-        folder.request().landmarkBoxes() ? line.box(landmarks) : rectangle(line),
+        folder.box(() -> rectangle(line), () -> line.box(landmarks)),
         landmarks,
         attributes(line));
   }

@@ -247,7 +247,7 @@ class CocoReaderTest {
     DataSetFormat.COCO.read(
         folder,
         DataSetRequest.of(Split.TEST)
-            .withLandmarkBoxes(true)
+            .with(BoxChoice.LANDMARKS)
             .tellingMistakesTo(e -> mistakes.add(e.what())));
     assertThat(mistakes)
         .hasSize(5)

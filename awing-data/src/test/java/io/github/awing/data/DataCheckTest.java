@@ -51,7 +51,7 @@ class DataCheckTest {
     assertThat(check.problems().get(1).what()).contains("b.png");
     assertThat(check.problems().get(2).what()).contains("no such picture");
     assertThat(check.problems().get(3).what()).isEqualTo("its box misses its landmarks");
-    assertThat(check.problems().get(4).what()).isEqualTo("this face is there already");
+    assertThat(check.problems().get(4).what()).isEqualTo("this face is there already, as face 1");
   }
 
   private static AnnotatedFace face(String name, Path picture, Box box, Landmarks landmarks) {

@@ -100,7 +100,7 @@ class WflwReaderTest {
     assertThat(lines).containsExactly(2L, 3L);
     lines.clear();
     AnnotatedFace face =
-        DataSetFormat.WFLW.read(folder, all.withLandmarkBoxes(true)).faces().get(1);
+        DataSetFormat.WFLW.read(folder, all.with(BoxChoice.LANDMARKS)).faces().get(1);
     assertThat(lines).containsExactly(3L);
     assertThat(face.box()).isEqualTo(face.landmarks().box());
   }

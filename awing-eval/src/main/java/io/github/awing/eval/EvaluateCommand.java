@@ -89,11 +89,11 @@ final class EvaluateCommand implements Callable<Integer> {
     // Before the data: a detector of boxes would load native code with limits of its own.
     ComputeBackend.start();
     EngineKind running = engine.kind();
-    FaceDataSet faces = data.read(new Split(split));
+    Checkpoint trained = Checkpoint.load(checkpoint);
+    FaceDataSet faces = data.read(new Split(split), FaceAligner.scheme(checkpoint, trained));
     NormalisedMeanError error =
         NormalisedMeanError.of(
             faces.scheme(), measure.normaliser(faces.scheme().usualNormaliser()));
-    Checkpoint trained = Checkpoint.load(checkpoint);
     OutputFolder.prepare(out, overwrite);
     double limit = measure.threshold(faces.attributes());
     StageTimes times = new StageTimes();

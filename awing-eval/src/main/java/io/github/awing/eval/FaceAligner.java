@@ -99,16 +99,24 @@ public final class FaceAligner implements AutoCloseable {
   static FaceAligner of(
       Path file, Checkpoint checkpoint, HeatmapDecoder decoder, EngineKind engine) {
     HourglassNetwork network = checkpoint.network();
-    LandmarkScheme scheme;
+    LandmarkScheme scheme = scheme(file, checkpoint);
     FaceCropper cropper;
     try {
-      scheme = LandmarkScheme.defined(checkpoint.scheme());
       matching(network, scheme);
       cropper = new FaceCropper(network.spec().inputSize(), checkpoint.cropEnlargement());
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(file, e.getMessage(), e);
     }
     return new FaceAligner(engine.start(network), scheme, cropper, decoder);
+  }
+
+  /** What a checkpoint's landmarks mean: a user's own scheme is in it. */
+  static LandmarkScheme scheme(Path file, Checkpoint checkpoint) {
+    try {
+      return LandmarkScheme.defined(checkpoint.scheme());
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(file, e.getMessage(), e);
+    }
   }
 
   private static HourglassNetwork matching(HourglassNetwork network, LandmarkScheme scheme) {

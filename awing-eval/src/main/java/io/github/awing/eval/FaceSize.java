@@ -56,6 +56,11 @@ public interface FaceSize {
     return ofBox;
   }
 
+  /** Whether a size of that name measures the rectangle that a data set gives. */
+  static boolean measuresGivenBox(String name) {
+    return name.equals("box-size") || name.equals("box-diagonal");
+  }
+
   private static Landmarks told(Landmarks truth) {
     return Landmarks.of(truth.stream().filter(FaceSize::isTold).toList());
   }

@@ -1,6 +1,10 @@
 package io.github.awing.eval;
 
+import static java.util.stream.Collectors.counting;
+
 import io.github.awing.data.BadDataException;
+import io.github.awing.data.PictureNames;
+import io.github.awing.data.SystemFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
@@ -8,11 +12,15 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,15 +29,14 @@ import java.util.stream.Stream;
  */
 final class PictureFiles implements Iterable<Path> {
 
-  private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "png", "bmp", "ppm", "pgm", "tif", "tiff", "webp");
-
   private final Path root;
   private final Set<Path> files;
+  private final List<Path> leftOut;
 
-  private PictureFiles(Path root, Set<Path> files) {
+  private PictureFiles(Path root, Set<Path> files, List<Path> leftOut) {
     this.root = root;
     this.files = files;
+    this.leftOut = leftOut;
   }
 
   /**
@@ -43,11 +50,12 @@ final class PictureFiles implements Iterable<Path> {
     Path results = out.toAbsolutePath().normalize();
     Path root = null;
     Set<Path> files = new LinkedHashSet<>();
+    List<Path> leftOut = new ArrayList<>();
     for (Path input : inputs) {
       Path whole = input.toAbsolutePath().normalize();
       boolean folder = Files.isDirectory(whole);
       if (folder) {
-        addFolder(files, input, whole, results);
+        addFolder(files, leftOut, input, whole, results);
       } else if (Files.exists(whole)) {
         files.add(whole);
       } else {
@@ -55,18 +63,25 @@ final class PictureFiles implements Iterable<Path> {
       }
       root = common(root, folder ? whole : whole.getParent(), input);
     }
-    return new PictureFiles(root, files);
+    return new PictureFiles(root, files, leftOut);
   }
 
-  private static void addFolder(Set<Path> files, Path input, Path folder, Path results)
+  private static void addFolder(
+      Set<Path> files, List<Path> leftOut, Path input, Path folder, Path results)
       throws IOException {
     boolean any = false;
     // Data sets are often put together from links.
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : (Iterable<Path>) walk.filter(PictureFiles::isPicture).sorted()::iterator) {
-        if (folder.startsWith(results) || !file.startsWith(results)) {
+      for (Path file : (Iterable<Path>) walk.filter(PictureFiles::isFile).sorted()::iterator) {
+        if (!folder.startsWith(results) && file.startsWith(results)
+            || SystemFiles.isOne(folder.relativize(file))) {
+          continue;
+        }
+        if (PictureNames.isPicture(file)) {
           files.add(file);
           any = true;
+        } else {
+          leftOut.add(file);
         }
       }
     } catch (UncheckedIOException e) {
@@ -76,7 +91,12 @@ final class PictureFiles implements Iterable<Path> {
       throw e.getCause();
     }
     if (!any) {
-      throw new BadDataException(input, "this folder holds no picture");
+      throw new BadDataException(
+          input,
+          "this folder holds no picture that is read (%s)%s"
+              .formatted(
+                  PictureNames.known(),
+                  leftOut.isEmpty() ? "" : "; there is " + leftOut.get(0).getFileName()));
     }
   }
 
@@ -91,11 +111,33 @@ final class PictureFiles implements Iterable<Path> {
     return common;
   }
 
-  private static boolean isPicture(Path file) {
-    String name = file.getFileName().toString();
+  private static boolean isFile(Path file) {
     // A link that leads nowhere is a picture, too: one that is to be told of.
-    return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
-        && !Files.isDirectory(file);
+    return !Files.isDirectory(file);
+  }
+
+  /** What lies in the folders and is no picture by its name, in one line; empty if nothing does. */
+  Optional<String> leftOut() {
+    if (leftOut.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Long> kinds =
+        leftOut.stream()
+            .collect(Collectors.groupingBy(PictureFiles::kind, TreeMap::new, counting()));
+    return Optional.of(
+        "%d files are left out, as their names are of no picture that is read (%s), the first is %s"
+            .formatted(
+                leftOut.size(),
+                kinds.entrySet().stream()
+                    .map(kind -> kind.getValue() + " " + kind.getKey())
+                    .collect(Collectors.joining(", ")),
+                name(leftOut.get(0))));
+  }
+
+  private static String kind(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "without an extension" : name.substring(dot);
   }
 
   int count() {

@@ -130,6 +130,7 @@ final class PredictCommand implements Callable<Integer> {
     try (FaceDetector detector = detector();
         FaceAligner aligner = FaceAligner.load(checkpoint, decoding, engine.kind())) {
       OutputFolder.prepare(out, overwrite);
+      pictures.leftOut().ifPresent(System.err::println);
       predict(pictures, faceBoxes(boxes, detector), aligner);
     }
     return 0;

@@ -48,7 +48,8 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--scheme",
       required = true,
       paramLabel = "NAME|FILE",
-      description = "landmarks: wflw-98, 300w-68, cofw-29, aflw-19, or a YAML file")
+      description =
+          "landmarks: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or a YAML file")
   private String scheme;
 
   @Option(
@@ -82,10 +83,16 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     measure.check();
     Map<String, Path> files = files();
+    LandmarkScheme landmarks = LandmarkScheme.ofNameOrFile(scheme);
+    String normaliser = measure.normaliser(landmarks.usualNormaliser());
     ScoreTruth faces =
         ScoreTruth.read(
-            truth, LandmarkScheme.ofNameOrFile(scheme), split == null ? null : new Split(split));
-    NormalisedMeanError error = faces.error(measure.normaliser(faces.scheme().usualNormaliser()));
+            truth,
+            landmarks,
+            split == null ? null : new Split(split),
+            FaceSize.measuresGivenBox(normaliser));
+    faces.notes().forEach(note -> System.err.println(truth + ": " + note));
+    NormalisedMeanError error = faces.error(normaliser);
     double limit = measure.threshold(faces.attributes());
     List<ScoredMethod> methods = new ArrayList<>();
     for (Map.Entry<String, Path> file : files.entrySet()) {

@@ -3,7 +3,9 @@ package io.github.awing.eval;
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.Box;
+import io.github.awing.data.BoxChoice;
 import io.github.awing.data.DataSetFormat;
+import io.github.awing.data.DataSetRequest;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.LandmarkList;
 import io.github.awing.data.LandmarkScheme;
@@ -14,10 +16,9 @@ import io.github.awing.data.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The true landmarks that predictions are scored by.
@@ -26,9 +27,14 @@ import java.util.Set;
  * @param faces at least one, none of them twice
  * @param attributes that any of the faces has, in order
  * @param boxes whether every face has a box of its own, not only that of its landmarks
+ * @param notes what was left out or cannot be told, a line each for people
  */
 record ScoreTruth(
-    LandmarkScheme scheme, List<AnnotatedFace> faces, List<String> attributes, boolean boxes) {
+    LandmarkScheme scheme,
+    List<AnnotatedFace> faces,
+    List<String> attributes,
+    boolean boxes,
+    List<String> notes) {
 
   /** Where a face's landmarks stand whose picture is not at hand. */
   private record NoPicture(String place) implements PictureSource {
@@ -46,10 +52,14 @@ record ScoreTruth(
   ScoreTruth {
     faces = List.copyOf(faces);
     attributes = List.copyOf(attributes);
-    Set<Object> seen = new HashSet<>();
+    notes = List.copyOf(notes);
+    Map<Object, PictureSource> seen = new HashMap<>();
     for (AnnotatedFace face : faces) {
-      if (!seen.add(Map.entry(face.image(), face.landmarks()))) {
-        throw new BadDataException(face.picture(), "this face is there twice");
+      PictureSource earlier =
+          seen.putIfAbsent(Map.entry(face.image(), face.landmarks()), face.picture());
+      if (earlier != null) {
+        throw new BadDataException(
+            face.picture(), "this face is there twice, at %s already".formatted(earlier));
       }
     }
   }
@@ -59,21 +69,29 @@ record ScoreTruth(
    *
    * @param split the part of a data set; null for all {@code .pts} files of a folder, and for the
    *     test faces of any other data set
+   * @param needsBoxes whether faces are measured by the boxes that the truth gives; otherwise
+   *     nobody looks at them
    * @throws BadDataException if it holds no such thing, or a face twice
    */
-  static ScoreTruth read(Path path, LandmarkScheme scheme, Split split) {
+  static ScoreTruth read(Path path, LandmarkScheme scheme, Split split, boolean needsBoxes) {
     if (Files.isDirectory(path)) {
       DataSetFormat format = DataSetFormat.guess(path);
       if (split != null || format != DataSetFormat.PTS) {
-        FaceDataSet data = format.read(path, split == null ? Split.TEST : split, scheme);
+        FaceDataSet data =
+            format.read(
+                path,
+                DataSetRequest.of(split == null ? Split.TEST : split)
+                    .with(scheme)
+                    .with(needsBoxes ? BoxChoice.GIVEN : BoxChoice.EITHER));
         boolean boxes = format != DataSetFormat.PTS && format != DataSetFormat.CSV;
-        return new ScoreTruth(scheme, data.faces(), data.attributes(), boxes);
+        return new ScoreTruth(scheme, data.faces(), data.attributes(), boxes, data.notes());
       }
     } else if (split != null) {
       throw new IllegalArgumentException(
           "--split is for the folder of a data set, not for " + path);
     }
-    List<NamedLandmarks> listed = LandmarkList.truth(path, scheme);
+    List<String> notes = new ArrayList<>();
+    List<NamedLandmarks> listed = LandmarkList.truth(path, scheme, notes::add);
     List<AnnotatedFace> faces = new ArrayList<>();
     for (NamedLandmarks face : listed) {
       faces.add(
@@ -88,7 +106,8 @@ record ScoreTruth(
         scheme,
         faces,
         LandmarkList.attributes(listed),
-        listed.stream().allMatch(face -> face.box().isPresent()));
+        listed.stream().allMatch(face -> face.box().isPresent()),
+        notes);
   }
 
   /**
@@ -101,9 +120,9 @@ record ScoreTruth(
    */
   NormalisedMeanError error(String name) {
     NormalisedMeanError error = NormalisedMeanError.of(scheme, name);
-    if (!boxes && (name.equals("box-size") || name.equals("box-diagonal"))) {
+    if (!boxes && FaceSize.measuresGivenBox(name)) {
       throw new IllegalArgumentException(
-          "the truth gives no boxes to measure the %s of; --normaliser landmark-box-size measures the landmarks' own"
+          "the truth does not give every face a box to measure the %s of; --normaliser landmark-box-size measures the landmarks' own"
               .formatted(name));
     }
     for (AnnotatedFace face : faces) {

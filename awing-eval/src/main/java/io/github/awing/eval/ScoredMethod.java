@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Somebody's predictions, measured. A face without a prediction counts as one without an answer: a
@@ -26,6 +27,9 @@ import java.util.function.UnaryOperator;
  */
 record ScoredMethod(
     String name, Evaluation evaluation, List<String> missing, List<String> withoutTruth) {
+
+  /** More places than these nobody reads. */
+  private static final int PLACES = 3;
 
   /**
    * Reads and measures predictions.
@@ -57,12 +61,8 @@ record ScoredMethod(
       if (!its.isEmpty() && its.size() != count) {
         throw new BadDataException(
             file,
-            "%s has %s here, but %s in the truth (the last one is at %s)"
-                .formatted(
-                    face.image(),
-                    faces(its.size()),
-                    faces(count),
-                    its.get(its.size() - 1).place()));
+            "%s has %s here (%s), but %s in the truth"
+                .formatted(face.image(), faces(its.size()), places(its), faces(count)));
       }
       // Several faces of one picture stand in the same order in both files.
       int index = next.merge(image, 1, Integer::sum) - 1;
@@ -105,6 +105,15 @@ record ScoredMethod(
 
   private static Landmarks nothing(int count) {
     return Landmarks.of(Collections.nCopies(count, new Point(Double.NaN, Double.NaN)));
+  }
+
+  /** Where predictions stand, without the file's name again and again. */
+  private static String places(List<NamedLandmarks> faces) {
+    return faces.stream()
+            .limit(PLACES)
+            .map(face -> face.place().replaceFirst("^.*[/\\\\]", ""))
+            .collect(Collectors.joining(", "))
+        + (faces.size() > PLACES ? ", …" : "");
   }
 
   private static String faces(int count) {

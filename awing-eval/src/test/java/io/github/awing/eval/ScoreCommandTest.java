@@ -204,7 +204,8 @@ class ScoreCommandTest {
     assertThat(score("300w-68", truth, swapped, "--overwrite").code()).isZero();
     assertThat(metrics().at("/nme").asDouble()).isPositive();
     assertSaid(
-        score("300w-68", truth, one, "--overwrite"), "a.png has 1 face here, but 2 faces in the");
+        score("300w-68", truth, one, "--overwrite"),
+        "a.png has 1 face here (one.csv:2), but 2 faces in the");
   }
 
   @Test
@@ -246,12 +247,16 @@ class ScoreCommandTest {
 
     Path twice = folder.resolve("twice.csv");
     Files.writeString(twice, header(68) + row("a", face) + row("b", face) + row("a", face));
-    assertSaid(score("300w-68", twice, good), "twice.csv:4", "this face is there twice");
+    assertSaid(
+        score("300w-68", twice, good),
+        "twice.csv:4: 'a': the same face of the same picture stands at",
+        "twice.csv:2 already");
     assertSaid(score("300w-68", good, twice), "not one of its pictures is in the truth");
     assertSaid(score("wflw-98", good, good), "has 68 landmarks, but scheme wflw-98 has 98");
     assertSaid(score("300w-68", good, good, "--normaliser", "nose"), "no normaliser 'nose'");
     assertSaid(
-        score("300w-68", good, good, "--normaliser", "box-size"), "the truth gives no boxes");
+        score("300w-68", good, good, "--normaliser", "box-size"),
+        "the truth does not give every face a box");
     assertSaid(score("300w-68", good, good, "--threshold", "0"), "threshold must be above 0");
     assertSaid(score("300w-68", good, good, "--split", "test"), "--split is for the folder");
     assertSaid(

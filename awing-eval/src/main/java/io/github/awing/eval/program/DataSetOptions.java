@@ -1,7 +1,9 @@
 package io.github.awing.eval.program;
 
 import io.github.awing.data.BadDataException;
+import io.github.awing.data.BoxChoice;
 import io.github.awing.data.DataSetFormat;
+import io.github.awing.data.DataSetRequest;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.FaceDetector;
 import io.github.awing.data.LandmarkScheme;
@@ -9,6 +11,7 @@ import io.github.awing.data.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -33,8 +36,9 @@ public final class DataSetOptions {
       names = "--scheme",
       paramLabel = "NAME|FILE",
       description =
-          "landmarks: wflw-98, 300w-68, cofw-29, aflw-19, or a YAML file; the data set's when left"
-              + " out. 300w-68 takes the 68 among the 98 of WFLW")
+          "landmarks: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or a YAML file; the"
+              + " checkpoint's or the data set's when left out. 300w-68 takes the 68 among the 98 of"
+              + " WFLW")
   private String scheme;
 
   /** Where the faces' boxes come from. */
@@ -87,9 +91,39 @@ public final class DataSetOptions {
    * @throws IllegalArgumentException if there is no such format
    */
   public FaceDataSet read(Split split) {
-    DataSetFormat form =
-        format == null ? DataSetFormat.guess(folder) : DataSetFormat.ofWord(format);
-    return read(form, folder, split);
+    return read(form(), folder, DataSetRequest.of(split));
+  }
+
+  /**
+   * Reads the data set with a network's landmarks, unless the user asks for others.
+   *
+   * @throws BadDataException as {@link #read(Split)}
+   * @throws IllegalArgumentException if there is no such format, or the data set has not these
+   *     landmarks
+   */
+  public FaceDataSet read(Split split, LandmarkScheme ofNetwork) {
+    return read(form(), folder, DataSetRequest.of(split).with(ofNetwork));
+  }
+
+  /**
+   * Reads what can be read of the data set.
+   *
+   * @param mistakes told of what keeps a face from being read
+   * @throws BadDataException if no face can be read
+   * @throws IllegalArgumentException if there is no such format
+   */
+  public FaceDataSet read(Split split, Consumer<BadDataException> mistakes) {
+    return read(form(), folder, DataSetRequest.of(split).tellingMistakesTo(mistakes));
+  }
+
+  /**
+   * The data set's form: the one that was given, or seems to be meant.
+   *
+   * @throws BadDataException if the folder holds none of them
+   * @throws IllegalArgumentException if there is no such format
+   */
+  public DataSetFormat form() {
+    return format == null ? DataSetFormat.guess(folder) : DataSetFormat.ofWord(format);
   }
 
   /**
@@ -98,18 +132,16 @@ public final class DataSetOptions {
    * @throws BadDataException as {@link #read(Split)}
    */
   public FaceDataSet read(Path second, Split split) {
-    return read(DataSetFormat.guess(second), second, split);
+    return read(DataSetFormat.guess(second), second, DataSetRequest.of(split));
   }
 
-  private FaceDataSet read(DataSetFormat form, Path from, Split split) {
+  private FaceDataSet read(DataSetFormat form, Path from, DataSetRequest request) {
+    DataSetRequest whole =
+        request.with(boxSource.boxes == Boxes.landmarks ? BoxChoice.LANDMARKS : BoxChoice.GIVEN);
     FaceDataSet faces =
-        scheme == null
-            ? form.read(from, split)
-            : form.read(from, split, LandmarkScheme.ofNameOrFile(scheme));
-    if (boxSource.detector != null) {
-      return detected(faces, from);
-    }
-    return boxSource.boxes == Boxes.landmarks ? faces.withLandmarkBoxes() : faces;
+        form.read(from, scheme == null ? whole : whole.with(LandmarkScheme.ofNameOrFile(scheme)));
+    faces.notes().forEach(note -> System.err.println(from + ": " + note));
+    return boxSource.detector == null ? faces : detected(faces, from);
   }
 
   private FaceDataSet detected(FaceDataSet faces, Path from) {
