@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Split;
+import io.github.awing.model.Checkpoint;
+import io.github.awing.model.HourglassNetwork;
+import io.github.awing.model.HourglassSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,11 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvalMainTest {
@@ -73,6 +79,60 @@ class EvalMainTest {
     assertThat(Files.readAllLines(out("errors-by-landmark.csv"))).hasSize(1 + 68);
     assertThat(Files.readAllLines(out("errors-by-part.csv"))).hasSize(1 + 5);
     assertThat(ended.said()).contains("3 faces: NME");
+  }
+
+  /** A scheme of somebody's own, which the library knows nothing of, is in the checkpoint. */
+  @Test
+  void aUsersOwnSchemeIsAskedForOnce() throws IOException {
+    String own =
+        "name: mine-68\nlandmarks: 68\nflip: 0-16\nnormalisers:\n  chin: [\"0\", \"16\"]\n";
+    new Checkpoint(SmallWorld.network(), own, 1.25, 3, 40, 7, "stacks: 1\n").save(checkpoint);
+
+    Ended ended = evaluate();
+
+    assertThat(ended.code()).as(ended.said()).isZero();
+    JsonNode metrics = new ObjectMapper().readTree(out("metrics.json").toFile());
+    assertThat(metrics.at("/scheme").asText()).isEqualTo("mine-68");
+    assertThat(metrics.at("/normaliser").asText()).isEqualTo("chin");
+    // Asked for others, it says so.
+    assertSaid(
+        evaluate("--overwrite", "--scheme", "300w-68"),
+        "the network finds landmarks of mine-68, but the data set has those of 300w-68");
+  }
+
+  @Test
+  void aDataSetWithoutTheNetworksLandmarksIsNamed() throws IOException {
+    String own = "name: mine-5\nlandmarks: 5\nflip: 0-1\nusual-normaliser: box-size\n";
+    HourglassSpec spec = new HourglassSpec(5, 1, 16, 2, 64, true, true, false);
+    new Checkpoint(HourglassNetwork.create(spec, 7), own, 1.25, 3, 40, 7, "stacks: 1\n")
+        .save(checkpoint);
+    assertSaid(
+        evaluate(), "the data set has the landmarks of 300w-68, which hold not those of mine-5");
+  }
+
+  @Test
+  void halfAPictureIsSkippedOrEndsIt() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      Path png = faces.resolve("face" + i + ".png");
+      Path jpeg = faces.resolve("face" + i + ".jpg");
+      ImageIO.write(ImageIO.read(png.toFile()), "jpg", jpeg.toFile());
+      Files.delete(png);
+    }
+    Path half = faces.resolve("face1.jpg");
+    byte[] whole = Files.readAllBytes(half);
+    Files.write(half, Arrays.copyOf(whole, whole.length * 6 / 10));
+
+    Ended ended = evaluate();
+
+    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.said()).contains("1 faces skipped:", "face1.jpg: is cut off");
+    assertSaid(evaluate("--strict", "--overwrite"), "face1.jpg: is cut off: the JPEG's end");
+    Ended predicted = predict("--overwrite");
+    assertThat(predicted.code()).isZero();
+    assertThat(predicted.said()).contains("skipped: ", "face1.jpg: is cut off", "1 skipped");
+    Ended strict = predict("--strict", "--overwrite");
+    assertThat(strict.code()).isEqualTo(2);
+    assertThat(strict.said()).contains("error: ", "face1.jpg: is cut off");
   }
 
   @Test
@@ -200,7 +260,10 @@ class EvalMainTest {
         "image,left,top,right,bottom\nface0.png,NaN,2,3,4\n",
         "image,left,top,right,bottom\nface0.png,1,2,Infinity,4\n",
         "image,left,top,right,bottom\nother.png,1,2,3,4\n",
-        "image,left,top,right,bottom\n,,,,\n"
+        "image,left,top,right,bottom\n,,,,\n",
+        "image,left,top,width,height\nface0.png,1,2,3,4\n",
+        "image,left,top,right,bottom\nface0.png,1,2,3,4\nface0.png,1,2,3,4\n",
+        "image;left;top;right;bottom\nface0.png;1,5;2;3;4\n"
       })
   void aDamagedBoxesFileIsRefused(String csv) throws IOException {
     Path boxes = Files.writeString(folder.resolve("boxes.csv"), csv);
@@ -214,6 +277,39 @@ class EvalMainTest {
     Path boxes = folder.resolve("boxes.csv");
     Files.writeString(boxes, "image,left,top,right,bottom\n" + "a".repeat(100_000));
     assertSaid(predict("--boxes", boxes.toString()), "boxes.csv:2: is longer than");
+  }
+
+  /** What is wrong is told with what to do. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image,x,y,w,h~face0.png,1,2,3,4 | boxes.csv:1: the header must be image,left,top,right,bottom (right is x + width, bottom is y + height), but is 'image,x,y,w,h'",
+        "image,left,top,right,bottom~face0.png,50,40,30,30 | boxes.csv:2: the box: a box needs left < right and top < bottom, all finite, but is left 50.0, top 40.0, right 30.0, bottom 30.0; if these are x, y, width and height, then right is x + width and bottom is y + height",
+        "image,left,top,right,bottom~face0.png,1,2,3,4~face1.png,1,2,3,4~face0.png,1,2,3,4.0 | boxes.csv:4: the same box of the same picture stands at line 2",
+        "image;left;top;right;bottom~face0.png;1,5;2;3;4 | boxes.csv:2: field 2, left, must be a number with a dot, but is '1,5'",
+      })
+  void aBoxesFileInAnotherFormIsExplained(String csv, String why) throws IOException {
+    Path boxes = Files.writeString(folder.resolve("boxes.csv"), csv.replace('~', '\n'));
+    assertSaid(predict("--boxes", boxes.toString()), why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",image,left,top,right,bottom\n0,face0.png,10,10,90,90\n1,face1.png,0,5,70,80\n",
+        "image;left;top;right;bottom\r\nface0.png;10;10;90;90\r\nface1.png;0;5;70;80\r\n",
+        "\uFEFF\"image\", \"left\", \"top\", \"right\", \"bottom\"\n\"face0.png\", 10, 10, 90, 90\n"
+            + "face1.png , 0 , 5 , 70 , 80",
+      })
+  void aBoxesFileOfOtherProgramsIsRead(String csv) throws IOException {
+    Path boxes = Files.writeString(folder.resolve("boxes.csv"), csv);
+    Ended ended = predict("--boxes", boxes.toString());
+    assertThat(ended.code()).as(ended.said()).isZero();
+    List<String> lines = Files.readAllLines(out("landmarks.jsonl"));
+    assertThat(lines).hasSize(2);
+    assertThat(new ObjectMapper().readTree(lines.get(0)).at("/box/2").asDouble()).isEqualTo(90);
+    assertThat(new ObjectMapper().readTree(lines.get(1)).at("/box/3").asDouble()).isEqualTo(80);
   }
 
   @Test

@@ -180,6 +180,38 @@ class PredictCommandTest {
     assertDone(ended, "1 faces in 2 pictures", "boxes.csv: the box", "face in 'a.png'");
   }
 
+  /** Whatever its extension, a picture is predicted; what is none is counted and named. */
+  @Test
+  void everyPictureOfAFolderIsReadAndTheRestNamed() throws IOException {
+    picture("many/a.png", 1);
+    BufferedImage image = SmallWorld.noise(100, 100, 2);
+    ImageIO.write(image, "jpg", folder.resolve("many/b.jfif").toFile());
+    ImageIO.write(image, "jpg", folder.resolve("many/c.JPE").toFile());
+    ImageIO.write(image, "gif", folder.resolve("many/d.gif").toFile());
+    for (String other :
+        List.of("e.HEIC", "f.txt", "g.txt", "README", "._a.png", ".DS_Store", "Thumbs.db")) {
+      Files.writeString(folder.resolve("many").resolve(other), "x");
+    }
+    Files.createDirectories(folder.resolve("many/__MACOSX"));
+    Files.writeString(folder.resolve("many/__MACOSX/h.png"), "x");
+
+    Ended ended = predict("many");
+
+    assertDone(
+        ended,
+        "4 files are left out, as their names are of no picture that is read"
+            + " (1 .HEIC, 2 .txt, 1 without an extension), the first is README",
+        "4 faces in 4 pictures",
+        "0 skipped");
+    assertThat(jsonLines("landmarks.jsonl"))
+        .extracting(line -> line.at("/image").asText())
+        .containsExactly("a.png", "b.jfif", "c.JPE", "d.gif");
+    Files.createDirectories(folder.resolve("none"));
+    Files.writeString(folder.resolve("none/e.heic"), "x");
+    assertSaid(predict("none"), "this folder holds no picture that is read (");
+    assertSaid(predict("none"), "; there is e.heic");
+  }
+
   @Test
   void bothEnginesFindTheSame() throws IOException {
     for (int i = 0; i < 3; i++) {

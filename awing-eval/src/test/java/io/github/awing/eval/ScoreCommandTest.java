@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -113,6 +114,51 @@ class ScoreCommandTest {
     String page = Files.readString(out("report.html"));
     assertThat(page).contains("300W test", "AWing", "default-src 'none'");
     assertThat(page).doesNotContainPattern("(src|href)=\"(?!data:)");
+  }
+
+  /** The one name of 300W with a blank, which others' lists leave out, or write for the web. */
+  @ParameterizedTest
+  @ValueSource(strings = {"image_092_01.jpg", "image_092%20_01.jpg", "image_092 _01.jpg"})
+  void theNameWithTheBlankIsTheSameWithout(String written) throws IOException {
+    Map<String, Landmarks> truth = new LinkedHashMap<>();
+    truth.put("image_092 _01.jpg", SmallWorld.landmarks(1));
+    truth.put("image_0001.png", SmallWorld.landmarks(2));
+    Map<String, Landmarks> predictions = new LinkedHashMap<>();
+    predictions.put("image_0001.png", SmallWorld.landmarks(2));
+    predictions.put(written, SmallWorld.landmarks(1));
+
+    Ended ended =
+        score("300w-68", write("truth", "csv", truth), write("predicted", "csv", predictions));
+
+    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.said()).doesNotContain("without a prediction", "not in the truth");
+    assertThat(metrics().at("/nme").asDouble()).isZero();
+    assertThat(metrics().at("/subsets/challenging/count").asInt()).isEqualTo(1);
+  }
+
+  /** Where the blank alone tells two pictures apart, it counts. */
+  @Test
+  void aBlankThatTellsPicturesApartCounts() throws IOException {
+    Map<String, Landmarks> truth = new LinkedHashMap<>();
+    truth.put("a _1.jpg", SmallWorld.landmarks(1));
+    truth.put("a_1.jpg", SmallWorld.landmarks(2));
+    Path file = write("truth", "csv", truth);
+    assertThat(score("300w-68", file, file).code()).isZero();
+    assertThat(metrics().at("/nme").asDouble()).isZero();
+  }
+
+  @Test
+  void subsetsThatCannotBeToldAreNamed() throws IOException {
+    Map<String, Landmarks> truth = new LinkedHashMap<>();
+    truth.put("image_0001.png", SmallWorld.landmarks(1));
+    truth.put("holiday.png", SmallWorld.landmarks(2));
+    Path file = write("truth", "csv", truth);
+
+    Ended ended = score("300w-68", file, file);
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.said())
+        .contains("no subsets of 300W are told apart: 1 of 2 names", "'holiday.png'");
   }
 
   @Test

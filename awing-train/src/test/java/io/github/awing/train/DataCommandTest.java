@@ -12,6 +12,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +64,9 @@ class DataCommandTest {
           pictures.filter(file -> file.toString().endsWith("000002.jpg")).findFirst().orElseThrow(),
           "no picture");
     }
-    assertThat(run("check").output()).contains("1 problems", "face 3, 0--Drawn/drawn_000002.jpg");
+    Ended ended = run("check");
+    assertThat(ended.output()).contains("1 problems", "face 3, 0--Drawn/drawn_000002.jpg");
+    assertThat(ended.exitCode()).isEqualTo(1);
     JsonNode answer = new ObjectMapper().readTree(run("check", "--json").output());
     assertThat(answer.get("format").asText()).isEqualTo("wflw");
     assertThat(answer.get("scheme").asText()).isEqualTo("wflw-98");
@@ -74,6 +79,63 @@ class DataCommandTest {
     Path sheet = folder.resolve("sheet.png");
     assertThat(run("sheet", "--count", "5", "--out", sheet.toString()).exitCode()).isZero();
     assertThat(ImageIO.read(sheet.toFile()).getHeight()).isEqualTo(10 + 4 * 296);
+  }
+
+  @Test
+  void aCheckTellsOfAllMistakesOfAList() throws IOException {
+    Path list =
+        faces.resolve(
+            "WFLW_annotations/list_98pt_rect_attr_train_test/list_98pt_rect_attr_train.txt");
+    List<String> lines = new ArrayList<>(Files.readAllLines(list));
+    String[] flat = lines.get(1).split(" ");
+    Arrays.fill(flat, 196, 200, "0");
+    lines.set(1, String.join(" ", flat));
+    lines.set(3, "1 2 3");
+    lines.add(lines.get(0));
+    Files.write(list, lines);
+
+    Ended ended = run("check");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.output().lines())
+        .hasSize(4)
+        .first()
+        .isEqualTo(
+            "wflw, wflw-98: 3 faces in 3 pictures, 0 of them in pictures that cannot be read;"
+                + " 3 problems");
+    assertThat(ended.output())
+        .contains(
+            "rect_attr_train.txt:2: fields 197 to 200: a box needs",
+            "rect_attr_train.txt:4: 3 fields, but a face has 207",
+            "rect_attr_train.txt:6: the same face of the same picture stands at line 1 already");
+    JsonNode answer = new ObjectMapper().readTree(run("check", "--json").output());
+    assertThat(answer.at("/problems")).hasSize(3);
+    assertThat(answer.at("/problems/1/line").asInt()).isEqualTo(4);
+    assertThat(answer.at("/problems/1/file").asText()).endsWith("rect_attr_train.txt");
+    // Nobody uses the rectangles here.
+    assertThat(run("check", "--face-boxes", "landmarks").output())
+        .contains("4 faces", "2 problems")
+        .doesNotContain("fields 197");
+    // Not one face is left: all mistakes are told, and nothing else is.
+    Files.write(list, List.of("1 2 3", "4 5 6"));
+    Ended none = run("check");
+    assertThat(none.exitCode()).isEqualTo(1);
+    assertThat(none.output())
+        .startsWith("wflw, unknown landmarks: 0 faces in 0 pictures")
+        .contains("train.txt:1: 3 fields", "train.txt:2: 3 fields", "holds no face");
+    assertThat(new ObjectMapper().readTree(run("check", "--json").output()).at("/scheme").isNull())
+        .isTrue();
+  }
+
+  @Test
+  void aCheckFindsHalfAPicture() throws IOException {
+    Path picture = faces.resolve("WFLW_images/0--Drawn/drawn_000002.jpg");
+    byte[] whole = Files.readAllBytes(picture);
+    Files.write(picture, Arrays.copyOf(whole, whole.length / 2));
+    Ended ended = run("check");
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.output())
+        .contains("1 of them in pictures that cannot be read", "is cut off: the JPEG's end");
   }
 
   @Test
