@@ -15,9 +15,6 @@ final class BoxesFile implements FaceBoxes {
 
   private static final String HEADER = "image,left,top,right,bottom";
 
-  /** Longest side of a box, in longer sides of its picture. */
-  private static final double LARGEST = 10;
-
   private final Path file;
   private final Map<String, List<Box>> boxes;
 
@@ -63,40 +60,9 @@ final class BoxesFile implements FaceBoxes {
     }
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws BadDataException if a box lies outside the picture, or is so large that the picture
-   *     would be a speck in it
-   */
   @Override
   public List<Box> of(String image, Picture picture) {
-    List<Box> its = boxes.getOrDefault(image, List.of());
-    for (Box box : its) {
-      if (!isOf(box, picture)) {
-        throw new BadDataException(
-            file,
-            "the box %s,%s,%s,%s cannot be of a face in '%s', which has %d x %d pixels"
-                .formatted(
-                    box.left(),
-                    box.top(),
-                    box.right(),
-                    box.bottom(),
-                    image,
-                    picture.width(),
-                    picture.height()));
-      }
-    }
-    return its;
-  }
-
-  private static boolean isOf(Box box, Picture picture) {
-    double largest = LARGEST * Math.max(picture.width(), picture.height());
-    return box.left() < picture.width()
-        && box.top() < picture.height()
-        && box.right() > 0
-        && box.bottom() > 0
-        && Math.max(box.width(), box.height()) <= largest;
+    return boxes.getOrDefault(image, List.of());
   }
 
   private static void add(Map<String, List<Box>> boxes, Path file, long number, String line) {
