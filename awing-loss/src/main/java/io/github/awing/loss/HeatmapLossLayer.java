@@ -27,7 +27,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * format is; labels of another type are cast to that of the predictions. A labels' mask says which
  * landmarks or pixels count, see {@link HeatmapLoss}.
  */
-public class HeatmapLossLayer extends CnnLossLayer {
+public final class HeatmapLossLayer extends CnnLossLayer {
 
   @JsonProperty private PixelLoss pixelLoss;
 

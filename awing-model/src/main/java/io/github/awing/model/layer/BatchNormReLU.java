@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * value, and the running variance is the unbiased one. Parameters gamma, beta, mean and var, each
  * of length C.
  */
-public class BatchNormReLU extends BatchNormalization implements LayerSteps {
+public final class BatchNormReLU extends BatchNormalization implements LayerSteps {
 
   /** For C channels, C taken from the input. */
   public BatchNormReLU() {

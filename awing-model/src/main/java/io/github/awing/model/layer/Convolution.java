@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Weights are [out, in, height, width] as in PyTorch, and start as PyTorch's: uniform in ±1 /
  * sqrt(fan in). Biases start at zero.
  */
-public class Convolution extends ConvolutionLayer implements LayerSteps {
+public final class Convolution extends ConvolutionLayer implements LayerSteps {
 
   private boolean first;
 
