@@ -215,7 +215,7 @@ final class Pickle {
     }
     @SuppressWarnings("unchecked")
     Map<Object, Object> map = (Map<Object, Object>) stack.get(stack.size() - 1);
-    if (items.size() % 2 != 0) {
+    if (map == null || items.size() % 2 != 0) {
       throw new MalformedFileException("its pickle is damaged");
     }
     for (int i = 0; i < items.size(); i += 2) {
