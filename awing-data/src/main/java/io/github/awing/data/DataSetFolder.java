@@ -109,6 +109,7 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
           .filter(file -> lowerCaseName(file).endsWith(extension))
           .filter(Files::isRegularFile)
           .filter(file -> !SystemFiles.isOne(file))
+          .map(file -> FileNames.requireReadable(folder, file))
           .filter(form)
           .sorted()
           .toList();
@@ -157,6 +158,9 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
           ? Optional.of(new PictureFile(IbugNames.asOnDisk(picture)))
           : Optional.empty();
     } catch (InvalidPathException e) {
+      if (FileNames.cure().isPresent()) {
+        throw new BadDataException(images, FileNames.complaint(e));
+      }
       return Optional.empty();
     }
   }

@@ -147,6 +147,7 @@ final class PtsReader {
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(Files::isRegularFile)
           .filter(file -> !SystemFiles.isOne(folder.relativize(file)))
+          .map(file -> FileNames.requireReadable(folder, file))
           .sorted()
           .toList();
     } catch (UncheckedIOException e) {

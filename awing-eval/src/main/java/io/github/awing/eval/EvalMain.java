@@ -30,7 +30,7 @@ public final class EvalMain {
 
   /** Runs the program and ends this Java with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(Program.main(new EvalMain(), arguments));
   }
 
   /** Runs the program and returns its exit code. */

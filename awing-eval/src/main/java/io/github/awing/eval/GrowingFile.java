@@ -1,5 +1,6 @@
 package io.github.awing.eval;
 
+import io.github.awing.model.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,14 @@ final class GrowingFile implements AutoCloseable {
 
   /** Adds text and hands it to the system, so that a killed program has left whole lines. */
   void append(String text) throws IOException {
-    if (out == null) {
-      out = Files.newOutputStream(partial);
+    try {
+      if (out == null) {
+        out = Files.newOutputStream(partial);
+      }
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw WholeFile.naming(partial, e);
     }
-    out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Gives it its right name, in place of what was there. */

@@ -19,17 +19,32 @@ final class MeasureOptions {
       paramLabel = "NME",
       description =
           "threshold of FR and AUC, a fraction (default: 0.1; 0.08 for 300W's private faces)")
-  private Double threshold;
+  private String threshold;
 
   /**
    * Checks what can be checked before any face is read.
    *
-   * @throws IllegalArgumentException if the threshold is not above 0 and at most 1000
+   * @throws IllegalArgumentException if the threshold is no fraction above 0 and up to 1
    */
   void check() {
     if (threshold != null) {
-      FaceErrors.of(0).metrics(threshold);
+      fraction();
     }
+  }
+
+  private double fraction() {
+    double fraction;
+    try {
+      fraction = Double.parseDouble(threshold.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--threshold must be a fraction, 0.1 for 10 %, but is '" + threshold + "'", e);
+    }
+    if (!(fraction > 0 && fraction <= 1)) {
+      throw new IllegalArgumentException(
+          "--threshold must be a fraction above 0 and up to 1, 0.1 for 10 %, but is " + threshold);
+    }
+    return fraction;
   }
 
   /** The normaliser given, or the usual one. */
@@ -39,6 +54,6 @@ final class MeasureOptions {
 
   /** The threshold given, or the usual one of faces with these attributes. */
   double threshold(List<String> attributes) {
-    return threshold == null ? Protocol.threshold(attributes) : threshold;
+    return threshold == null ? Protocol.threshold(attributes) : fraction();
   }
 }

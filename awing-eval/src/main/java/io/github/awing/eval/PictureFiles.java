@@ -3,6 +3,7 @@ package io.github.awing.eval;
 import static java.util.stream.Collectors.counting;
 
 import io.github.awing.data.BadDataException;
+import io.github.awing.data.FileNames;
 import io.github.awing.data.PictureNames;
 import io.github.awing.data.SystemFiles;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class PictureFiles implements Iterable<Path> {
           continue;
         }
         if (PictureNames.isPicture(file)) {
-          files.add(file);
+          files.add(FileNames.requireReadable(folder, file));
           any = true;
         } else {
           leftOut.add(file);
@@ -160,6 +161,9 @@ final class PictureFiles implements Iterable<Path> {
     try {
       return files.contains(root.resolve(name));
     } catch (InvalidPathException e) {
+      if (FileNames.cure().isPresent()) {
+        throw e;
+      }
       return false;
     }
   }

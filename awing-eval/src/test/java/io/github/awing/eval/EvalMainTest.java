@@ -47,13 +47,13 @@ class EvalMainTest {
 
   @Test
   void anEvaluationLeavesMetricsErrorsAndAReport() throws IOException {
-    Ended ended = evaluate("--threshold", "2");
+    Ended ended = evaluate("--threshold", "1");
 
     assertThat(ended.code()).as(ended.said()).isZero();
     JsonNode metrics = new ObjectMapper().readTree(out("metrics.json").toFile());
     assertThat(metrics.at("/scheme").asText()).isEqualTo("300w-68");
     assertThat(metrics.at("/normaliser").asText()).isEqualTo("inter-ocular");
-    assertThat(metrics.at("/threshold").asDouble()).isEqualTo(2);
+    assertThat(metrics.at("/threshold").asDouble()).isEqualTo(1);
     assertThat(metrics.at("/count").asInt()).isEqualTo(3);
     assertThat(metrics.at("/perImage").asText()).isEqualTo("errors.csv");
     assertThat(metrics.at("/subsets").isObject()).isTrue();
@@ -63,7 +63,7 @@ class EvalMainTest {
         errors.stream().skip(1).mapToDouble(l -> Double.parseDouble(l.split(",")[1])).toArray();
     assertThat(metrics.at("/nme").asDouble())
         .isCloseTo((nme[0] + nme[1] + nme[2]) / 3, within(1e-12));
-    assertThat(metrics.at("/auc").asDouble()).isCloseTo(FaceErrors.of(nme).auc(2), within(1e-12));
+    assertThat(metrics.at("/auc").asDouble()).isCloseTo(FaceErrors.of(nme).auc(1), within(1e-12));
     assertThat(Files.readString(out("report.html"))).contains("CPU", "stacks: 1", "</html>");
     assertThat(folder.resolve("out").toFile().list())
         .containsExactlyInAnyOrder(
@@ -238,7 +238,14 @@ class EvalMainTest {
 
   @Test
   void wrongInputIsAnsweredInOneLine() throws IOException {
-    assertSaid(evaluate("--threshold", "0"), "the threshold must be above 0");
+    for (String wrong : List.of("0", "10", "1.01", "-0.1", "NaN", "Infinity")) {
+      assertSaid(
+          evaluate("--threshold", wrong),
+          "--threshold must be a fraction above 0 and up to 1, 0.1 for 10 %, but is " + wrong);
+    }
+    for (String wrong : List.of("10%", "0,1", "")) {
+      assertSaid(evaluate("--threshold", wrong), "must be a fraction, 0.1 for 10 %, but is '");
+    }
     assertSaid(evaluate("--normaliser", "nose"), "no normaliser 'nose'");
     assertSaid(evaluate("--split", "half"), "has no split 'half'; it has train and test");
     assertSaid(evaluate("--format", "xml"), "no data set format 'xml'");

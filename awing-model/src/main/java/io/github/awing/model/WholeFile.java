@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,8 +54,32 @@ public final class WholeFile {
         written.force(false);
       }
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw naming(file, e);
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /**
+   * What keeps a file from being written, with the file's name, which the system says only where it
+   * opens the file: a disk that is full is told by nothing but its being so.
+   *
+   * @return the same if it names a file already
+   */
+  public static IOException naming(Path file, IOException e) {
+    if (e instanceof FileSystemException) {
+      return e;
+    }
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new IOException(
+        "%s: cannot be written: %s"
+            .formatted(
+                file,
+                root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage()),
+        e);
   }
 }

@@ -166,6 +166,10 @@ final class MetricsLog {
   }
 
   private static void append(Path file, String text) throws IOException {
-    Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+    try {
+      Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw WholeFile.naming(file, e);
+    }
   }
 }

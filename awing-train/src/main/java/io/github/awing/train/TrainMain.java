@@ -36,7 +36,7 @@ public final class TrainMain {
 
   /** Runs the program and ends this Java with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(Program.main(new TrainMain(), arguments));
   }
 
   /** Runs the program and returns its exit code. */

@@ -3,6 +3,7 @@ package io.github.awing.eval.program;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,17 +27,27 @@ public final class ComputeBackend {
     start((long) (MEMORY_SHARE * physicalMemory()));
   }
 
+  /**
+   * Sees to it that native code can be unpacked, for commands that use OpenCV alone. {@link #start}
+   * does it by itself.
+   */
+  public static void unpack() {
+    UnpackedCode.choose();
+  }
+
   static void start(long limit) {
     setIfUnset("org.bytedeco.javacpp.maxbytes", Long.toString(limit));
     setIfUnset("org.bytedeco.javacpp.maxphysicalbytes", Long.toString(limit));
     setIfUnset("org.deeplearning4j.crash.reporting.enabled", "false");
-    ThreadWaiting.sleep();
+    UnpackedCode.choose();
+    Optional<String> spinning = ThreadWaiting.sleep();
     // Pictures are prepared on threads of our own; OpenCV's would only get in their way.
     opencv_core.setNumThreads(1);
     // The first logger must not be asked for by two of ND4J's threads at once: SLF4J then prints
     // what it missed, line by line.
     LoggerFactory.getILoggerFactory();
     System.err.println(describe());
+    spinning.ifPresent(System.err::println);
   }
 
   /**

@@ -136,6 +136,7 @@ public final class DataSetOptions {
   }
 
   private FaceDataSet read(DataSetFormat form, Path from, DataSetRequest request) {
+    ComputeBackend.unpack();
     DataSetRequest whole =
         request.with(boxSource.boxes == Boxes.landmarks ? BoxChoice.LANDMARKS : BoxChoice.GIVEN);
     FaceDataSet faces =

@@ -1,16 +1,19 @@
 package io.github.awing.eval.program;
 
-import io.github.awing.data.BadDataException;
-import io.github.awing.eval.draw.MissingFontsException;
-import io.github.awing.model.CheckpointException;
-import java.io.IOException;
+import io.github.awing.data.FileNames;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -20,10 +23,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Program {
 
-  private static final int INTERRUPTED = 130;
-  private static final String VERBOSE = "--verbose";
+  static final String VERBOSE = "--verbose";
 
   private Program() {}
+
+  /**
+   * Runs a picocli command as a program of its own: both streams are UTF-8 where the environment
+   * names no encoding.
+   *
+   * @return the exit code
+   */
+  public static int main(Object command, String... arguments) {
+    if (FileNames.cure().isPresent()) {
+      System.setOut(stream(FileDescriptor.out));
+      System.setErr(stream(FileDescriptor.err));
+    }
+    return run(command, arguments);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
 
   /**
    * Runs a picocli command.
@@ -37,79 +57,79 @@ public final class Program {
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
+    // Pictures are small, and there may be no folder for temporary files.
+    ImageIO.setUseCache(false);
     CommandLine line =
         new CommandLine(command)
             .setParameterExceptionHandler((e, given) -> wrongUsage(e))
             .setExecutionExceptionHandler((e, failing, result) -> failed(e, failing));
+    line.setErr(new PrintWriter(System.err, true, encoding()));
+    for (String argument : arguments) {
+      if (FileNames.isUnreadable(argument)) {
+        line.getErr().println("error: " + unreadable(argument));
+        return ExitCode.USAGE;
+      }
+    }
     try {
       return line.execute(arguments);
-    } catch (OutOfMemoryError e) {
-      line.getErr()
-          .println(
-              "error: out of memory: %s; a training needs less with --recompute-activations or a smaller batch-size (and accumulate), may have more outside the heap with --memory-gigabytes, and in it with java -Xmx"
-                  .formatted(e.getMessage()));
-      return ExitCode.SOFTWARE;
+    } catch (Error e) {
+      return failed(e, innermost(line));
     }
+  }
+
+  private static Charset encoding() {
+    return FileNames.cure().isPresent() ? StandardCharsets.UTF_8 : Charset.defaultCharset();
+  }
+
+  private static String unreadable(String argument) {
+    return "'%s' cannot be read: %s"
+        .formatted(
+            FileNames.shown(argument),
+            FileNames.cure().orElse("it is not in the encoding that the environment names"));
+  }
+
+  private static CommandLine innermost(CommandLine line) {
+    ParseResult result = line.getParseResult();
+    while (result != null && result.hasSubcommand()) {
+      result = result.subcommand();
+    }
+    return result == null ? line : result.commandSpec().commandLine();
   }
 
   private static int wrongUsage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println(
-        line.getColorScheme().errorText("error: " + firstLine(e).replaceFirst("^Error: ", "")));
+    err.println(line.getColorScheme().errorText("error: " + said(e)));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, CommandLine line) {
+  private static String said(ParameterException e) {
+    if (e.getCause() instanceof InvalidPathException path) {
+      return FileNames.complaint(path);
+    }
+    return e.getMessage()
+        .lines()
+        .findFirst()
+        .orElse("wrong usage")
+        .replaceFirst("^Error: ", "")
+        .replaceFirst(" is not an? (int|long)$", " is not a whole number, as 3 is")
+        .replaceFirst(" is not a double$", " is not a number, as 0.1 is (with a dot)");
+  }
+
+  private static int failed(Throwable e, CommandLine line) {
     PrintWriter err = line.getErr();
-    err.println(line.getColorScheme().errorText("error: " + explained(e)));
+    Explanation explanation = Explanation.of(e, line.getCommandSpec().optionsMap().keySet());
+    err.println(line.getColorScheme().errorText("error: " + explanation.line()));
     if (line.getParseResult() != null
         && line.getCommandSpec().optionsMap().containsKey(VERBOSE)
         && line.getParseResult().hasMatchedOption(VERBOSE)) {
       e.printStackTrace(err);
     }
     err.flush();
-    if (e instanceof InterruptedException) {
-      return INTERRUPTED;
-    }
-    return isBadInput(e) ? ExitCode.USAGE : ExitCode.SOFTWARE;
-  }
-
-  private static boolean isBadInput(Exception e) {
-    // Its subclasses come out of libraries: our mistake, not the user's.
-    return e instanceof BadDataException
-        || e instanceof CheckpointException
-        || e.getClass() == IllegalArgumentException.class;
-  }
-
-  private static String explained(Exception e) {
-    if (e instanceof InterruptedException) {
-      return "interrupted";
-    }
-    // The messages of these two are bare file names.
-    if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": there is no such file";
-    }
-    if (e instanceof AccessDeniedException denied) {
-      return denied.getFile() + ": not allowed to read or write it";
-    }
-    if (isBadInput(e)
-        || e instanceof IOException
-        || e instanceof FailureException
-        || e instanceof MissingFontsException) {
-      return firstLine(e);
-    }
-    return "unexpected %s: %s (%s tells where)"
-        .formatted(e.getClass().getSimpleName(), firstLine(e), VERBOSE);
-  }
-
-  private static String firstLine(Exception e) {
-    return e.getMessage() == null
-        ? e.getClass().getSimpleName()
-        : e.getMessage().lines().findFirst().orElse(e.getClass().getSimpleName());
+    return explanation.exitCode();
   }
 
   /** The version in a program's own jar. */

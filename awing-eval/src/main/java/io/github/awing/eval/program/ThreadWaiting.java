@@ -2,6 +2,7 @@ package io.github.awing.eval.program;
 
 import com.sun.jna.Platform;
 import io.github.awing.eval.engine.ProcessEnvironment;
+import java.util.Optional;
 
 /**
  * How the threads of ND4J's loops wait for each other. By default they spin, which saves
@@ -18,16 +19,18 @@ final class ThreadWaiting {
   /**
    * Lets waiting threads sleep, unless the user's environment says otherwise. The OpenMP library
    * reads its environment when it is loaded, so this must come before ND4J. On Windows nothing is
-   * done; elsewhere it is said where it cannot be done.
+   * done.
+   *
+   * @return what to tell the user where it cannot be done
    */
-  static void sleep() {
+  static Optional<String> sleep() {
     boolean possible = Platform.isLinux() || Platform.isMac();
-    if (possible && !ProcessEnvironment.setIfUnset(POLICY, "passive")) {
-      System.err.printf(
-          "note: JNA cannot unpack its native code, so waiting threads spin, which is slow beside"
-              + " other programs; set %s=passive in the environment, or give java"
-              + " -Djna.tmpdir=DIR, a folder that programs may run from%n",
-          POLICY);
-    }
+    return !possible || ProcessEnvironment.setIfUnset(POLICY, "passive")
+        ? Optional.empty()
+        : Optional.of(
+            "note: JNA cannot unpack its native code, so waiting threads spin, which is slow beside"
+                + " other programs; set %s=passive in the environment, or give java"
+                    .formatted(POLICY)
+                + " -Djna.tmpdir=DIR, a folder that programs may run from");
   }
 }
