@@ -15,10 +15,14 @@ final class DivergedException extends FailureException {
     super(
         String.format(
             Locale.ROOT,
-            "the loss became %s at step %d (pictures %s); try a lower learning-rate, a warm-up or a"
+            "the loss became %s at step %d%s; try a lower learning-rate, a warm-up or a"
                 + " gradient-clip, or --on-divergence rollback",
             loss,
             step,
-            batch.stream().map(AnnotatedFace::image).collect(Collectors.joining(", "))));
+            batch.isEmpty()
+                ? ", when its weights were to be saved"
+                : batch.stream()
+                    .map(AnnotatedFace::image)
+                    .collect(Collectors.joining(", ", " (pictures ", ")"))));
   }
 }

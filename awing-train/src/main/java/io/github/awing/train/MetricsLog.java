@@ -2,10 +2,13 @@ package io.github.awing.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.awing.data.BadDataException;
 import io.github.awing.model.WholeFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -120,7 +123,7 @@ final class MetricsLog {
 
   /** A killed program may have left half a line: it is of the work that is lost. */
   private void readEpochs() throws IOException {
-    for (String line : Files.readAllLines(jsonLines)) {
+    for (String line : lines(jsonLines)) {
       try {
         epochs.add(JSON.readValue(line, EpochMetrics.class));
       } catch (JsonProcessingException e) {
@@ -129,8 +132,19 @@ final class MetricsLog {
     }
   }
 
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (CharacterCodingException e) {
+      throw new BadDataException(file, "is not UTF-8 text, as the training has written it");
+    } catch (NoSuchFileException e) {
+      throw new BadDataException(
+          file, "there is no such file; a training goes on with the figures that it has written");
+    }
+  }
+
   private void readSteps() throws IOException {
-    List<String> lines = Files.readAllLines(stepCsv);
+    List<String> lines = lines(stepCsv);
     for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
       String[] fields = line.split(",");
       if (fields.length != 3 || !fields[0].equals(Integer.toString(losses.size() + 1))) {

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -20,6 +22,8 @@ import io.github.awing.data.BadDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,8 +66,10 @@ record PlanYaml<T extends Record>(Class<T> type, String name, boolean whole) {
   String text(Path file) {
     try {
       return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new BadDataException(file, "is not UTF-8 text");
     } catch (IOException e) {
-      throw new BadDataException(file, "it cannot be read as UTF-8 text: " + e.getMessage());
+      throw new BadDataException(file, "cannot be read: " + e.getMessage());
     }
   }
 
@@ -85,7 +91,7 @@ record PlanYaml<T extends Record>(Class<T> type, String name, boolean whole) {
       }
       return read;
     } catch (JsonProcessingException e) {
-      throw complaint(file, e, yaml);
+      throw complaint(file, e, yaml, tree(yaml));
     } catch (IOException e) {
       throw new UncheckedIOException("text in memory can always be read", e);
     }
@@ -100,18 +106,26 @@ record PlanYaml<T extends Record>(Class<T> type, String name, boolean whole) {
    */
   T changed(Path file, T original, Map<String, String> changes) {
     ObjectNode words = YAML.valueToTree(original);
-    try {
-      for (Map.Entry<String, String> change : changes.entrySet()) {
-        if (!words.has(change.getKey())) {
-          throw new BadDataException(file, unknown(change.getKey()));
-        }
-        words.set(change.getKey(), YAML.readTree(change.getValue()));
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      if (!words.has(change.getKey())) {
+        throw new BadDataException(file, unknown(change.getKey()));
       }
+      words.set(change.getKey(), value(file, change.getKey(), change.getValue()));
+    }
+    try {
       return READER.forType(type).readValue(words);
     } catch (JsonProcessingException e) {
-      throw complaint(file, e, "");
+      throw complaint(file, e, "", words);
     } catch (IOException e) {
       throw new UncheckedIOException("text in memory can always be read", e);
+    }
+  }
+
+  private JsonNode value(Path file, String word, String yaml) {
+    try {
+      return YAML.readTree(yaml);
+    } catch (JsonProcessingException e) {
+      throw new BadDataException(file, mistaken(word, "'" + yaml + "'"));
     }
   }
 
@@ -170,8 +184,9 @@ record PlanYaml<T extends Record>(Class<T> type, String name, boolean whole) {
         .toList();
   }
 
-  private static BadDataException complaint(Path file, JsonProcessingException e, String yaml) {
-    String what = e.getOriginalMessage().lines().findFirst().orElse("it is not YAML");
+  private BadDataException complaint(
+      Path file, JsonProcessingException e, String yaml, JsonNode words) {
+    String what;
     if (e instanceof ValueInstantiationException && e.getCause() != null) {
       what = e.getCause().getMessage();
       int line = lineOf(what.split("\\s", 2)[0], yaml);
@@ -180,14 +195,54 @@ record PlanYaml<T extends Record>(Class<T> type, String name, boolean whole) {
       }
     } else if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       String word = mapping.getPath().get(0).getFieldName();
+      boolean lacking = words.path(word).isMissingNode() && !yaml.isEmpty();
+      what = lacking ? "it lacks '" + word + "'" : mistaken(word, said(words.path(word)));
+    } else if (e instanceof JsonMappingException) {
       what =
-          what.startsWith("Missing creator property")
-              ? "it lacks '" + word + "'"
-              : "'" + word + "': " + what;
+          words.isMissingNode() || words.isNull()
+              ? name + " is empty"
+              : name + " is lines of a word, a colon and what it says, as 'seed: 1'; this is not";
+    } else {
+      what = "is no YAML: " + syntax(e);
     }
-    return e.getLocation() == null
+    return e.getLocation() == null || e.getLocation().getLineNr() < 1
         ? new BadDataException(file, what)
         : new BadDataException(file, e.getLocation().getLineNr(), what);
+  }
+
+  private String mistaken(String word, String said) {
+    Type expected =
+        Arrays.stream(type.getRecordComponents())
+            .filter(component -> WORDS.translate(component.getName()).equals(word))
+            .findFirst()
+            .orElseThrow()
+            .getGenericType();
+    return "'%s' must be %s, but is %s".formatted(word, new PlanWord(expected).expected(), said);
+  }
+
+  private static String said(JsonNode value) {
+    return value.isMissingNode() || value.isNull() || value.isTextual() && value.asText().isBlank()
+        ? "empty"
+        : "'" + (value.isTextual() ? value.textValue() : value.toString()) + "'";
+  }
+
+  /** The parser tells its way there first, and its mistake last, each with lines of the text. */
+  private static String syntax(JsonProcessingException e) {
+    List<String> said =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith(" "))
+            .toList();
+    return said.isEmpty() ? "it cannot be understood" : said.get(said.size() - 1);
+  }
+
+  private static JsonNode tree(String yaml) {
+    try {
+      return YAML.readTree(yaml);
+    } catch (JsonProcessingException e) {
+      // That it is no YAML is what is told then.
+      return MissingNode.getInstance();
+    }
   }
 
   /** Where the file says that word; messages of the plan's parts may have it in camel case. */

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,71 @@ class TrainingPlanTest {
     Files.write(file, lines);
     assertThatThrownBy(() -> TrainingPlan.read(file.toString(), Map.of()))
         .hasMessageStartingWith(file + ":" + (line + 1) + ": warm-up");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "epochs        | ''        | 'epochs' must be a whole number, up to 2147483647, but is empty",
+        "epochs        | many      | 'epochs' must be a whole number, up to 2147483647, but is 'many'",
+        "epochs        | 1.5       | 'epochs' must be a whole number, up to 2147483647, but is '1.5'",
+        "epochs        | 3000000000 | 'epochs' must be a whole number, up to 2147483647, but is '3000000000'",
+        "epochs        | 'null'    | 'epochs' must be a whole number, up to 2147483647, but is empty",
+        "epochs        | '{a: 1}'  | 'epochs' must be a whole number, up to 2147483647, but is '{\"a\":1}'",
+        "epochs        | '[1'      | 'epochs' must be a whole number, up to 2147483647, but is '[1'",
+        "seed          | 99999999999999999999 | 'seed' must be a whole number, up to 9223372036854775807, but is '99999999999999999999'",
+        "loss          | foo       | 'loss' must be one of awing, mse, l1, smooth-l1, wing, but is 'foo'",
+        "loss          | ''        | 'loss' must be one of awing, mse, l1, smooth-l1, wing, but is empty",
+        "optimiser     | SGD       | 'optimiser' must be one of adam, rmsprop, but is 'SGD'",
+        "schedule      | step      | 'schedule' must be one of constant, steps, one-cycle, but is 'step'",
+        "learning-rate | '1,5'     | 'learning-rate' must be a number (with a dot, not a comma), but is '1,5'",
+        "learning-rate | .inf      | 'learning-rate' must be a number (with a dot, not a comma), but is '.inf'",
+        "boundary      | perhaps   | 'boundary' must be true or false, but is 'perhaps'",
+        "milestones    | '[1, x]'  | 'milestones' must be a list of whole numbers, as [10, 20], but is '[1,\"x\"]'",
+        "stack-weights | 1         | 'stack-weights' must be a list of numbers, as [1, 0.5], but is '1'"
+      })
+  void whatIsOfTheWrongKindIsToldInPlainWords(String word, String value, String complaint)
+      throws IOException {
+    assertThatThrownBy(() -> TrainingPlan.read("demo", Map.of(word, value)))
+        .isInstanceOf(BadDataException.class)
+        .hasMessage("demo: " + complaint);
+
+    if (value.equals("[1") || value.equals(".inf")) {
+      return;
+    }
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    int at =
+        IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).startsWith(word + ":"))
+            .findFirst()
+            .orElseThrow();
+    lines.set(at, word + ": " + value);
+    Files.write(file, lines);
+    assertThatThrownBy(() -> TrainingPlan.read(file.toString(), Map.of()))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageStartingWith(file + ":")
+        .hasMessageEndingWith(": " + complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''            | a plan is empty",
+        "foo           | a plan is lines of a word, a colon and what it says, as 'seed: 1'; this is not",
+        "'epochs: ['   | is no YAML: expected the node content, but found '<stream end>'",
+        "'epochs: 1~epochs: 2' | is no YAML: Duplicate field 'epochs'",
+      })
+  void whatIsNoPlanIsToldInPlainWords(String yaml, String complaint) throws IOException {
+    Files.writeString(file, yaml.replace('~', '\n'));
+    assertThatThrownBy(() -> TrainingPlan.read(file.toString(), Map.of()))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageStartingWith(file + ":")
+        .hasMessageContaining(complaint);
+    Files.write(file, new byte[] {(byte) 0xff, 'a', (byte) 0xc3});
+    assertThatThrownBy(() -> TrainingPlan.read(file.toString(), Map.of()))
+        .hasMessage(file + ": is not UTF-8 text");
   }
 
   @ParameterizedTest
