@@ -70,9 +70,10 @@ final class AblateCommand implements Callable<Integer> {
     ComputeBackend.start();
     int comparisons = ablation.plan().rows().size() * ablation.plan().seeds().size();
     // What can be wrong with the faces is said before the folder is made.
-    FaceDataSet measuredBy = check(ablation);
+    ReadDataSets read = new ReadDataSets();
+    FaceDataSet measuredBy = check(ablation, read);
     prepare(ablation);
-    AblationProgress progress = new AblationProgress(trials.size() + comparisons);
+    AblationProgress progress = new AblationProgress(trials.size() + comparisons, read);
     Optional<Map<AblationRun, AblationResult>> tried = progress.through(trials, results -> {});
     if (tried.isEmpty()) {
       return stopped();
@@ -93,10 +94,10 @@ final class AblateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static FaceDataSet check(Ablation ablation) {
+  private static FaceDataSet check(Ablation ablation, ReadDataSets read) {
     Map<String, Double> any = new LinkedHashMap<>();
     ablation.trials().forEach(trial -> any.put(trial.loss(), 1.0));
-    return ablation.runs(any).get(0).check();
+    return ablation.runs(any).get(0).check(read);
   }
 
   /** A folder of this very ablation is gone on with. */

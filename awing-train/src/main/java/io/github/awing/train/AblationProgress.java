@@ -12,11 +12,18 @@ import java.util.Optional;
 final class AblationProgress {
 
   private final int total;
+  private final ReadDataSets read;
   private final List<AblationResult> done = new ArrayList<>();
 
-  /** Of so many trainings in all. */
-  AblationProgress(int total) {
+  /**
+   * Nothing is done yet.
+   *
+   * @param total how many trainings there are in all
+   * @param read the data sets that were read already
+   */
+  AblationProgress(int total, ReadDataSets read) {
     this.total = total;
+    this.read = read;
   }
 
   /** Told after each training that was not done before. */
@@ -41,7 +48,7 @@ final class AblationProgress {
       if (left) {
         System.err.printf(
             "training %d of %d: %s%s%n", done.size() + 1, total, run.name(), timeLeft());
-        result = run.perform();
+        result = run.perform(read);
         if (result.isEmpty()) {
           return Optional.empty();
         }

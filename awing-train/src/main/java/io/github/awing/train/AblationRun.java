@@ -70,12 +70,13 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
   /**
    * Trains, or goes on, and measures the last network.
    *
+   * @param read what the ablation has read already
    * @return nothing if it was stopped
    * @throws IOException if the run folder cannot be written
    */
-  Optional<AblationResult> perform() throws IOException {
+  Optional<AblationResult> perform(ReadDataSets read) throws IOException {
     TrainCommand command =
-        isBegun() ? TrainCommand.asGiven(RunFolder.open(folder.path())) : given();
+        (isBegun() ? TrainCommand.asGiven(RunFolder.open(folder.path())) : given()).sharing(read);
     String diverged = null;
     try {
       if (isBegun()) {
@@ -102,11 +103,12 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
   /**
    * Looks for what can be wrong with its data.
    *
+   * @param read where what is read is kept
    * @throws BadDataException if it cannot be read
    * @throws IllegalArgumentException if there is nothing to measure by
    */
-  FaceDataSet check() {
-    return measuredBy(given());
+  FaceDataSet check(ReadDataSets read) {
+    return measuredBy(given().sharing(read));
   }
 
   private boolean isBegun() {

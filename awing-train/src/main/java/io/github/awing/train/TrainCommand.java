@@ -139,6 +139,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "show where in the program an error arose")
   private boolean verbose;
 
+  private ReadDataSets read = new ReadDataSets();
+
+  /** Lets several commands read each data set once. */
+  TrainCommand sharing(ReadDataSets others) {
+    read = others;
+    return this;
+  }
+
   @Override
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
@@ -215,12 +223,12 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The faces to learn from. */
   FaceDataSet trainingFaces() {
-    return validation.learned(data);
+    return validation.learned(data, read);
   }
 
   /** The faces to validate on, if there are any that the training does not see. */
   Optional<FaceDataSet> heldOut(FaceDataSet faces) {
-    return validation.heldOut(data, faces);
+    return validation.heldOut(data, read, faces);
   }
 
   private int train(

@@ -34,8 +34,8 @@ final class ValidationOptions {
   private Integer holdOut;
 
   /** The faces to learn from. */
-  FaceDataSet learned(DataSetOptions data) {
-    FaceDataSet all = data.read(Split.TRAIN);
+  FaceDataSet learned(DataSetOptions data, ReadDataSets read) {
+    FaceDataSet all = read.of(data, Split.TRAIN);
     return holdOut == null ? all : HoldOut.every(holdOut, all).learned();
   }
 
@@ -46,24 +46,24 @@ final class ValidationOptions {
    * @throws BadDataException if faces were asked for that are not there
    * @throws IllegalArgumentException if two kinds of faces were asked for
    */
-  Optional<FaceDataSet> heldOut(DataSetOptions data, FaceDataSet learned) {
+  Optional<FaceDataSet> heldOut(DataSetOptions data, ReadDataSets read, FaceDataSet learned) {
     if (holdOut != null) {
       if (validation != null || validationSplit != null) {
         throw new IllegalArgumentException(
             "--hold-out and --validation or --validation-split both say by what to measure; give"
                 + " one of them");
       }
-      return Optional.of(HoldOut.every(holdOut, data.read(Split.TRAIN)).heldOut());
+      return Optional.of(HoldOut.every(holdOut, read.of(data, Split.TRAIN)).heldOut());
     }
     if (NONE.equals(validationSplit)) {
       return Optional.empty();
     }
     if (validation != null || validationSplit != null) {
-      return Optional.of(read(data).as(learned.scheme()));
+      return Optional.of(measured(data, read).as(learned.scheme()));
     }
     FaceDataSet found;
     try {
-      found = read(data);
+      found = measured(data, read);
     } catch (BadDataException e) {
       System.err.println("no validation: " + e.getMessage());
       return Optional.empty();
@@ -76,8 +76,8 @@ final class ValidationOptions {
     return Optional.of(found.as(learned.scheme()));
   }
 
-  private FaceDataSet read(DataSetOptions data) {
+  private FaceDataSet measured(DataSetOptions data, ReadDataSets read) {
     Split split = validationSplit == null ? Split.TEST : new Split(validationSplit);
-    return validation == null ? data.read(split) : data.read(validation, split);
+    return validation == null ? read.of(data, split) : read.of(data, validation, split);
   }
 }

@@ -10,6 +10,7 @@ import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
@@ -71,6 +72,16 @@ public final class DataSetOptions {
   /** The folder as it was given. */
   public Path folder() {
     return folder;
+  }
+
+  /** All that decides what is read: two commands of which it is equal read the same. */
+  public List<Object> asked() {
+    return Arrays.asList(
+        folder.toAbsolutePath().normalize(),
+        format,
+        scheme,
+        boxSource.boxes,
+        boxSource.detector == null ? null : boxSource.detector.toAbsolutePath().normalize());
   }
 
   /** Where the boxes come from, in a few words for people. */
