@@ -303,7 +303,8 @@ class ScoreCommandTest {
     assertSaid(
         score("300w-68", good, good, "--normaliser", "box-size"),
         "the truth does not give every face a box");
-    assertSaid(score("300w-68", good, good, "--threshold", "0"), "threshold must be above 0");
+    assertSaid(
+        score("300w-68", good, good, "--threshold", "0"), "--threshold must be a fraction above 0");
     assertSaid(score("300w-68", good, good, "--split", "test"), "--split is for the folder");
     assertSaid(
         score("300w-68", good, good, "--predictions", good.toString()),

@@ -68,9 +68,10 @@ final class ImportCommand implements Callable<Integer> {
     if (stacks != null && stacks < 1) {
       throw new IllegalArgumentException("--stacks must be at least 1, but is " + stacks);
     }
-    if (!(cropEnlargement >= 1 && Double.isFinite(cropEnlargement))) {
+    if (!(cropEnlargement >= 1 && cropEnlargement <= TrainingPlan.LARGEST_CROP)) {
       throw new IllegalArgumentException(
-          "--crop-enlargement must be at least 1, but is " + cropEnlargement);
+          "--crop-enlargement must be a factor from 1 to %s, 1.25 for a quarter more than the box, but is %s"
+              .formatted(TrainingPlan.LARGEST_CROP, cropEnlargement));
     }
     OutputFile.check("--out", out, overwrite);
     ComputeBackend.start();

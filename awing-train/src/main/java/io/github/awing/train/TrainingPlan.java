@@ -65,7 +65,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param seed of the weights, the order of the faces and their augmentation
  * @param sigma of a landmark's Gaussian in heatmap pixels, above 0
  * @param quantised whether Gaussians are centred on whole heatmap pixels, as the authors' are
- * @param cropEnlargement side of the face crop per longer side of the face's box, at least 1
+ * @param cropEnlargement side of the face crop per longer side of the face's box, 1 to 10
  * @param augment whether faces are turned, scaled, shifted, mirrored and so on at random
  */
 public record TrainingPlan(
@@ -105,6 +105,9 @@ public record TrainingPlan(
 
   /** The plans that come with the program, by name. */
   public static final List<String> NAMES = List.of("wflw", "300w", "cofw", "aflw", "small", "demo");
+
+  /** A face in a larger crop would be a speck: percent was meant for a factor. */
+  static final double LARGEST_CROP = 10;
 
   /** How far off a pixel's prediction is. */
   public enum Loss {
@@ -177,7 +180,11 @@ public record TrainingPlan(
     check(validateEvery >= 1, "validate-every", validateEvery, "at least 1");
     check(earlyStop >= 0, "early-stop", earlyStop, "0 or more");
     check(sigma > 0, "sigma", sigma, "above 0");
-    check(cropEnlargement >= 1, "crop-enlargement", cropEnlargement, "at least 1");
+    check(
+        cropEnlargement >= 1 && cropEnlargement <= LARGEST_CROP,
+        "crop-enlargement",
+        cropEnlargement,
+        "a factor from 1 to %s, 1.25 for a quarter more than the box".formatted(LARGEST_CROP));
     check(
         stackWeights.isEmpty() || stackWeights.size() == stacks,
         "stack-weights",

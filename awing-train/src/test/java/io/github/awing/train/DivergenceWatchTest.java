@@ -2,9 +2,15 @@ package io.github.awing.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.awing.data.AnnotatedFace;
+import io.github.awing.data.Box;
+import io.github.awing.data.Landmarks;
+import io.github.awing.data.PictureFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DivergenceWatchTest {
@@ -27,5 +33,21 @@ class DivergenceWatchTest {
     assertThat(diverged(200.5, 11)).isTrue();
     assertThat(diverged(199.5, 11)).isFalse();
     assertThat(diverged(1e9, 10)).isFalse();
+  }
+
+  @Test
+  void theComplaintHasNoEmptyListOfPictures() {
+    assertThat(new DivergedException(7, Double.NaN, List.of()))
+        .hasMessageStartingWith(
+            "the loss became NaN at step 7, when its weights were to be saved; try a lower");
+    AnnotatedFace face =
+        new AnnotatedFace(
+            "a.png",
+            new PictureFile(Path.of("a.png")),
+            new Box(0, 0, 1, 1),
+            Landmarks.of(0, 0, 1, 1),
+            Set.of());
+    assertThat(new DivergedException(7, 1e9, List.of(face, face)))
+        .hasMessageStartingWith("the loss became 1.0E9 at step 7 (pictures a.png, a.png); try");
   }
 }

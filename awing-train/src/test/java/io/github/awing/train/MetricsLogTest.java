@@ -1,7 +1,9 @@
 package io.github.awing.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.awing.data.BadDataException;
 import io.github.awing.eval.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,5 +80,19 @@ class MetricsLogTest {
     MetricsLog again = MetricsLog.upTo(folder, at(3, 0, 9));
     assertThat(again.losses()).hasSize(8);
     assertThat(again.epochs()).hasSize(2);
+  }
+
+  @Test
+  void figuresThatAreLostOrDamagedAreNamed() throws IOException {
+    log.flush();
+    Path lines = folder.resolve("metrics.jsonl");
+    Files.write(lines, new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThatThrownBy(() -> MetricsLog.upTo(folder, at(1, 1, 4)))
+        .isInstanceOf(BadDataException.class)
+        .hasMessage(lines + ": is not UTF-8 text, as the training has written it");
+    Files.delete(lines);
+    assertThatThrownBy(() -> MetricsLog.upTo(folder, at(1, 1, 4)))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageStartingWith(lines + ": there is no such file");
   }
 }

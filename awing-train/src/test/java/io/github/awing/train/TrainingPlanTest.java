@@ -84,6 +84,8 @@ class TrainingPlanTest {
         "weight-average: 0.0 | weight-average: 1 | weight-average must be in 0 to below 1",
         "gradient-clip: 0.0 | gradient-clip: -1 | gradient-clip must be 0 or more",
         "accumulate: 1 | accumulate: 0 | accumulate must be at least 1",
+        "crop-enlargement: 1.25 | crop-enlargement: 125 | a factor from 1 to 10.0, 1.25 for",
+        "weight-average: 0.0 | weight-average: 99.9 | weight-average must be in 0 to below 1",
       })
   void aMistakeIsToldWithItsFileAndLine(String from, String to, String why) throws IOException {
     String yaml = Files.readString(file);
