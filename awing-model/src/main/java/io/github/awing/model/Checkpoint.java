@@ -7,14 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -26,7 +23,6 @@ import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -62,10 +58,15 @@ public record Checkpoint(
     String plan,
     TrainingState state) {
 
-  /** The version this code writes. It reads the first one too, which had no training state. */
-  public static final int FORMAT = 2;
+  /**
+   * The version this code writes. It reads the first one too, which had no training state, and the
+   * second, which did not keep the updater's SHA-256.
+   */
+  public static final int FORMAT = 3;
 
   private static final int FIRST_FORMAT = 1;
+  private static final int FIRST_WITH_STATE = 2;
+  private static final int FIRST_WITH_UPDATER_SHA256 = 3;
 
   private static final String DESCRIPTION = "checkpoint.json";
   private static final String WEIGHTS = "weights.bin";
@@ -84,6 +85,11 @@ public record Checkpoint(
 
   /** One tensor of the weights. */
   private record Tensor(String name, List<Long> shape) {
+    Tensor {
+      Objects.requireNonNull(name, "a tensor's name is null");
+      shape = List.copyOf(shape);
+    }
+
     long length() {
       return shape.stream().reduce(1L, Math::multiplyExact);
     }
@@ -101,6 +107,7 @@ public record Checkpoint(
       String plan,
       String weightsSha256,
       long updaterLength,
+      String updaterSha256,
       String averageSha256,
       Map<String, Double> state,
       List<Tensor> tensors) {
@@ -109,8 +116,24 @@ public record Checkpoint(
       for (Object part : new Object[] {network, scheme, plan, weightsSha256, tensors}) {
         Objects.requireNonNull(part, "a part of it is null");
       }
+      Objects.requireNonNull(updaterSha256, "updaterSha256");
       Objects.requireNonNull(averageSha256, "averageSha256");
+      tensors = List.copyOf(tensors);
+      requireRange("epoch", epoch, Integer.MAX_VALUE);
+      requireRange("step", step, Integer.MAX_VALUE);
+      requireRange("updaterLength", updaterLength, Integer.MAX_VALUE);
+      if (!(cropEnlargement > 0 && Double.isFinite(cropEnlargement))) {
+        throw new IllegalArgumentException(
+            "cropEnlargement must be finite and above 0, but is " + cropEnlargement);
+      }
       state = new TrainingState(state, Optional.empty()).numbers();
+    }
+
+    private static void requireRange(String name, long value, long most) {
+      if (value < 0 || value > most) {
+        throw new IllegalArgumentException(
+            "%s must be in 0 to %d, but is %d".formatted(name, most, value));
+      }
     }
   }
 
@@ -132,13 +155,54 @@ public record Checkpoint(
   }
 
   /**
+   * What in it can neither be used nor gone on with, if anything: weights, an average or numbers of
+   * the updater that are not finite, after a training that diverged.
+   *
+   * @return for instance {@code NaN in l0_W}
+   */
+  public Optional<String> unusable() {
+    ComputationGraph graph = network.graph();
+    INDArray updater = graph.getUpdater().getStateViewArray();
+    return UnusableWeight.of(network)
+        .map(UnusableWeight::toString)
+        .or(
+            () ->
+                state
+                    .average()
+                    .flatMap(average -> UnusableWeight.of(graph, average))
+                    .map(weight -> weight + " of the average"))
+        .or(
+            () ->
+                updater == null || isFinite(updater)
+                    ? Optional.empty()
+                    : Optional.of("a number that is not finite in the updater's state"));
+  }
+
+  private static boolean isFinite(INDArray array) {
+    for (float number : array.dup('c').data().asFloat()) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Writes the file, first under a temporary name beside it, so that whatever happens the file is a
    * whole checkpoint: the old one or the new one.
    *
    * @throws IOException if it cannot be written
+   * @throws IllegalStateException if a number of weights, their average or the updater is not
+   *     finite, so that nobody could use or go on with it; what was there is then untouched
    */
   public void save(Path file) throws IOException {
     ComputationGraph graph = network.graph();
+    unusable()
+        .ifPresent(
+            what -> {
+              throw new IllegalStateException(
+                  "%s: not written, for it would hold %s".formatted(file, what));
+            });
     byte[] weights = bytes(graph.params());
     INDArray updaterState = graph.getUpdater().getStateViewArray();
     byte[] updater = updaterState == null ? new byte[0] : bytes(updaterState);
@@ -155,6 +219,7 @@ public record Checkpoint(
             plan,
             sha256(weights),
             updater.length / Float.BYTES,
+            sha256(updater),
             average.length == 0 ? "" : sha256(average),
             state.numbers(),
             tensors(graph));
@@ -225,19 +290,18 @@ public record Checkpoint(
               description.seed(),
               description.plan(),
               new TrainingState(
-                  description.state(),
-                  average(file, zip, description, network.graph().numParams())));
+                  description.state(), average(file, zip, description, network.graph())));
         });
   }
 
   /** Takes something out of a checkpoint's zip. */
   @FunctionalInterface
   private interface Reading<T> {
-    T from(ZipFile zip) throws IOException;
+    T from(CheckpointZip zip) throws IOException;
   }
 
   private static <T> T open(Path file, Reading<T> reading) {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (CheckpointZip zip = new CheckpointZip(file)) {
       return reading.from(zip);
     } catch (NoSuchFileException e) {
       throw new CheckpointException(file, "there is no such checkpoint", e);
@@ -248,8 +312,8 @@ public record Checkpoint(
     }
   }
 
-  private static Description description(Path file, ZipFile zip) throws IOException {
-    byte[] json = entry(file, zip, DESCRIPTION, LONGEST_DESCRIPTION);
+  private static Description description(Path file, CheckpointZip zip) throws IOException {
+    byte[] json = zip.bytes(DESCRIPTION, LONGEST_DESCRIPTION);
     Description description;
     try {
       JsonNode tree = JSON.readTree(json);
@@ -260,8 +324,11 @@ public record Checkpoint(
             "%s is of format %d, but this version reads formats %d to %d"
                 .formatted(DESCRIPTION, format, FIRST_FORMAT, FORMAT));
       }
-      if (format == FIRST_FORMAT && tree instanceof ObjectNode object) {
+      if (format < FIRST_WITH_STATE && tree instanceof ObjectNode object) {
         object.put("averageSha256", "").putObject("state");
+      }
+      if (format < FIRST_WITH_UPDATER_SHA256 && tree instanceof ObjectNode object) {
+        object.put("updaterSha256", "");
       }
       description = JSON.treeToValue(tree, Description.class);
     } catch (JsonProcessingException e) {
@@ -277,18 +344,30 @@ public record Checkpoint(
 
   /** Before so large a network is made: a short file can claim to describe any. */
   private static void requireAsLarge(Path file, Description description) throws IOException {
-    long claimed =
-        Math.max(
-            description.network().blockWeights(),
-            description.tensors().stream().mapToLong(Tensor::length).sum());
-    if (claimed > MOST_WEIGHTS_PER_BYTE * Files.size(file)) {
+    if (claimed(description) > MOST_WEIGHTS_PER_BYTE * Files.size(file)) {
       throw new CheckpointException(
-          file, "it cannot hold the %d weights of its network".formatted(claimed));
+          file, "it cannot hold the weights and the updater of the network that it describes");
+    }
+  }
+
+  private static long claimed(Description description) {
+    HourglassSpec spec = description.network();
+    try {
+      long listed = 0;
+      for (Tensor tensor : description.tensors()) {
+        listed = Math.addExact(listed, tensor.length());
+      }
+      long heatmaps =
+          Math.multiplyExact((long) spec.stacks() * spec.features(), (long) spec.channels());
+      long network = Math.addExact(spec.blockWeights(), heatmaps);
+      return Math.addExact(Math.max(network, listed), description.updaterLength());
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
     }
   }
 
   private static void fill(
-      Path file, ZipFile zip, Description description, HourglassNetwork network)
+      Path file, CheckpointZip zip, Description description, HourglassNetwork network)
       throws IOException {
     ComputationGraph graph = network.graph();
     List<Tensor> expected = tensors(graph);
@@ -296,61 +375,55 @@ public record Checkpoint(
       throw new CheckpointException(
           file, "its tensors are not those of the network that it describes");
     }
-    byte[] weights = exactly(file, zip, WEIGHTS, graph.numParams());
-    if (!sha256(weights).equals(description.weightsSha256())) {
-      throw new CheckpointException(file, WEIGHTS + " does not have the SHA-256 it should have");
-    }
-    graph.setParams(floats(weights));
+    float[] weights = weights(file, zip, WEIGHTS, description.weightsSha256(), graph);
+    graph.setParams(row(weights));
     graph.getConfiguration().setIterationCount(Math.toIntExact(description.step()));
     graph.getConfiguration().setEpochCount(description.epoch());
     INDArray updater = graph.getUpdater().getStateViewArray();
+    int length = Math.toIntExact(description.updaterLength());
     // Whoever only uses the network has an updater without state.
-    if (updater != null) {
-      if (updater.length() != description.updaterLength()) {
-        throw new CheckpointException(
-            file, "it was trained with another kind of updater than it is to go on with");
-      }
-      updater.assign(floats(exactly(file, zip, UPDATER, updater.length())));
+    if (updater == null) {
+      zip.check(UPDATER, length, description.updaterSha256(), Checkpoint::ofUpdater);
+      return;
     }
+    if (updater.length() != length) {
+      throw new CheckpointException(
+          file, "it was trained with another kind of updater than it is to go on with");
+    }
+    updater.assign(
+        row(zip.floats(UPDATER, length, description.updaterSha256(), Checkpoint::ofUpdater)));
+  }
+
+  private static String ofUpdater(long index) {
+    return "its number " + index;
   }
 
   private static Optional<INDArray> average(
-      Path file, ZipFile zip, Description description, long weights) throws IOException {
+      Path file, CheckpointZip zip, Description description, ComputationGraph graph)
+      throws IOException {
     if (description.averageSha256().isEmpty()) {
       return Optional.empty();
     }
-    byte[] average = exactly(file, zip, AVERAGE, weights);
-    if (!sha256(average).equals(description.averageSha256())) {
-      throw new CheckpointException(file, AVERAGE + " does not have the SHA-256 it should have");
-    }
-    return Optional.of(floats(average).reshape(weights));
+    float[] average = weights(file, zip, AVERAGE, description.averageSha256(), graph);
+    return Optional.of(row(average).reshape(average.length));
   }
 
-  private static byte[] exactly(Path file, ZipFile zip, String name, long floats)
+  private static float[] weights(
+      Path file, CheckpointZip zip, String name, String sha256, ComputationGraph graph)
       throws IOException {
-    long length = floats * Float.BYTES;
-    byte[] bytes = entry(file, zip, name, length);
-    if (bytes.length != length) {
+    int count = Math.toIntExact(graph.numParams());
+    float[] weights =
+        zip.floats(name, count, sha256, index -> UnusableWeight.parameter(graph, index));
+    Optional<UnusableWeight> unusable = UnusableWeight.of(graph, weights);
+    if (unusable.isPresent()) {
       throw new CheckpointException(
-          file, "%s has %d bytes, but should have %d".formatted(name, bytes.length, length));
+          file, "%s holds %s, but no variance can be below 0".formatted(name, unusable.get()));
     }
-    return bytes;
+    return weights;
   }
 
-  private static byte[] entry(Path file, ZipFile zip, String name, long longest)
-      throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new CheckpointException(file, "no checkpoint: it holds no " + name);
-    }
-    // The length that an entry claims may be a lie: read one byte more than allowed, never all.
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes(Math.toIntExact(longest + 1));
-      if (bytes.length > longest) {
-        throw new CheckpointException(file, "%s has more than %d bytes".formatted(name, longest));
-      }
-      return bytes;
-    }
+  private static INDArray row(float[] floats) {
+    return Nd4j.create(floats, new long[] {1, floats.length}, 'c');
   }
 
   private static List<Tensor> tensors(ComputationGraph graph) {
@@ -377,17 +450,7 @@ public record Checkpoint(
     return bytes.array();
   }
 
-  private static INDArray floats(byte[] bytes) {
-    float[] floats = new float[bytes.length / Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
-    return Nd4j.create(floats, new long[] {1, floats.length}, 'c');
-  }
-
   private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(CheckpointZip.sha256().digest(bytes));
   }
 }
