@@ -3,8 +3,10 @@ package io.github.awing.model.pytorch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** The names of Python's that a checkpoint may use, and what stands for them here. */
+/** The names of Python's that a checkpoint uses, and what stands for them here. */
 sealed interface PyTorchGlobal {
 
   /** Which elements a storage has. */
@@ -15,14 +17,17 @@ sealed interface PyTorchGlobal {
     }
   }
 
-  /** A dictionary that keeps its order. */
+  /** A dictionary that keeps its order; Python 2 fills it by a list of pairs as it makes it. */
   record OrderedDict() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
-      if (!arguments.isEmpty()) {
-        throw new MalformedFileException("its pickle fills an OrderedDict as none should");
+      Map<Object, Object> dictionary = new LinkedHashMap<>();
+      if (!arguments.isEmpty() && arguments.get(0) instanceof List<?> pairs) {
+        for (Object pair : pairs) {
+          Pickle.put(dictionary, ((List<?>) pair).get(0), ((List<?>) pair).get(1));
+        }
       }
-      return new LinkedHashMap<>();
+      return dictionary;
     }
   }
 
@@ -30,11 +35,11 @@ sealed interface PyTorchGlobal {
   record Tensor() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
+      if (!(arguments.get(0) instanceof Storage storage)) {
+        return new OpaqueObject("torch.Tensor of an unknown storage");
+      }
       return new StoredTensor(
-          (Storage) arguments.get(0),
-          (Long) arguments.get(1),
-          numbers(arguments.get(2)),
-          numbers(arguments.get(3)));
+          storage, (Long) arguments.get(1), numbers(arguments.get(2)), numbers(arguments.get(3)));
     }
 
     private static long[] numbers(Object list) {
@@ -50,13 +55,36 @@ sealed interface PyTorchGlobal {
     }
   }
 
+  /** A tensor that carries attributes: how it is made, its class, what of, and they. */
+  record TensorWithAttributes() implements PyTorchGlobal {
+    @Override
+    public Object call(List<?> arguments) {
+      return arguments.get(0) instanceof Tensor tensor
+          ? tensor.call((List<?>) arguments.get(2))
+          : new OpaqueObject("torch.Tensor");
+    }
+  }
+
+  /** Anything else: what comes of it is not looked into. */
+  record Other(String name) implements PyTorchGlobal {
+    @Override
+    public Object call(List<?> arguments) {
+      return new OpaqueObject(name);
+    }
+  }
+
   /** All but the storages, which {@link ElementType} knows. */
   Map<String, PyTorchGlobal> NAMES =
       Map.of(
           "collections.OrderedDict", new OrderedDict(),
           "torch._utils._rebuild_tensor", new Tensor(),
           "torch._utils._rebuild_tensor_v2", new Tensor(),
-          "torch._utils._rebuild_parameter", new Parameter());
+          "torch._utils._rebuild_parameter", new Parameter(),
+          "torch._utils._rebuild_parameter_with_state", new Parameter(),
+          "torch._tensor._rebuild_from_type_v2", new TensorWithAttributes());
+
+  /** Where storages have been at home. */
+  Set<String> MODULES_OF_STORAGES = Set.of("torch", "torch.cuda", "torch.storage");
 
   /** What Python would get by calling it. */
   Object call(List<?> arguments);
@@ -64,23 +92,19 @@ sealed interface PyTorchGlobal {
   /**
    * The global of that name.
    *
-   * @throws MalformedFileException if no checkpoint needs it
+   * @throws MalformedFileException if it runs code, as no checkpoint needs it
    */
   static PyTorchGlobal of(String module, String name) {
-    if (module.equals("torch") && ElementType.ofStorage(name).isPresent()) {
-      return new StorageType(ElementType.ofStorage(name).get());
+    Optional<ElementType> storage = ElementType.ofStorage(name);
+    if (MODULES_OF_STORAGES.contains(module) && storage.isPresent()) {
+      return new StorageType(storage.get());
     }
-    PyTorchGlobal global = NAMES.get(module + "." + name);
-    if (global == null) {
+    String full = Printable.of(module + "." + name);
+    if (RefusedNames.contain(module, name)) {
       throw new MalformedFileException(
-          "its pickle wants %s of Python's, which no checkpoint needs; refused"
-              .formatted(printable(module + "." + name)));
+          "its pickle wants %s of Python's, which no checkpoint needs; refused".formatted(full));
     }
-    return global;
-  }
-
-  private static String printable(String name) {
-    String clean = name.replaceAll("[^\\x20-\\x7E]", "?");
-    return clean.length() <= 80 ? clean : clean.substring(0, 80) + "...";
+    PyTorchGlobal known = NAMES.get(module + "." + name);
+    return known == null ? new Other(full) : known;
   }
 }

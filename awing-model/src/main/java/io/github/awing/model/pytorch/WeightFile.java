@@ -10,20 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The tensors of a file by name, whatever its form: PyTorch's of 2019, its zip, or safetensors. The
- * file stays open, for tensors are read when they are asked for.
+ * The weights in a file, whatever its form: PyTorch's of 2019, its zip, or safetensors. The file
+ * stays open, for tensors are read when they are asked for.
  */
 final class WeightFile implements Closeable {
-
-  /** Where weights stand in what a training script saved. */
-  private static final List<String> KEYS = List.of("state_dict", "model_state_dict", "model");
-
-  private static final String PARALLEL = "module.";
 
   /** A file of so many bytes, opened once. */
   interface Form extends Closeable {
@@ -36,24 +29,24 @@ final class WeightFile implements Closeable {
   }
 
   private final Form form;
-  private final Map<String, StoredTensor> tensors;
+  private final List<StateDictionary> weights;
 
-  private WeightFile(Form form, Map<String, StoredTensor> tensors) {
+  private WeightFile(Form form, List<StateDictionary> weights) {
     this.form = form;
-    this.tensors = tensors;
+    this.weights = weights;
   }
 
   /**
-   * Opens a file and finds its tensors.
+   * Opens a file and finds its weights.
    *
-   * @throws MalformedFileException if it is of no known form, is damaged, holds no tensors, or
+   * @throws MalformedFileException if it is of no known form, is damaged, holds no weights, or
    *     wants more than data
    * @throws IOException if it cannot be read
    */
   static WeightFile open(Path file) throws IOException {
     Form form = form(file);
     try {
-      return new WeightFile(form, stateDictionary(form.content()));
+      return new WeightFile(form, WeightSearch.in(form.content()));
     } catch (IOException | RuntimeException e) {
       form.close();
       throw e;
@@ -89,42 +82,9 @@ final class WeightFile implements Closeable {
     }
   }
 
-  private static Map<String, StoredTensor> stateDictionary(Object content) {
-    Object dictionary = content;
-    for (String key : KEYS) {
-      if (dictionary instanceof Map<?, ?> map && map.get(key) instanceof Map<?, ?> inner) {
-        dictionary = inner;
-      }
-    }
-    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    if (dictionary instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, value) -> {
-            if (name instanceof String string && value instanceof StoredTensor tensor) {
-              tensors.put(string, tensor);
-            }
-          });
-    }
-    if (tensors.isEmpty()) {
-      throw new MalformedFileException(
-          "it holds no weights, neither by themselves nor under " + String.join(", ", KEYS));
-    }
-    return withoutPrefix(tensors);
-  }
-
-  /** A network that was trained on several GPUs at once has its names prefixed. */
-  private static Map<String, StoredTensor> withoutPrefix(Map<String, StoredTensor> tensors) {
-    if (!tensors.keySet().stream().allMatch(name -> name.startsWith(PARALLEL))) {
-      return tensors;
-    }
-    Map<String, StoredTensor> bare = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> bare.put(name.substring(PARALLEL.length()), tensor));
-    return bare;
-  }
-
-  /** In the file's order. */
-  Map<String, StoredTensor> tensors() {
-    return tensors;
+  /** The weights that it holds, those to take first; at least one. */
+  List<StateDictionary> weights() {
+    return weights;
   }
 
   @Override
