@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -72,6 +73,11 @@ public record Checkpoint(
   private static final String WEIGHTS = "weights.bin";
   private static final String UPDATER = "updater.bin";
   private static final String AVERAGE = "average.bin";
+
+  /** For whoever names the file of weights itself. */
+  static final String OF_PYTORCH =
+      " (awing-train import makes a checkpoint of PyTorch's weights)";
+
   private static final int LONGEST_DESCRIPTION = 16 << 20;
 
   /** Weights are noise: four bytes of them cannot be compressed into one of the file's. */
@@ -262,6 +268,15 @@ public record Checkpoint(
     return load(file, spec -> objective);
   }
 
+  /** Whether a file is meant to be a checkpoint, be it damaged; false too if it cannot be read. */
+  public static boolean isIn(Path file) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.getEntry(DESCRIPTION) != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * The version that a file was written in, from 1 to {@link #FORMAT}.
    *
@@ -306,7 +321,7 @@ public record Checkpoint(
     } catch (NoSuchFileException e) {
       throw new CheckpointException(file, "there is no such checkpoint", e);
     } catch (ZipException e) {
-      throw new CheckpointException(file, "no checkpoint, or cut short: it is not a zip file", e);
+      throw new CheckpointException(file, "no checkpoint, or cut short: it is not a zip file" + OF_PYTORCH, e);
     } catch (IOException e) {
       throw new CheckpointException(file, "cannot be read: " + e.getMessage(), e);
     }

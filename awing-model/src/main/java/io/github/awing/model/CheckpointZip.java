@@ -129,7 +129,8 @@ final class CheckpointZip implements Closeable {
   private ZipEntry entry(String name) {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
-      throw new CheckpointException(file, "no checkpoint: it holds no " + name);
+      throw new CheckpointException(
+          file, "no checkpoint: it holds no " + name + Checkpoint.OF_PYTORCH);
     }
     return entry;
   }

@@ -1,5 +1,7 @@
 package io.github.awing.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.awing.data.LandmarkScheme;
@@ -60,10 +62,25 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("epoch", checkpoint.epoch());
     facts.put("step", checkpoint.step());
     facts.put("seed", checkpoint.seed());
-    Map<?, ?> plan = new YAMLMapper().readValue(checkpoint.plan(), Map.class);
-    facts.put("plan", plan == null ? Map.of() : plan);
+    facts.put("plan", plan(checkpoint));
     facts.put("weightsSha256", checkpoint.weightsSha256());
     return facts;
+  }
+
+  /**
+   * Weights that were imported have no plan, and other programs may put anything in its place: what
+   * is no YAML is shown as it is.
+   */
+  private static Object plan(Checkpoint checkpoint) {
+    YAMLMapper yaml = new YAMLMapper();
+    try {
+      JsonNode plan = yaml.readTree(checkpoint.plan());
+      return plan.isMissingNode() || plan.isNull()
+          ? Map.of()
+          : yaml.treeToValue(plan, Object.class);
+    } catch (JsonProcessingException e) {
+      return checkpoint.plan().strip();
+    }
   }
 
   private static String scheme(Path file, Checkpoint checkpoint) {
