@@ -87,7 +87,10 @@ public record AdaptiveWing(
   /** {@inheritDoc} Loss and gradient share their powers. */
   @Override
   public Evaluation evaluate(INDArray targets, INDArray predictions) {
-    HeatmapArrays.requireAlike(targets, predictions);
+    return Widening.evaluate(targets, predictions, this::evaluateWide);
+  }
+
+  private Evaluation evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
     INDArray sign = HeatmapArrays.sign(difference);
     INDArray distance = difference;
@@ -119,6 +122,10 @@ public record AdaptiveWing(
 
   @Override
   public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    return Widening.loss(targets, predictions, this::lossWide);
+  }
+
+  private SDVariable lossWide(SDVariable targets, SDVariable predictions) {
     SameDiff graph = predictions.getSameDiff();
     Bend bend = Bend.at(theta, targets, predictions);
     SDVariable exponent = targets.rsub(alpha);

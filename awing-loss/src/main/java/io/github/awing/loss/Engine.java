@@ -7,13 +7,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** By what means the loss of whole arrays is computed. The results agree within their precision. */
 public enum Engine {
-  /** {@link #FUSED} for float arrays on the CPU backend, {@link #ND4J} for all others. */
+  /**
+   * {@link #FUSED} for float and 16-bit arrays on the CPU backend, {@link #ND4J} for all others.
+   */
   AUTOMATIC,
   /**
    * One pass over the arrays' native memory on all cores: weighted loss map, loss, gradient, mask
    * and sum together. Plain Java that the just-in-time compiler turns into vector instructions.
    *
-   * <p>Float arrays on the CPU backend only.
+   * <p>Float arrays on the CPU backend only, and 16-bit ones, of which floats are made.
    */
   FUSED,
   /** ND4J's operations, one after the other: every backend and floating type. */

@@ -1,6 +1,8 @@
 package io.github.awing.loss;
 
 import java.util.Arrays;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
@@ -24,6 +26,32 @@ final class HeatmapArrays {
     if (!targets.dataType().isFPType()) {
       throw new IllegalArgumentException(
           "targets and predictions must be floating point, but are " + targets.dataType());
+    }
+  }
+
+  /** In a graph, where shapes may not be known yet. */
+  static void requireAlike(SDVariable targets, SDVariable predictions) {
+    if (targets.dataType() != predictions.dataType()) {
+      throw new IllegalArgumentException(
+          "targets %s are %s, but predictions %s are %s"
+              .formatted(
+                  targets.name(), targets.dataType(), predictions.name(), predictions.dataType()));
+    }
+    requireFloatingPoint(predictions);
+  }
+
+  static void requireFloatingPoint(SDVariable variable) {
+    if (!variable.dataType().isFPType()) {
+      throw new IllegalArgumentException(
+          "%s must be floating point, but is %s".formatted(variable.name(), variable.dataType()));
+    }
+  }
+
+  /** Numbers of any type, or booleans: what can be cast to floats. */
+  static void requireNumbers(String what, DataType type) {
+    if (!type.isNumerical() && type != DataType.BOOL) {
+      throw new IllegalArgumentException(
+          "%s must be numbers or booleans, but is %s".formatted(what, type));
     }
   }
 

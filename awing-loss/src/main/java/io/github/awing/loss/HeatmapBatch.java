@@ -10,7 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param targets heatmaps of rank 4
  * @param predictions of the same shape and type
- * @param mask of the same type: [N, C], or of the same shape; null if there is none
+ * @param mask of the same type, or floats for 16-bit predictions: [N, C], or of the same shape;
+ *     null if there is none
  */
 record HeatmapBatch(INDArray targets, INDArray predictions, INDArray mask) {
 
@@ -28,12 +29,13 @@ record HeatmapBatch(INDArray targets, INDArray predictions, INDArray mask) {
   }
 
   private static INDArray fit(INDArray mask, INDArray predictions, Layout layout) {
-    INDArray values = mask.castTo(predictions.dataType());
+    HeatmapArrays.requireNumbers("a mask", mask.dataType());
+    INDArray values = mask.castTo(Widening.wide(predictions.dataType()));
     if (values.equalShapes(predictions) || isPerChannel(values, predictions, layout)) {
       return values;
     }
     if (Arrays.equals(values.shape(), layout.withChannels(predictions.shape(), 1))) {
-      return Nd4j.createUninitialized(predictions.dataType(), predictions.shape(), 'c')
+      return Nd4j.createUninitialized(values.dataType(), predictions.shape(), 'c')
           .assign(values.broadcast(predictions.shape()));
     }
     throw new IllegalArgumentException(
@@ -49,6 +51,11 @@ record HeatmapBatch(INDArray targets, INDArray predictions, INDArray mask) {
     return mask.rank() == 2
         && mask.size(0) == predictions.size(0)
         && mask.size(1) == layout.channels(predictions);
+  }
+
+  /** The same, as floats where they have 16 bits. */
+  HeatmapBatch widened() {
+    return new HeatmapBatch(Widening.widened(targets), Widening.widened(predictions), mask);
   }
 
   /** The same, each dense in C order. */

@@ -18,6 +18,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * NHWC [N, H, W, 1]) or the shape of the predictions for pixels. Any value of 0 or more weighs;
  * what has weight 0 adds nothing and may hold anything, be it NaN.
  *
+ * <p>Heatmaps are FLOAT, DOUBLE, HALF or BFLOAT16; all else is refused. Those of 16 bits are
+ * computed as floats: losses of pixels and gradients are rounded to their type once, at the end,
+ * and are the largest number of it where they would be beyond it; a mean or a sum is a float.
+ * Gradients of a mean over many pixels may be too small for HALF (below 6e-8 they are 0): a sum's,
+ * or a scaled loss's, are not.
+ *
  * @param pixelLoss at every pixel
  * @param weightMap empty if all pixels weigh alike
  * @param reduction what becomes of the losses of the pixels
@@ -101,7 +107,7 @@ public record HeatmapLoss(
     }
     double scale = reduction == Reduction.MEAN ? 1.0 / predictions.length() : 1;
     double sum = Arrays.stream(run(arrays, scale, gradients, null)).sum();
-    return new Evaluation(Nd4j.scalar(type, sum * scale), gradients);
+    return new Evaluation(Nd4j.scalar(Widening.wide(type), sum * scale), gradients);
   }
 
   /**
@@ -110,7 +116,7 @@ public record HeatmapLoss(
    *
    * @param mask see above, or null if all counts
    * @param gradientScale what gradients of the pixels' losses are multiplied with
-   * @param gradients to be filled, dense in C order, shaped as the predictions
+   * @param gradients to be filled, dense in C order, of the predictions' shape and type
    * @param threads the most that take part, at least 1
    * @return the sum of the losses of every face's pixels, neither reduced nor scaled
    * @throws IllegalArgumentException if an array is not as it should be
@@ -123,6 +129,15 @@ public record HeatmapLoss(
       INDArray gradients,
       int threads) {
     HeatmapBatch arrays = HeatmapBatch.of(targets, predictions, mask, layout);
+    if (!gradients.equalShapes(predictions) || gradients.dataType() != predictions.dataType()) {
+      throw new IllegalArgumentException(
+          "gradients of predictions %s %s cannot be put into %s %s"
+              .formatted(
+                  predictions.dataType(),
+                  Arrays.toString(predictions.shape()),
+                  gradients.dataType(),
+                  Arrays.toString(gradients.shape())));
+    }
     return run(arrays, gradientScale, gradients, null, threads);
   }
 
@@ -134,9 +149,28 @@ public record HeatmapLoss(
 
   private double[] run(
       HeatmapBatch arrays, double gradientScale, INDArray gradients, INDArray losses, int threads) {
+    HeatmapBatch wide = arrays.widened();
     HeatmapPass pass =
-        engine.isFusedFor(arrays.predictions()) ? new FusedPass(threads) : new Nd4jPass();
-    return pass.run(this, arrays, gradientScale, gradients, losses);
+        engine.isFusedFor(wide.predictions()) ? new FusedPass(threads) : new Nd4jPass();
+    INDArray wideGradients = wideFor(gradients);
+    INDArray wideLosses = wideFor(losses);
+    double[] sums = pass.run(this, wide, gradientScale, wideGradients, wideLosses);
+    narrow(wideGradients, gradients);
+    narrow(wideLosses, losses);
+    return sums;
+  }
+
+  /** Where a pass writes what an array is to hold: the array itself, unless it is narrow. */
+  private static INDArray wideFor(INDArray array) {
+    return array == null || !Widening.isNarrow(array.dataType())
+        ? array
+        : Nd4j.createUninitialized(Widening.wide(array.dataType()), array.shape(), 'c');
+  }
+
+  private static void narrow(INDArray wide, INDArray array) {
+    if (wide != array) {
+      array.assign(Widening.narrowed(wide, array.dataType()));
+    }
   }
 
   /**
@@ -145,7 +179,9 @@ public record HeatmapLoss(
    *
    * @param targets a placeholder or constant of rank 4
    * @param predictions of the same graph, shape and type
-   * @return a scalar, or the losses of all pixels for {@link Reduction#NONE}
+   * @return a scalar, or the losses of all pixels for {@link Reduction#NONE}; floats for
+   *     predictions of 16 bits
+   * @throws IllegalArgumentException if types differ, or are no floating point
    */
   public SDVariable loss(SDVariable targets, SDVariable predictions) {
     return reduced(weighted(targets, predictions));
@@ -154,8 +190,8 @@ public record HeatmapLoss(
   /**
    * The loss of what a mask shows, as part of a SameDiff graph.
    *
-   * @param mask see above; of the predictions' type, with a rank that is known. It multiplies:
-   *     unlike on arrays, what it hides must be finite
+   * @param mask see above; of any numeric type, with a rank that is known. It multiplies: unlike on
+   *     arrays, what it hides must be finite
    * @throws IllegalArgumentException if the mask's rank is not known, or neither 2 nor 4
    */
   public SDVariable loss(SDVariable targets, SDVariable predictions, SDVariable mask) {
@@ -165,13 +201,20 @@ public record HeatmapLoss(
           "the mask %s must be of rank 2 or 4, but is of %s"
               .formatted(mask.name(), rank < 0 ? "an unknown one" : rank));
     }
+    HeatmapArrays.requireNumbers("the mask " + mask.name(), mask.dataType());
+    SDVariable losses = weighted(targets, predictions);
     SDVariable overPixels = rank == 2 ? layout.overPixels(mask) : mask;
-    return reduced(weighted(targets, predictions).mul(overPixels));
+    SDVariable shown =
+        mask.dataType() == losses.dataType() ? overPixels : overPixels.castTo(losses.dataType());
+    return reduced(losses.mul(shown));
   }
 
+  /** The losses of all pixels, as floats where the predictions have 16 bits. */
   private SDVariable weighted(SDVariable targets, SDVariable predictions) {
-    SDVariable inRange = targets.getSameDiff().math().clipByValue(targets, 0, 1);
-    SDVariable losses = pixelLoss.loss(inRange, predictions);
+    HeatmapArrays.requireAlike(targets, predictions);
+    SDVariable wide = Widening.widened(targets);
+    SDVariable inRange = wide.getSameDiff().math().clipByValue(wide, 0, 1);
+    SDVariable losses = pixelLoss.loss(inRange, Widening.widened(predictions));
     return weightMap.map(map -> losses.mul(map.of(inRange, layout))).orElse(losses);
   }
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -93,7 +94,7 @@ public final class HeatmapLossFunction implements ILossFunction {
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
     INDArray output = activation.getActivation(preOutput.dup(), true);
-    INDArray losses = rows(output);
+    INDArray losses = rows(output, Widening.wide(output.dataType()));
     run(labels, output, mask, null, losses);
     return losses.sum(true, 1).muli(perRow(output));
   }
@@ -102,7 +103,7 @@ public final class HeatmapLossFunction implements ILossFunction {
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
     INDArray output = activation.getActivation(preOutput.dup(), true);
-    INDArray gradients = rows(output);
+    INDArray gradients = rows(output, output.dataType());
     run(labels, output, mask, gradients, null);
     return activation.backprop(preOutput.dup(), gradients).getFirst();
   }
@@ -117,6 +118,7 @@ public final class HeatmapLossFunction implements ILossFunction {
 
   private double[] run(
       INDArray labels, INDArray output, INDArray mask, INDArray gradients, INDArray losses) {
+    HeatmapArrays.requireNumbers("labels", labels.dataType());
     HeatmapArrays.requireAlike(labels.castTo(output.dataType()), output);
     if (output.rank() != 2 || output.size(0) % ((long) height * width) != 0) {
       throw new IllegalArgumentException(
@@ -156,8 +158,8 @@ public final class HeatmapLossFunction implements ILossFunction {
     return scale / ((double) height * width * output.size(1));
   }
 
-  private static INDArray rows(INDArray output) {
-    return Nd4j.createUninitialized(output.dataType(), output.shape(), 'c');
+  private static INDArray rows(INDArray output, DataType type) {
+    return Nd4j.createUninitialized(type, output.shape(), 'c');
   }
 
   @Override

@@ -78,7 +78,8 @@ final class HeatmapLossRuntime extends CnnLossLayer {
     double factor = layer().scale() * perPixel(input.length() / input.size(0));
     double[] scores =
         Arrays.stream(losses(workspaces)).map(loss -> factor * loss + regularisation).toArray();
-    INDArray column = Nd4j.createFromArray(scores).castTo(input.dataType()).reshape(-1, 1);
+    INDArray column =
+        Nd4j.createFromArray(scores).castTo(Widening.wide(input.dataType())).reshape(-1, 1);
     return workspaces.leverageTo(ArrayType.ACTIVATIONS, column);
   }
 
@@ -104,6 +105,7 @@ final class HeatmapLossRuntime extends CnnLossLayer {
     HeatmapLoss loss = layer().loss();
     HeatmapBatch arrays;
     try {
+      HeatmapArrays.requireNumbers("labels", labels.dataType());
       arrays = HeatmapBatch.of(labels.castTo(input.dataType()), input, maskArray, loss.layout());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + " " + layerId(), e);

@@ -22,13 +22,20 @@ public record MeanAbsoluteError() implements PixelLoss {
 
   @Override
   public Evaluation evaluate(INDArray targets, INDArray predictions) {
-    HeatmapArrays.requireAlike(targets, predictions);
+    return Widening.evaluate(targets, predictions, MeanAbsoluteError::evaluateWide);
+  }
+
+  private static Evaluation evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
     return new Evaluation(Transforms.abs(difference, true), HeatmapArrays.sign(difference));
   }
 
   @Override
   public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    return Widening.loss(targets, predictions, MeanAbsoluteError::lossWide);
+  }
+
+  private static SDVariable lossWide(SDVariable targets, SDVariable predictions) {
     return predictions.getSameDiff().math().abs(predictions.sub(targets));
   }
 }

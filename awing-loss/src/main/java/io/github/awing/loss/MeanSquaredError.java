@@ -22,13 +22,20 @@ public record MeanSquaredError() implements PixelLoss {
 
   @Override
   public Evaluation evaluate(INDArray targets, INDArray predictions) {
-    HeatmapArrays.requireAlike(targets, predictions);
+    return Widening.evaluate(targets, predictions, MeanSquaredError::evaluateWide);
+  }
+
+  private static Evaluation evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
     return new Evaluation(difference.mul(difference), difference.muli(2));
   }
 
   @Override
   public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    return Widening.loss(targets, predictions, MeanSquaredError::lossWide);
+  }
+
+  private static SDVariable lossWide(SDVariable targets, SDVariable predictions) {
     SDVariable difference = predictions.sub(targets);
     return difference.mul(difference);
   }

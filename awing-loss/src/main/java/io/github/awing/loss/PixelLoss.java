@@ -37,7 +37,8 @@ public sealed interface PixelLoss extends Serializable
    * <p>New arrays come from the current workspace, if there is one.
    *
    * @param targets any shape, floating point, values in 0 to 1
-   * @param predictions the same shape and type
+   * @param predictions the same shape and type; of 16 bits they are computed as floats, and results
+   *     are rounded to their type, its largest number at most
    * @throws IllegalArgumentException if shapes or types differ, or the type is no floating point
    */
   Evaluation evaluate(INDArray targets, INDArray predictions);
@@ -49,7 +50,8 @@ public sealed interface PixelLoss extends Serializable
    *
    * @param targets floating point, any shape, values in 0 to 1
    * @param predictions of the same graph, shape and type
-   * @return of that shape
+   * @return of that shape and type; floats for predictions of 16 bits
+   * @throws IllegalArgumentException if types differ, or are no floating point
    */
   SDVariable loss(SDVariable targets, SDVariable predictions);
 }

@@ -46,7 +46,10 @@ public record SmoothL1(@JsonProperty("beta") double beta) implements PixelLoss {
 
   @Override
   public Evaluation evaluate(INDArray targets, INDArray predictions) {
-    HeatmapArrays.requireAlike(targets, predictions);
+    return Widening.evaluate(targets, predictions, this::evaluateWide);
+  }
+
+  private Evaluation evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
     INDArray distance = Transforms.abs(difference, true);
     INDArray curved = HeatmapArrays.like(distance);
@@ -57,6 +60,10 @@ public record SmoothL1(@JsonProperty("beta") double beta) implements PixelLoss {
 
   @Override
   public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    return Widening.loss(targets, predictions, this::lossWide);
+  }
+
+  private SDVariable lossWide(SDVariable targets, SDVariable predictions) {
     Bend bend = Bend.at(beta, targets, predictions);
     return bend.curved().mul(bend.curved()).div(2 * beta).add(bend.beyond());
   }

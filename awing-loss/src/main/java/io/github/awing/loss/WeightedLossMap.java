@@ -58,6 +58,11 @@ public record WeightedLossMap(
    */
   public INDArray of(INDArray targets, Layout layout) {
     HeatmapArrays.requireHeatmaps(targets, layout);
+    INDArray map = ofWide(Widening.widened(targets), layout);
+    return Widening.isNarrow(targets.dataType()) ? Widening.narrowed(map, targets.dataType()) : map;
+  }
+
+  private INDArray ofWide(INDArray targets, Layout layout) {
     INDArray map = Nd4j.createUninitialized(targets.dataType(), targets.shape(), 'c');
     // Max pooling at every pixel is grey dilation with a flat square, borders included.
     int same = 1;
@@ -79,6 +84,12 @@ public record WeightedLossMap(
    * @param layout of the targets, and of the result
    */
   public SDVariable of(SDVariable targets, Layout layout) {
+    HeatmapArrays.requireFloatingPoint(targets);
+    SDVariable map = ofWide(Widening.widened(targets), layout);
+    return Widening.isNarrow(targets.dataType()) ? map.castTo(targets.dataType()) : map;
+  }
+
+  private SDVariable ofWide(SDVariable targets, Layout layout) {
     Pooling2DConfig dilation =
         Pooling2DConfig.builder()
             .kH(kernel)

@@ -54,7 +54,10 @@ public record Wing(@JsonProperty("width") double width, @JsonProperty("epsilon")
 
   @Override
   public Evaluation evaluate(INDArray targets, INDArray predictions) {
-    HeatmapArrays.requireAlike(targets, predictions);
+    return Widening.evaluate(targets, predictions, this::evaluateWide);
+  }
+
+  private Evaluation evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
     INDArray distance = Transforms.abs(difference, true);
     INDArray curved = HeatmapArrays.like(distance);
@@ -69,6 +72,10 @@ public record Wing(@JsonProperty("width") double width, @JsonProperty("epsilon")
 
   @Override
   public SDVariable loss(SDVariable targets, SDVariable predictions) {
+    return Widening.loss(targets, predictions, this::lossWide);
+  }
+
+  private SDVariable lossWide(SDVariable targets, SDVariable predictions) {
     Bend bend = Bend.at(width, targets, predictions);
     return LogOnePlus.of(bend.curved().div(epsilon)).mul(width).add(bend.beyond());
   }

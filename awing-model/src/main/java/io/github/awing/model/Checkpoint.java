@@ -7,15 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -24,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -64,15 +59,24 @@ public record Checkpoint(
     String plan,
     TrainingState state) {
 
-  /** The version this code writes. It reads the first one too, which had no training state. */
-  public static final int FORMAT = 2;
+  /**
+   * The version this code writes. It reads the first one too, which had no training state, and the
+   * second, which did not keep the updater's SHA-256.
+   */
+  public static final int FORMAT = 3;
 
   private static final int FIRST_FORMAT = 1;
+  private static final int FIRST_WITH_STATE = 2;
+  private static final int FIRST_WITH_UPDATER_SHA256 = 3;
 
   private static final String DESCRIPTION = "checkpoint.json";
   private static final String WEIGHTS = "weights.bin";
   private static final String UPDATER = "updater.bin";
   private static final String AVERAGE = "average.bin";
+
+  /** For whoever names the file of weights itself. */
+  static final String OF_PYTORCH = " (awing-train import makes a checkpoint of PyTorch's weights)";
+
   private static final int LONGEST_DESCRIPTION = 16 << 20;
 
   /** Weights are noise: four bytes of them cannot be compressed into one of the file's. */
@@ -86,6 +90,11 @@ public record Checkpoint(
 
   /** One tensor of the weights. */
   private record Tensor(String name, List<Long> shape) {
+    Tensor {
+      Objects.requireNonNull(name, "a tensor's name is null");
+      shape = List.copyOf(shape);
+    }
+
     long length() {
       return shape.stream().reduce(1L, Math::multiplyExact);
     }
@@ -114,10 +123,22 @@ public record Checkpoint(
       }
       Objects.requireNonNull(updaterSha256, "updaterSha256");
       Objects.requireNonNull(averageSha256, "averageSha256");
-      if (updaterLength < 0) {
-        throw new IllegalArgumentException("updaterLength is " + updaterLength);
+      tensors = List.copyOf(tensors);
+      requireRange("epoch", epoch, Integer.MAX_VALUE);
+      requireRange("step", step, Integer.MAX_VALUE);
+      requireRange("updaterLength", updaterLength, Integer.MAX_VALUE);
+      if (!(cropEnlargement > 0 && Double.isFinite(cropEnlargement))) {
+        throw new IllegalArgumentException(
+            "cropEnlargement must be finite and above 0, but is " + cropEnlargement);
       }
       state = new TrainingState(state, Optional.empty()).numbers();
+    }
+
+    private static void requireRange(String name, long value, long most) {
+      if (value < 0 || value > most) {
+        throw new IllegalArgumentException(
+            "%s must be in 0 to %d, but is %d".formatted(name, most, value));
+      }
     }
   }
 
@@ -139,13 +160,54 @@ public record Checkpoint(
   }
 
   /**
+   * What in it can neither be used nor gone on with, if anything: weights, an average or numbers of
+   * the updater that are not finite, after a training that diverged.
+   *
+   * @return for instance {@code NaN in l0_W}
+   */
+  public Optional<String> unusable() {
+    ComputationGraph graph = network.graph();
+    INDArray updater = graph.getUpdater().getStateViewArray();
+    return UnusableWeight.of(network)
+        .map(UnusableWeight::toString)
+        .or(
+            () ->
+                state
+                    .average()
+                    .flatMap(average -> UnusableWeight.of(graph, average))
+                    .map(weight -> weight + " of the average"))
+        .or(
+            () ->
+                updater == null || isFinite(updater)
+                    ? Optional.empty()
+                    : Optional.of("a number that is not finite in the updater's state"));
+  }
+
+  private static boolean isFinite(INDArray array) {
+    for (float number : array.dup('c').data().asFloat()) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Writes the file, first under a temporary name beside it, so that whatever happens the file is a
    * whole checkpoint: the old one or the new one.
    *
    * @throws IOException if it cannot be written
+   * @throws IllegalStateException if a number of weights, their average or the updater is not
+   *     finite, so that nobody could use or go on with it; what was there is then untouched
    */
   public void save(Path file) throws IOException {
     ComputationGraph graph = network.graph();
+    unusable()
+        .ifPresent(
+            what -> {
+              throw new IllegalStateException(
+                  "%s: not written, for it would hold %s".formatted(file, what));
+            });
     byte[] weights = bytes(graph.params());
     INDArray updaterState = graph.getUpdater().getStateViewArray();
     byte[] updater = updaterState == null ? new byte[0] : bytes(updaterState);
@@ -205,6 +267,15 @@ public record Checkpoint(
     return load(file, spec -> objective);
   }
 
+  /** Whether a file is meant to be a checkpoint, be it damaged; false too if it cannot be read. */
+  public static boolean isIn(Path file) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.getEntry(DESCRIPTION) != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * The version that a file was written in, from 1 to {@link #FORMAT}.
    *
@@ -233,31 +304,31 @@ public record Checkpoint(
               description.seed(),
               description.plan(),
               new TrainingState(
-                  description.state(),
-                  average(file, zip, description, network.graph().numParams())));
+                  description.state(), average(file, zip, description, network.graph())));
         });
   }
 
   /** Takes something out of a checkpoint's zip. */
   @FunctionalInterface
   private interface Reading<T> {
-    T from(ZipFile zip) throws IOException;
+    T from(CheckpointZip zip) throws IOException;
   }
 
   private static <T> T open(Path file, Reading<T> reading) {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (CheckpointZip zip = new CheckpointZip(file)) {
       return reading.from(zip);
     } catch (NoSuchFileException e) {
       throw new CheckpointException(file, "there is no such checkpoint", e);
     } catch (ZipException e) {
-      throw new CheckpointException(file, "no checkpoint, or cut short: it is not a zip file", e);
+      throw new CheckpointException(
+          file, "no checkpoint, or cut short: it is not a zip file" + OF_PYTORCH, e);
     } catch (IOException e) {
       throw new CheckpointException(file, "cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static Description description(Path file, ZipFile zip) throws IOException {
-    byte[] json = entry(file, zip, DESCRIPTION, LONGEST_DESCRIPTION);
+  private static Description description(Path file, CheckpointZip zip) throws IOException {
+    byte[] json = zip.bytes(DESCRIPTION, LONGEST_DESCRIPTION);
     Description description;
     try {
       JsonNode tree = JSON.readTree(json);
@@ -268,11 +339,10 @@ public record Checkpoint(
             "%s is of format %d, but this version reads formats %d to %d"
                 .formatted(DESCRIPTION, format, FIRST_FORMAT, FORMAT));
       }
-      if (format == FIRST_FORMAT && tree instanceof ObjectNode object) {
+      if (format < FIRST_WITH_STATE && tree instanceof ObjectNode object) {
         object.put("averageSha256", "").putObject("state");
       }
-      if (tree instanceof ObjectNode object && !object.has("updaterSha256")) {
-        // Files of the second format had none at first.
+      if (format < FIRST_WITH_UPDATER_SHA256 && tree instanceof ObjectNode object) {
         object.put("updaterSha256", "");
       }
       description = JSON.treeToValue(tree, Description.class);
@@ -289,18 +359,30 @@ public record Checkpoint(
 
   /** Before so large a network is made: a short file can claim to describe any. */
   private static void requireAsLarge(Path file, Description description) throws IOException {
-    long claimed =
-        Math.max(
-            Math.max(description.network().blockWeights(), description.updaterLength()),
-            description.tensors().stream().mapToLong(Tensor::length).sum());
-    if (claimed > MOST_WEIGHTS_PER_BYTE * Files.size(file)) {
+    if (claimed(description) > MOST_WEIGHTS_PER_BYTE * Files.size(file)) {
       throw new CheckpointException(
-          file, "it cannot hold the %d weights of its network".formatted(claimed));
+          file, "it cannot hold the weights and the updater of the network that it describes");
+    }
+  }
+
+  private static long claimed(Description description) {
+    HourglassSpec spec = description.network();
+    try {
+      long listed = 0;
+      for (Tensor tensor : description.tensors()) {
+        listed = Math.addExact(listed, tensor.length());
+      }
+      long heatmaps =
+          Math.multiplyExact((long) spec.stacks() * spec.features(), (long) spec.channels());
+      long network = Math.addExact(spec.blockWeights(), heatmaps);
+      return Math.addExact(Math.max(network, listed), description.updaterLength());
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
     }
   }
 
   private static void fill(
-      Path file, ZipFile zip, Description description, HourglassNetwork network)
+      Path file, CheckpointZip zip, Description description, HourglassNetwork network)
       throws IOException {
     ComputationGraph graph = network.graph();
     List<Tensor> expected = tensors(graph);
@@ -308,86 +390,55 @@ public record Checkpoint(
       throw new CheckpointException(
           file, "its tensors are not those of the network that it describes");
     }
-    graph.setParams(
-        floats(checked(file, zip, WEIGHTS, graph.numParams(), description.weightsSha256())));
+    float[] weights = weights(file, zip, WEIGHTS, description.weightsSha256(), graph);
+    graph.setParams(row(weights));
     graph.getConfiguration().setIterationCount(Math.toIntExact(description.step()));
     graph.getConfiguration().setEpochCount(description.epoch());
     INDArray updater = graph.getUpdater().getStateViewArray();
-    byte[] state =
-        description.format() == FIRST_FORMAT && updater == null
-            ? new byte[0]
-            : checked(file, zip, UPDATER, description.updaterLength(), description.updaterSha256());
+    int length = Math.toIntExact(description.updaterLength());
     // Whoever only uses the network has an updater without state.
-    if (updater != null) {
-      if (updater.length() != description.updaterLength()) {
-        throw new CheckpointException(
-            file, "it was trained with another kind of updater than it is to go on with");
-      }
-      updater.assign(floats(state));
+    if (updater == null) {
+      zip.check(UPDATER, length, description.updaterSha256(), Checkpoint::ofUpdater);
+      return;
     }
+    if (updater.length() != length) {
+      throw new CheckpointException(
+          file, "it was trained with another kind of updater than it is to go on with");
+    }
+    updater.assign(
+        row(zip.floats(UPDATER, length, description.updaterSha256(), Checkpoint::ofUpdater)));
+  }
+
+  private static String ofUpdater(long index) {
+    return "its number " + index;
   }
 
   private static Optional<INDArray> average(
-      Path file, ZipFile zip, Description description, long weights) throws IOException {
+      Path file, CheckpointZip zip, Description description, ComputationGraph graph)
+      throws IOException {
     if (description.averageSha256().isEmpty()) {
       return Optional.empty();
     }
-    byte[] average = checked(file, zip, AVERAGE, weights, description.averageSha256());
-    return Optional.of(floats(average).reshape(weights));
+    float[] average = weights(file, zip, AVERAGE, description.averageSha256(), graph);
+    return Optional.of(row(average).reshape(average.length));
   }
 
-  /**
-   * So many finite floats.
-   *
-   * @param sha256 of their bytes; empty if the file does not say
-   */
-  private static byte[] checked(Path file, ZipFile zip, String name, long floats, String sha256)
+  private static float[] weights(
+      Path file, CheckpointZip zip, String name, String sha256, ComputationGraph graph)
       throws IOException {
-    byte[] bytes = exactly(file, zip, name, floats);
-    if (!sha256.isEmpty() && !sha256(bytes).equals(sha256)) {
-      throw new CheckpointException(file, name + " does not have the SHA-256 it should have");
-    }
-    FloatBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    for (int i = 0; i < values.limit(); i++) {
-      if (!Float.isFinite(values.get(i))) {
-        throw new CheckpointException(
-            file, "%s is %s at number %d; it must be finite".formatted(name, values.get(i), i));
-      }
-    }
-    return bytes;
-  }
-
-  private static byte[] exactly(Path file, ZipFile zip, String name, long floats)
-      throws IOException {
-    long length = floats * Float.BYTES;
-    byte[] bytes = entry(file, zip, name, length);
-    if (bytes.length != length) {
+    int count = Math.toIntExact(graph.numParams());
+    float[] weights =
+        zip.floats(name, count, sha256, index -> UnusableWeight.parameter(graph, index));
+    Optional<UnusableWeight> unusable = UnusableWeight.of(graph, weights);
+    if (unusable.isPresent()) {
       throw new CheckpointException(
-          file, "%s has %d bytes, but should have %d".formatted(name, bytes.length, length));
+          file, "%s holds %s, but no variance can be below 0".formatted(name, unusable.get()));
     }
-    return bytes;
+    return weights;
   }
 
-  private static byte[] entry(Path file, ZipFile zip, String name, long longest)
-      throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new CheckpointException(file, "no checkpoint: it holds no " + name);
-    }
-    // The length that an entry claims may be a lie: read one byte more than allowed, never all.
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes(Math.toIntExact(longest + 1));
-      if (bytes.length > longest) {
-        throw new CheckpointException(file, "%s has more than %d bytes".formatted(name, longest));
-      }
-      CRC32 sum = new CRC32();
-      sum.update(bytes);
-      // Java's reader does not compare it.
-      if (sum.getValue() != entry.getCrc()) {
-        throw new CheckpointException(file, name + " is damaged: its CRC-32 is another");
-      }
-      return bytes;
-    }
+  private static INDArray row(float[] floats) {
+    return Nd4j.create(floats, new long[] {1, floats.length}, 'c');
   }
 
   private static List<Tensor> tensors(ComputationGraph graph) {
@@ -414,17 +465,7 @@ public record Checkpoint(
     return bytes.array();
   }
 
-  private static INDArray floats(byte[] bytes) {
-    float[] floats = new float[bytes.length / Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
-    return Nd4j.create(floats, new long[] {1, floats.length}, 'c');
-  }
-
   private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(CheckpointZip.sha256().digest(bytes));
   }
 }

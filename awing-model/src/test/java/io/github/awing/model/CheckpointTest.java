@@ -9,16 +9,23 @@ import io.github.awing.loss.MultiStackLoss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -39,6 +46,10 @@ import org.nd4j.linalg.learning.config.NoOp;
 class CheckpointTest {
 
   private static final HourglassSpec SPEC = new HourglassSpec(5, 1, 16, 2, 64, true, true, false);
+
+  private static final TrainingObjective ADAM =
+      new TrainingObjective(
+          new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0)), new Adam(0.01), 1e-4);
 
   @TempDir private Path folder;
   private Path file;
@@ -135,59 +146,6 @@ class CheckpointTest {
     refused(file, "bytes");
   }
 
-  /** Whoever only uses the network is told too: a damaged file may have other damage. */
-  @Test
-  void everyPartIsChecked() throws IOException {
-    TrainingObjective objective =
-        new TrainingObjective(
-            new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0)), new Adam(0.01), 0);
-    HourglassNetwork network = HourglassNetwork.create(SPEC, objective, 7);
-    INDArray average = network.graph().params().mul(0.5);
-    new Checkpoint(
-            network,
-            "wflw-98",
-            1.25,
-            0,
-            3,
-            7,
-            "",
-            new TrainingState(Map.of(), Optional.of(average)))
-        .save(file);
-    byte[] whole = Files.readAllBytes(file);
-    for (String part : List.of("weights.bin", "updater.bin", "average.bin")) {
-      Files.write(file, whole);
-      rewrite(
-          part,
-          bytes -> {
-            bytes[bytes.length / 2] ^= 1;
-            return bytes;
-          });
-      refused(file, part + " does not have the SHA-256");
-      refusedToGoOn(objective, part + " does not have the SHA-256");
-      // As a disk damages it: the zip's own sum stays.
-      byte[] flipped = whole.clone();
-      String names = new String(whole, StandardCharsets.ISO_8859_1);
-      flipped[names.indexOf(part) + part.length() + 100] ^= 1;
-      Files.write(file, flipped);
-      refused(file, part + " is damaged: its CRC-32 is another");
-    }
-  }
-
-  private void refusedToGoOn(TrainingObjective objective, String message) {
-    assertThatThrownBy(() -> Checkpoint.load(file, objective))
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining(message);
-  }
-
-  @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-  void weightsMustBeFinite(float value) throws IOException {
-    HourglassNetwork network = HourglassNetwork.create(SPEC, 7);
-    network.graph().params().putScalar(3, value);
-    new Checkpoint(network, "wflw-98", 1.25, 0, 3, 7, "").save(file);
-    refused(file, "weights.bin is %s at number 3; it must be finite".formatted(value));
-  }
-
   /** Written by the first version of this format; every later one reads it. */
   @Test
   void readsTheFixtureOfFormatOne() throws IOException {
@@ -223,6 +181,58 @@ class CheckpointTest {
         read.network().heatmaps(Nd4j.valueArrayOf(new long[] {1, 3, 64, 64}, 0.5f, DataType.FLOAT));
     assertThat(heatmaps.getDouble(0, 0, 3, 5)).isCloseTo(-0.019733823835849762, within(1e-5));
     assertThat(heatmaps.getDouble(0, 2, 8, 8)).isCloseTo(-0.07173871994018555, within(1e-5));
+  }
+
+  /** Written by the first version of format 3: trained with Adam, and with an average. */
+  @Test
+  void readsTheFixtureOfFormatThree() throws IOException {
+    try (InputStream in = CheckpointTest.class.getResourceAsStream("/checkpoint-format-3.awing")) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertThat(Checkpoint.formatOf(file)).isEqualTo(3);
+    Checkpoint read = Checkpoint.load(file, ADAM);
+    assertThat(read.state().numbers()).isEqualTo(Map.of("batch", 4.0));
+    assertThat(read.weightsSha256())
+        .isEqualTo("16c23e979586e527ba2d54e2519aa7ebdb031924b2cc18e8884720fe305e611c");
+    assertThat(read.network().graph().getUpdater().getStateViewArray().norm2Number().doubleValue())
+        .isPositive();
+    INDArray heatmaps =
+        Checkpoint.load(file)
+            .network()
+            .heatmaps(Nd4j.valueArrayOf(new long[] {1, 3, 64, 64}, 0.5f, DataType.FLOAT));
+    assertThat(heatmaps.getDouble(0, 0, 3, 5)).isCloseTo(-0.09397661685943604, within(1e-5));
+  }
+
+  /** The older formats kept no SHA-256 of the updater; the zip has a checksum of everything. */
+  @Test
+  void findsDamageInTheUpdaterOfAnOldFile() throws IOException {
+    trained(SPEC).save(file);
+    rewrite(
+        "checkpoint.json",
+        json ->
+            new String(json, StandardCharsets.UTF_8)
+                .replace("\"format\" : 3", "\"format\" : 2")
+                .replaceAll("\"updaterSha256\" : \"[0-9a-f]+\",", "")
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(Checkpoint.formatOf(file)).isEqualTo(2);
+    assertThat(Checkpoint.load(file, ADAM).step()).isEqualTo(1);
+    write(entries(), Deflater.NO_COMPRESSION);
+    byte[] whole = Files.readAllBytes(file);
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    whole[text.indexOf("updater.bin") + 1000] ^= 1;
+    Files.write(file, whole);
+    refused(file, "updater.bin is damaged: it does not have its checksum");
+  }
+
+  @Test
+  void saysWhichPartCannotBeUnpacked() throws IOException {
+    write(entries(), Deflater.BEST_COMPRESSION);
+    byte[] whole = Files.readAllBytes(file);
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    Arrays.fill(
+        whole, text.indexOf("weights.bin") + 20, text.indexOf("weights.bin") + 60, (byte) -1);
+    Files.write(file, whole);
+    refused(file, "weights.bin is damaged");
   }
 
   @Test
@@ -263,8 +273,8 @@ class CheckpointTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"format\" : 2 | \"format\" : 99 | format 99",
-        "\"format\" : 2 | \"other\" : 2 | format 0",
+        "\"format\" : 3 | \"format\" : 99 | format 99",
+        "\"format\" : 3 | \"other\" : 3 | format 0",
         "\"features\" : 16 | \"features\" : 32 | tensors",
         "\"features\" : 16 | \"features\" : 17 | multiple of 16",
         "\"features\" : 16 | \"features\" : \"x\" | checkpoint.json",
@@ -275,6 +285,20 @@ class CheckpointTest {
         "\"state\" : { } | \"state\" : {\"a\": null} | checkpoint.json",
         "\"state\" : { } | \"state\" : {\"a\": \"NaN\"} | checkpoint.json",
         "\"averageSha256\" : \"\" | \"averageSha256\" : null | checkpoint.json",
+        "\"epoch\" : 3 | \"epoch\" : -3 | epoch must be in 0 to",
+        "\"step\" : 120 | \"step\" : 9223372036854775807 | step must be in 0 to",
+        "\"step\" : 120 | \"step\" : -1 | step must be in 0 to",
+        "\"cropEnlargement\" : 1.25 | \"cropEnlargement\" : 0 | cropEnlargement must be",
+        "\"cropEnlargement\" : 1.25 | \"cropEnlargement\" : 1e999 | cropEnlargement must be",
+        "\"updaterLength\" : 0 | \"updaterLength\" : -1 | updaterLength must be in 0 to",
+        "\"updaterLength\" : 0 | \"updaterLength\" : 9223372036854775807 | updaterLength must be",
+        "\"updaterLength\" : 0 | \"updaterLength\" : 2000000000 | cannot hold",
+        "\"updaterLength\" : 0 | \"updaterLength\" : 3 | updater.bin has 0 bytes",
+        "\"landmarks\" : 5 | \"landmarks\" : 2000000000 | cannot hold",
+        "\"features\" : 16 | \"features\" : 2147483632 | cannot hold",
+        "\"shape\" : [ | \"shape\" : [ 9223372036854775807, | cannot hold",
+        "\"shape\" : [ | \"shape\" : [ null, | checkpoint.json",
+        "\"tensors\" : [ | \"tensors\" : [ null, | checkpoint.json",
         "\"averageSha256\" : \"\" | \"averageSha256\" : \"0\" | average.bin has 0 bytes",
       })
   void refusesATamperedDescription(String from, String to, String why) throws IOException {
@@ -314,6 +338,163 @@ class CheckpointTest {
     refused(file, "checkpoint.json");
   }
 
+  /** Trained for a step with Adam, with an average: every part of a checkpoint has its numbers. */
+  private static Checkpoint trained(HourglassSpec spec) {
+    HourglassNetwork network = HourglassNetwork.create(spec, ADAM, 7);
+    Nd4j.getRandom().setSeed(1);
+    network
+        .graph()
+        .fit(
+            new DataSet(
+                Nd4j.rand(DataType.FLOAT, 2, 3, 64, 64),
+                Nd4j.rand(DataType.FLOAT, 2, 16, 16, spec.channels())));
+    return new Checkpoint(
+        network,
+        "wflw-98",
+        1.25,
+        0,
+        1,
+        7,
+        "epochs: 3\n",
+        new TrainingState(Map.of("batch", 4.0), Optional.of(network.graph().params().mul(0.5))));
+  }
+
+  /** Whoever only uses the network learns of a damaged file as early as who trains on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"weights.bin", "updater.bin", "average.bin"})
+  void refusesDamageInEveryPart(String part) throws IOException {
+    trained(SPEC).save(file);
+    rewrite(
+        part,
+        numbers -> {
+          numbers[1001] ^= 1;
+          return numbers;
+        });
+    refused(file, part + " does not have the SHA-256");
+    assertThatThrownBy(() -> Checkpoint.load(file, ADAM))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(part + " does not have the SHA-256");
+    for (int length : new int[] {0, 8, 1001}) {
+      trained(SPEC).save(file);
+      rewrite(part, numbers -> Arrays.copyOf(numbers, length));
+      refused(file, part + " has " + length + " bytes, but should have");
+    }
+    trained(SPEC).save(file);
+    rewrite(part, numbers -> Arrays.copyOf(numbers, numbers.length + 4));
+    refused(file, part + " has more than");
+  }
+
+  /** A flipped bit anywhere is found out, or changes nothing. */
+  @Test
+  void findsFlippedBits() throws IOException {
+    Checkpoint saved = trained(SPEC);
+    saved.save(file);
+    byte[] whole = Files.readAllBytes(file);
+    Path flippedFile = folder.resolve("flipped");
+    int found = 0;
+    for (int i = 0; i < 160; i++) {
+      byte[] flipped = whole.clone();
+      // Beginning and end, where the description and the zip's own words are, and all over.
+      int at =
+          i < 60
+              ? i * 97 % 6000
+              : i < 100 ? whole.length - 1 - (i - 60) * 7 : i * (whole.length / 160);
+      flipped[at] ^= (byte) (1 << i % 8);
+      Files.write(flippedFile, flipped);
+      try {
+        Checkpoint read = Checkpoint.load(flippedFile, ADAM);
+        assertThat(read)
+            .usingRecursiveComparison()
+            .ignoringFields("network", "state.average")
+            .isEqualTo(saved);
+        assertThat(read.weightsSha256()).isEqualTo(saved.weightsSha256());
+      } catch (CheckpointException e) {
+        assertThat(e.getMessage().lines()).hasSize(1);
+        found++;
+      }
+    }
+    assertThat(found).isGreaterThan(120);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void refusesWeightsThatAreNotFinite(float value) throws IOException {
+    for (String part : List.of("weights.bin", "updater.bin", "average.bin")) {
+      trained(SPEC).save(file);
+      rewrite(
+          part,
+          numbers -> {
+            ByteBuffer.wrap(numbers).order(ByteOrder.LITTLE_ENDIAN).putFloat(4 * 501, value);
+            return numbers;
+          });
+      resign(part);
+      refused(file, part + " holds " + value + " in ");
+    }
+  }
+
+  /** A variance below 0 has a square root of NaN, and so is every heatmap. */
+  @ParameterizedTest
+  @CsvSource({"l0_W, NaN", "conv1.conv_b, -Infinity", "bn1_var, -0.5"})
+  void namesTheTensorThatCannotBe(String tensor, float value) throws IOException {
+    saved.network().graph().getParam(tensor).putScalar(3, 12345.5f);
+    saved.save(file);
+    rewrite(
+        "weights.bin",
+        numbers -> {
+          FloatBuffer floats =
+              ByteBuffer.wrap(numbers).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+          for (int i = 0; i < floats.limit(); i++) {
+            floats.put(i, floats.get(i) == 12345.5f ? value : floats.get(i));
+          }
+          return numbers;
+        });
+    resign("weights.bin");
+    refused(file, "weights.bin holds " + value + " in " + tensor);
+  }
+
+  @Test
+  void isNotWrittenWhereItCouldNotBeUsed() throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    Checkpoint weights = trained(SPEC);
+    weights.network().graph().getParam("l0_W").putScalar(3, Double.NaN);
+    Checkpoint average = trained(SPEC);
+    average.state().average().orElseThrow().putScalar(0, Double.POSITIVE_INFINITY);
+    Checkpoint updater = trained(SPEC);
+    updater.network().graph().getUpdater().getStateViewArray().putScalar(5, Double.NaN);
+    Map<Checkpoint, String> wrong =
+        Map.of(
+            weights, "NaN in l0_W",
+            average, "Infinity in",
+            updater, "in the updater's state");
+    wrong.forEach(
+        (checkpoint, why) ->
+            assertThatThrownBy(() -> checkpoint.save(file))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(why));
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  /** Gives a part that was changed the SHA-256 that it has now. */
+  private void resign(String part) throws IOException {
+    Map<String, byte[]> entries = entries();
+    String name = part.replace(".bin", "Sha256");
+    String sha256;
+    try {
+      sha256 =
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(entries.get(part)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+    rewrite(
+        "checkpoint.json",
+        json ->
+            new String(json, StandardCharsets.UTF_8)
+                .replaceAll(
+                    "\"" + name + "\" : \"[0-9a-f]*\"", "\"" + name + "\" : \"" + sha256 + "\"")
+                .getBytes(StandardCharsets.UTF_8));
+  }
+
   private static void refused(Path file, String why) {
     assertThatThrownBy(() -> Checkpoint.load(file))
         .isInstanceOf(CheckpointException.class)
@@ -339,8 +520,13 @@ class CheckpointTest {
   }
 
   private void write(Map<String, byte[]> entries) throws IOException {
+    write(entries, Deflater.DEFAULT_COMPRESSION);
+  }
+
+  private void write(Map<String, byte[]> entries, int compression) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.setLevel(compression);
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         zip.putNextEntry(new ZipEntry(entry.getKey()));
         zip.write(entry.getValue());

@@ -11,12 +11,19 @@ final class DivergedException extends FailureException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String REMEDY =
+      "; try a lower learning-rate, a warm-up or a gradient-clip, or --on-divergence rollback";
+
+  /**
+   * The loss itself shows it.
+   *
+   * @param batch the faces that it is of
+   */
   DivergedException(long step, double loss, List<AnnotatedFace> batch) {
     super(
         String.format(
             Locale.ROOT,
-            "the loss became %s at step %d%s; try a lower learning-rate, a warm-up or a"
-                + " gradient-clip, or --on-divergence rollback",
+            "the loss became %s at step %d%s" + REMEDY,
             loss,
             step,
             batch.isEmpty()
@@ -24,5 +31,14 @@ final class DivergedException extends FailureException {
                 : batch.stream()
                     .map(AnnotatedFace::image)
                     .collect(Collectors.joining(", ", " (pictures ", ")"))));
+  }
+
+  /**
+   * What the last step did shows in the network alone.
+   *
+   * @param what for instance {@code NaN in l0_W}
+   */
+  DivergedException(long step, String what) {
+    super("step %d left %s".formatted(step, what) + REMEDY);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.awing.train;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFile;
@@ -9,19 +10,28 @@ import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.pytorch.PyTorchWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code awing-train import}: the authors' weights as a checkpoint. */
 @Command(
     name = "import",
-    description = "Makes a checkpoint of weights that PyTorch saved (.pth, or .safetensors).",
+    description =
+        "Makes a checkpoint of weights that PyTorch saved (.pth, .pt, .ckpt, or .safetensors).",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     versionProvider = TrainMain.Version.class)
 final class ImportCommand implements Callable<Integer> {
+
+  /** How many names of tensors are listed. */
+  private static final int NAMED = 8;
 
   @Option(
       names = "--torch",
@@ -34,8 +44,9 @@ final class ImportCommand implements Callable<Integer> {
       names = "--scheme",
       paramLabel = "NAME|FILE",
       description =
-          "of the landmarks: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or a YAML file"
-              + " (default: the one with as many landmarks as the file has heatmaps, or one fewer)")
+          "of the landmarks: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or a YAML file (default: the one"
+              + " whose landmarks, with the boundary's or without, are as many as the weights have"
+              + " heatmaps)")
   private String scheme;
 
   @Option(names = "--out", required = true, paramLabel = "CHECKPOINT", description = "the file")
@@ -64,7 +75,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LandmarkScheme named = scheme == null ? null : LandmarkScheme.ofNameOrFile(scheme);
+    Optional<LandmarkScheme> named = Optional.ofNullable(scheme).map(LandmarkScheme::ofNameOrFile);
     if (stacks != null && stacks < 1) {
       throw new IllegalArgumentException("--stacks must be at least 1, but is " + stacks);
     }
@@ -75,31 +86,72 @@ final class ImportCommand implements Callable<Integer> {
     }
     OutputFile.check("--out", out, overwrite);
     ComputeBackend.start();
-    LandmarkScheme landmarks = named == null ? ofHeatmaps(PyTorchWeights.heatmaps(torch)) : named;
+    PyTorchWeights.Contents contents = PyTorchWeights.contents(torch);
+    LandmarkScheme landmarks = named.orElseGet(() -> ofHeatmaps(contents.heatmaps()));
     HourglassNetwork network =
         PyTorchWeights.read(torch, landmarks.count(), stacks == null ? 0 : stacks);
-    String plan = "# weights of %s, imported%n".formatted(torch.getFileName());
+    String plan = new YAMLMapper().writeValueAsString(origin(contents));
     new Checkpoint(network, landmarks.definition(), cropEnlargement, 0, 0, 0, plan).save(out);
     System.err.printf(
         Locale.ROOT,
-        "%s, %d stacks, %,d parameters in %s%n",
-        landmarks.name(),
+        "%d stacks, %,d parameters in %s%n",
         network.spec().stacks(),
         network.parameters(),
         out);
+    say(contents, landmarks, network.spec().boundary());
     return 0;
   }
 
-  /** The well-known scheme of so many landmarks, with the boundary if the network has it. */
+  /** The only scheme of the library's with so many landmarks, or one less and the boundary. */
   private LandmarkScheme ofHeatmaps(int heatmaps) {
-    return LandmarkScheme.NAMES.stream()
-        .map(LandmarkScheme::named)
-        .filter(known -> known.count() == heatmaps - 1 || known.count() == heatmaps)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new CheckpointException(
-                    torch,
-                    "has %d heatmaps, as no well-known scheme; give --scheme".formatted(heatmaps)));
+    List<LandmarkScheme> fitting =
+        LandmarkScheme.NAMES.stream()
+            .map(LandmarkScheme::named)
+            .filter(known -> known.count() == heatmaps || known.count() + 1 == heatmaps)
+            .toList();
+    if (fitting.size() == 1) {
+      return fitting.get(0);
+    }
+    throw new CheckpointException(
+        torch,
+        "it has %d heatmaps, which %s; say by --scheme NAME or FILE what they are"
+            .formatted(
+                heatmaps,
+                fitting.isEmpty()
+                    ? "are those of none of " + String.join(", ", LandmarkScheme.NAMES)
+                    : "may be "
+                        + fitting.stream()
+                            .map(LandmarkScheme::name)
+                            .collect(Collectors.joining(" or "))));
+  }
+
+  private Map<String, String> origin(PyTorchWeights.Contents contents) {
+    Map<String, String> origin = new LinkedHashMap<>();
+    origin.put("imported", torch.getFileName().toString());
+    if (!contents.place().isEmpty()) {
+      origin.put("weights", contents.place());
+    }
+    return origin;
+  }
+
+  private static void say(
+      PyTorchWeights.Contents contents, LandmarkScheme landmarks, boolean boundary) {
+    System.err.printf(
+        "%d heatmaps: %s%s%n",
+        contents.heatmaps(), landmarks.name(), boundary ? " and the boundary" : "");
+    if (!contents.place().isEmpty()) {
+      System.err.println("weights of " + contents.place());
+    }
+    if (!contents.otherPlaces().isEmpty()) {
+      System.err.println("not taken: weights of " + String.join("; ", contents.otherPlaces()));
+    }
+    List<String> leftOut = contents.leftOut();
+    if (!leftOut.isEmpty()) {
+      System.err.printf(
+          "left out: %d tensors that no hourglass has: %s%s%n",
+          leftOut.size(),
+          String.join(", ", leftOut.subList(0, Math.min(NAMED, leftOut.size()))),
+          leftOut.size() > NAMED ? ", ..." : "");
+    }
   }
 }

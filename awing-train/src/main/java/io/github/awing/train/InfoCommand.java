@@ -62,18 +62,24 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("epoch", checkpoint.epoch());
     facts.put("step", checkpoint.step());
     facts.put("seed", checkpoint.seed());
-    facts.put("plan", plan(file, checkpoint));
+    facts.put("plan", plan(checkpoint));
     facts.put("weightsSha256", checkpoint.weightsSha256());
     return facts;
   }
 
-  /** The plan's words; none for weights that no plan of ours trained. */
-  private static Map<?, ?> plan(Path file, Checkpoint checkpoint) {
+  /**
+   * Weights that were imported have no plan, and other programs may put anything in its place: what
+   * is no YAML is shown as it is.
+   */
+  private static Object plan(Checkpoint checkpoint) {
+    YAMLMapper yaml = new YAMLMapper();
     try {
-      JsonNode plan = new YAMLMapper().readTree(checkpoint.plan());
-      return plan.isObject() ? new ObjectMapper().convertValue(plan, Map.class) : Map.of();
+      JsonNode plan = yaml.readTree(checkpoint.plan());
+      return plan.isMissingNode() || plan.isNull()
+          ? Map.of()
+          : yaml.treeToValue(plan, Object.class);
     } catch (JsonProcessingException e) {
-      throw new CheckpointException(file, "its plan is no YAML: " + e.getOriginalMessage(), e);
+      return checkpoint.plan().strip();
     }
   }
 

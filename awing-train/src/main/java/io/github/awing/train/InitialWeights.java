@@ -22,8 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record InitialWeights(Path file, HourglassNetwork network) {
 
-  private static final List<String> OF_PYTORCH =
-      List.of(".pth", ".pt", ".ckpt", ".bin", ".safetensors");
+  private static final String OF_CHECKPOINTS = ".awing";
 
   /**
    * Reads a checkpoint, or weights that PyTorch saved for the same landmarks.
@@ -34,9 +33,9 @@ record InitialWeights(Path file, HourglassNetwork network) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return new InitialWeights(
         file,
-        OF_PYTORCH.stream().anyMatch(name::endsWith)
-            ? PyTorchWeights.read(file, scheme.count(), 0)
-            : Checkpoint.load(file).network());
+        Checkpoint.isIn(file) || name.endsWith(OF_CHECKPOINTS)
+            ? Checkpoint.load(file).network()
+            : PyTorchWeights.read(file, scheme.count(), 0));
   }
 
   /**

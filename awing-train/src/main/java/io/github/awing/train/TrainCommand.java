@@ -76,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--initial",
       paramLabel = "FILE",
       description =
-          "begin with the weights of a checkpoint, or of PyTorch (.pth, .pt, .ckpt, .bin, .safetensors);"
+          "begin with the weights of a checkpoint, or of PyTorch (.pth, .pt, .ckpt, .safetensors);"
               + " with another number of landmarks all but the last layers")
   private Path initial;
 

@@ -252,7 +252,7 @@ final class Trainer implements AutoCloseable {
       boolean better = validation.nme() < position.bestNme();
       position = position.afterValidation(validation.nme());
       if (better) {
-        checkpoint().save(run.bestCheckpoint());
+        finiteCheckpoint().save(run.bestCheckpoint());
       }
     }
     log.epoch(metrics);
@@ -355,13 +355,22 @@ final class Trainer implements AutoCloseable {
 
   private void save(RunFolder run, MetricsLog log) throws IOException {
     fitting.synchronise();
-    // The loss was finite before the last step: what it did to the weights shows only here.
-    if (!Double.isFinite(graph().params().sumNumber().doubleValue())) {
-      throw new DivergedException(position.step(), Double.NaN, List.of());
-    }
+    Checkpoint checkpoint = finiteCheckpoint();
     log.flush();
-    checkpoint().save(run.lastCheckpoint());
+    checkpoint.save(run.lastCheckpoint());
     savedTime = System.nanoTime();
+  }
+
+  /** The loss was finite before the last step: what it did to the weights shows only here. */
+  private Checkpoint finiteCheckpoint() {
+    Checkpoint checkpoint = checkpoint();
+    checkpoint
+        .unusable()
+        .ifPresent(
+            what -> {
+              throw new DivergedException(position.step(), what);
+            });
+    return checkpoint;
   }
 
   private double learningRate() {

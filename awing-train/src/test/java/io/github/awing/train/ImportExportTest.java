@@ -2,12 +2,14 @@ package io.github.awing.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.awing.data.LandmarkScheme;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,8 @@ import java.util.StringJoiner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Weights from elsewhere in, and networks out to elsewhere, as a user does it. */
@@ -47,6 +51,10 @@ class ImportExportTest {
   @BeforeEach
   void weightsUnderTheAuthorsNames() throws IOException {
     network = HourglassNetwork.create(new HourglassSpec(98, 1, 16, 1, 256, true, true, false), 5);
+    weights = save("weights.safetensors", network);
+  }
+
+  private Path save(String name, HourglassNetwork network) throws IOException {
     StringJoiner header = new StringJoiner(",", "{", "}");
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     for (Map.Entry<String, INDArray> entry : network.graph().paramTable().entrySet()) {
@@ -71,7 +79,134 @@ class ImportExportTest {
         ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).array());
     file.writeBytes(text);
     file.writeBytes(data.toByteArray());
-    weights = Files.write(folder.resolve("weights.safetensors"), file.toByteArray());
+    return Files.write(folder.resolve(name), file.toByteArray());
+  }
+
+  /** With the boundary's heatmap or without it: the schemes' numbers are those of their papers. */
+  @ParameterizedTest
+  @CsvSource({
+    "98, true, wflw-98",
+    "98, false, wflw-98",
+    "68, true, 300w-68",
+    "68, false, 300w-68",
+    "29, true, cofw-29",
+    "29, false, cofw-29",
+    "19, true, aflw-19",
+    "19, false, aflw-19"
+  })
+  void theNumberOfHeatmapsTellsTheScheme(int landmarks, boolean boundary, String scheme)
+      throws IOException {
+    HourglassSpec spec = new HourglassSpec(landmarks, 1, 16, 1, 256, true, boundary, false);
+    Path file = save("some.ckpt", HourglassNetwork.create(spec, 5));
+    Path checkpoint = folder.resolve("told.awing");
+    assertThat(run("import", "--torch", file, "--out", checkpoint)).isEqualTo(new Ended(0, ""));
+    Checkpoint read = Checkpoint.load(checkpoint);
+    assertThat(read.scheme()).isEqualTo(scheme);
+    assertThat(read.network().spec()).isEqualTo(spec);
+  }
+
+  @Test
+  void aNumberOfHeatmapsThatNoSchemeHasNeedsOne() throws IOException {
+    HourglassSpec spec = new HourglassSpec(12, 1, 16, 1, 256, true, true, false);
+    Path file = save("twelve.pt", HourglassNetwork.create(spec, 5));
+    Path checkpoint = folder.resolve("twelve.awing");
+    Ended ended = run("import", "--torch", file, "--out", checkpoint);
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error())
+        .startsWith(file + ": it has 13 heatmaps, which are those of none of wflw-98, 300w-68")
+        .endsWith("say by --scheme NAME or FILE what they are");
+    assertThat(checkpoint).doesNotExist();
+  }
+
+  @Test
+  void whatIsTakenAndLeftOutIsSaid() throws IOException {
+    String text = Files.readString(weights, StandardCharsets.ISO_8859_1);
+    int length =
+        (int) ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    String header =
+        text.substring(8, 8 + length)
+            .replaceAll("\"([a-z0-9_.]+)\":\\{", "\"_orig_mod.model.$1\":{")
+            .replaceFirst(
+                "\\{",
+                "{\"critic.weight\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},");
+    Path prefixed = folder.resolve("prefixed.safetensors");
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(
+        ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length()).array());
+    all.writeBytes((header + text.substring(8 + length)).getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(prefixed, all.toByteArray());
+    Path checkpoint = folder.resolve("prefixed.awing");
+
+    String said = said("import", "--torch", prefixed, "--out", checkpoint);
+    assertThat(said)
+        .contains("99 heatmaps: wflw-98 and the boundary")
+        .contains("weights of _orig_mod.model.*")
+        .contains("left out: 1 tensors that no hourglass has: critic.weight");
+    assertThat(Checkpoint.load(checkpoint).weightsSha256())
+        .isEqualTo(new Checkpoint(network, "wflw-98", 1, 0, 0, 0, "").weightsSha256());
+  }
+
+  /** It was never trained here: its plan is where it comes from. */
+  @Test
+  void infoTellsOfAnImportedCheckpoint() throws IOException {
+    Path checkpoint = folder.resolve("made.awing");
+    run("import", "--torch", weights, "--out", checkpoint);
+    Trained info = Trained.run("info", checkpoint.toString(), "--json");
+    assertThat(info.exitCode()).isZero();
+    JsonNode facts = new ObjectMapper().readTree(info.out());
+    assertThat(facts.get("scheme").asText()).isEqualTo("wflw-98");
+    assertThat(facts.get("landmarks").asInt()).isEqualTo(98);
+    assertThat(facts.get("epoch").asInt()).isZero();
+    assertThat(facts.get("plan").get("imported").asText()).isEqualTo("weights.safetensors");
+    assertThat(Trained.run("info", checkpoint.toString()).out())
+        .contains("plan: {imported=weights.safetensors}");
+  }
+
+  /** As earlier imports wrote it, and as others may. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "'# weights of x.pth, imported\n' | {}",
+        "'' | {}",
+        "'a plan of words' | \"a plan of words\"",
+        "'[1, 2]' | [1,2]",
+        "'a: b: c' | \"a: b: c\"",
+        "'{' | \"{\"",
+        "'null' | {}",
+        "'a: 1\na: 2\n' | {\"a\":2}",
+      })
+  void infoTellsOfACheckpointWhateverItsPlan(String plan, String shown) throws IOException {
+    Path checkpoint = folder.resolve("made.awing");
+    new Checkpoint(network, "wflw-98", 1.25, 0, 0, 0, plan.replace("\\n", "\n")).save(checkpoint);
+    Trained info = Trained.run("info", checkpoint.toString(), "--json");
+    assertThat(info.exitCode()).as(info.err()).isZero();
+    assertThat(new ObjectMapper().readTree(info.out()).get("plan").toString()).isEqualTo(shown);
+    assertThat(Trained.run("info", checkpoint.toString()).exitCode()).isZero();
+  }
+
+  /** By what is in them: a checkpoint may be called .pth, and PyTorch's weights anything. */
+  @Test
+  void initialWeightsAreToldFromCheckpoints() throws IOException {
+    LandmarkScheme scheme = LandmarkScheme.named("wflw-98");
+    Path checkpoint = folder.resolve("checkpoint.pth");
+    new Checkpoint(network, "wflw-98", 1.25, 0, 0, 0, "").save(checkpoint);
+    String sha256 = Checkpoint.load(checkpoint).weightsSha256();
+    for (Path file :
+        List.of(checkpoint, weights, save("epoch=3.ckpt", network), save("x", network))) {
+      HourglassNetwork read = InitialWeights.read(file, scheme).network();
+      assertThat(new Checkpoint(read, "wflw-98", 1.25, 0, 0, 0, "").weightsSha256())
+          .isEqualTo(sha256);
+    }
+  }
+
+  @Test
+  void weightsInThePlaceOfACheckpointAreTold() {
+    Path onnx = folder.resolve("made.onnx");
+    assertThat(run("export", "--checkpoint", weights, "--onnx", onnx).error())
+        .contains("awing-train import");
+    assertThat(run("info", weights).error()).contains("awing-train import");
   }
 
   @Test
@@ -105,6 +240,7 @@ class ImportExportTest {
     for (List<Object> words :
         List.<List<Object>>of(
             List.of("import", "--torch", text, "--scheme", "wflw-98", "--out", out),
+            List.of("import", "--torch", text, "--out", out),
             List.of("import", "--torch", weights, "--scheme", "300w-68", "--out", out),
             List.of("import", "--torch", weights, "--scheme", "mine", "--out", out),
             List.of(
@@ -125,24 +261,25 @@ class ImportExportTest {
   private record Ended(int exitCode, String error) {}
 
   private static Ended run(Object... words) {
-    String[] arguments = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
-    PrintStream console = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-    int exitCode;
-    try {
-      exitCode = TrainMain.run(arguments);
-    } finally {
-      System.setErr(console);
-    }
+    Trained ran = ran(words);
     List<String> errors =
-        said.toString(StandardCharsets.UTF_8)
+        ran.err()
             .lines()
             .filter(line -> line.startsWith("error: "))
             .map(line -> line.substring("error: ".length()))
             .toList();
     assertThat(errors).hasSizeLessThan(2);
-    assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
-    return new Ended(exitCode, String.join("", errors));
+    assertThat(ran.err()).doesNotContain("\tat ");
+    return new Ended(ran.exitCode(), String.join("", errors));
+  }
+
+  private static String said(Object... words) {
+    Trained ran = ran(words);
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    return ran.err();
+  }
+
+  private static Trained ran(Object... words) {
+    return Trained.run(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
   }
 }

@@ -16,6 +16,24 @@ final class AuthorsShape {
     this.tensors = tensors;
   }
 
+  /** How many stacks there are, at least 1. */
+  int stacks() {
+    return (int) IntStream.iterate(0, i -> has("l" + i), i -> i + 1).count();
+  }
+
+  /**
+   * How many heatmaps a stack gives.
+   *
+   * @throws MalformedFileException if the tensors are not those of such a network
+   */
+  int heatmaps() {
+    long heatmaps = axis("l0", 0);
+    if (heatmaps < 1 || heatmaps > Integer.MAX_VALUE) {
+      throw new MalformedFileException("it has %d heatmaps, which cannot be".formatted(heatmaps));
+    }
+    return (int) heatmaps;
+  }
+
   /**
    * The network, with as many stacks as the file has, or fewer.
    *
@@ -23,21 +41,17 @@ final class AuthorsShape {
    * @throws MalformedFileException if the tensors are not those of such a network
    */
   HourglassSpec spec(int landmarks, int stacks) {
-    int there = (int) IntStream.iterate(0, i -> has("l" + i), i -> i + 1).count();
-    if (there == 0) {
-      throw new MalformedFileException(
-          "it has no l0.weight: these are not the weights of a stacked hourglass");
-    }
+    int there = stacks();
     if (stacks > there) {
       throw new MalformedFileException(
           "it has %d stacks, but %d are asked for".formatted(there, stacks));
     }
     int depth = (int) IntStream.iterate(1, i -> has("m0.b1_" + i + ".conv1"), i -> i + 1).count();
-    long heatmaps = axis("l0", 0);
+    int heatmaps = heatmaps();
     if (heatmaps != landmarks && heatmaps != landmarks + 1) {
       throw new MalformedFileException(
-          "it has %d heatmaps, but the scheme has %d landmarks and perhaps a boundary"
-              .formatted(heatmaps, landmarks));
+          "it has %d heatmaps, but %d landmarks have %2$d, or %d with the boundary's"
+              .formatted(heatmaps, landmarks, landmarks + 1));
     }
     try {
       return new HourglassSpec(
@@ -53,11 +67,6 @@ final class AuthorsShape {
       throw new MalformedFileException(
           "these are not the weights of a stacked hourglass: " + e.getMessage());
     }
-  }
-
-  /** Heatmaps of the first stack. */
-  int heatmaps() {
-    return Math.toIntExact(axis("l0", 0));
   }
 
   private boolean has(String layer) {

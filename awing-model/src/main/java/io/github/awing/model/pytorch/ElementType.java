@@ -3,6 +3,7 @@ package io.github.awing.model.pytorch;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a tensor's elements are; those of floating point can be read. */
 enum ElementType {
@@ -35,9 +36,24 @@ enum ElementType {
   INT16("ShortStorage", "I16", 2),
   INT8("CharStorage", "I8", 1),
   UINT8("ByteStorage", "U8", 1),
-  BOOL("BoolStorage", "BOOL", 1);
+  BOOL("BoolStorage", "BOOL", 1),
+  COMPLEX64("ComplexFloatStorage", "C64", 8),
+  COMPLEX128("ComplexDoubleStorage", "C128", 16),
+  QINT8("QInt8Storage", "", 1),
+  QUINT8("QUInt8Storage", "", 1),
+  QINT32("QInt32Storage", "", 4),
+  UINT16("", "U16", 2),
+  UINT32("", "U32", 4),
+  UINT64("", "U64", 8),
+  FLOAT8("", "F8_E4M3", 1),
+  FLOAT8_WIDE("", "F8_E5M2", 1),
 
+  /** Bytes, of which a tensor says later what they are. */
+  UNTYPED("UntypedStorage", "", 1);
+
+  /** Called by PyTorch and by safetensors; empty where one of them has no name for it. */
   private final String storage;
+
   private final String safetensors;
   private final int bytes;
 
@@ -67,11 +83,17 @@ enum ElementType {
   }
 
   static Optional<ElementType> ofStorage(String name) {
-    return Arrays.stream(values()).filter(type -> type.storage.equals(name)).findFirst();
+    return of(name, type -> type.storage);
   }
 
   static Optional<ElementType> ofSafetensors(String name) {
-    return Arrays.stream(values()).filter(type -> type.safetensors.equals(name)).findFirst();
+    return of(name, type -> type.safetensors);
+  }
+
+  private static Optional<ElementType> of(String name, Function<ElementType, String> nameOf) {
+    return name.isEmpty()
+        ? Optional.empty()
+        : Arrays.stream(values()).filter(type -> nameOf.apply(type).equals(name)).findFirst();
   }
 
   /** IEEE 754's 16 bits: 1 of sign, 5 of exponent, 10 of fraction. */

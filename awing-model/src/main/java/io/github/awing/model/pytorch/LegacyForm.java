@@ -36,7 +36,8 @@ final class LegacyForm implements WeightFile.Form {
     ByteBuffer pickles =
         WeightFile.read(channel, 0, (int) Math.min(LONGEST_PICKLES, channel.size()));
     if (!MAGIC.equals(Pickle.read(pickles, LegacyForm::noStorage))) {
-      throw new MalformedFileException("these are no weights: it is a pickle, but not PyTorch's");
+      throw new MalformedFileException(
+          "these are no weights: it is a pickle, but not PyTorch's, which torch.save writes");
     }
     Object protocol = Pickle.read(pickles, LegacyForm::noStorage);
     if (!Long.valueOf(PROTOCOL).equals(protocol)) {
@@ -49,7 +50,11 @@ final class LegacyForm implements WeightFile.Form {
     Map<StorageTuple, Storage> storages = new LinkedHashMap<>();
     Object content =
         Pickle.read(
-            pickles, tuple -> storages.computeIfAbsent(StorageTuple.of(tuple), this::storage));
+            pickles,
+            tuple ->
+                isModule(tuple)
+                    ? tuple.get(1)
+                    : storages.computeIfAbsent(StorageTuple.of(tuple), this::storage));
     Map<String, StorageTuple> tuples = new HashMap<>();
     for (StorageTuple tuple : storages.keySet()) {
       if (tuples.put(tuple.key(), tuple) != null) {
@@ -58,6 +63,11 @@ final class LegacyForm implements WeightFile.Form {
     }
     locate(Pickle.read(pickles, LegacyForm::noStorage), tuples, pickles.position());
     return content;
+  }
+
+  /** A pickled model names its classes so, beside their source, which is of no use here. */
+  private static boolean isModule(List<?> tuple) {
+    return tuple.size() > 1 && "module".equals(tuple.get(0));
   }
 
   private static Object noStorage(List<?> tuple) {

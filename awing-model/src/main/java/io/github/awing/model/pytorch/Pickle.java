@@ -17,16 +17,19 @@ import java.util.function.Function;
 
 /**
  * One Python pickle, read as data: numbers, strings, lists, tuples (as lists), dictionaries and
- * PyTorch's tensors. A pickle is a program that may name any function of Python to be called; here
- * nothing is called, and what a function would have made is an {@link OpaqueObject}.
+ * PyTorch's tensors; whatever else is an {@link OpaqueObject}. A pickle is a program that may name
+ * any function of Python to be called; here none is, and a name that runs code ends the reading.
  *
  * <p>Nothing is allocated by a length that the bytes at hand do not cover, and nothing that a
  * pickle builds is walked through, so that neither nesting nor sharing can make it large.
  */
 final class Pickle {
 
-  /** A checkpoint's has some 50 for every tensor. */
-  private static final int MOST_OPERATIONS = 1_000_000;
+  /** A checkpoint's has some 50 for every tensor, and one for every number of a log. */
+  private static final int MOST_OPERATIONS = 4_000_000;
+
+  /** Logs of NumPy's numbers have two for each. */
+  private static final int MOST_OPAQUE = 200_000;
 
   private static final int LONGEST_LINE = 4096;
 
@@ -35,6 +38,7 @@ final class Pickle {
   private final List<Object> stack = new ArrayList<>();
   private final Deque<Integer> marks = new ArrayDeque<>();
   private final Map<Integer, Object> memo = new HashMap<>();
+  private int opaque;
 
   private Pickle(ByteBuffer bytes, Function<List<?>, Object> storages) {
     this.bytes = bytes;
@@ -96,7 +100,7 @@ final class Pickle {
       case 'V' -> push(line());
       case 'X', 'T', 'B' -> push(string(bytes.getInt() & 0xFFFFFFFFL));
       case 'U', 'C', 0x8C -> push(string(bytes.get() & 0xFF));
-      case 0x8D, 0x8E -> push(string(bytes.getLong()));
+      case 0x8D, 0x8E, 0x96 -> push(string(bytes.getLong()));
       case ')' -> push(List.of());
       case 't' -> push(Collections.unmodifiableList(sinceMark()));
       case 0x85, 0x86, 0x87 -> push(Collections.unmodifiableList(popLast(code - 0x84)));
@@ -119,33 +123,37 @@ final class Pickle {
       case 'g' -> recall(Math.toIntExact(integer(line())));
       case 'h' -> recall(bytes.get() & 0xFF);
       case 'j' -> recall(bytes.getInt());
-      case 0x8F -> push(new OpaqueObject("set"));
-      case 0x90 -> {
-        sinceMark();
-        requireOpaque();
-      }
-      case 0x91 -> {
-        sinceMark();
-        push(new OpaqueObject("frozenset"));
-      }
-      case 0x96 -> {
-        string(bytes.getLong());
-        push(new OpaqueObject("bytearray"));
-      }
       case 'c' -> push(PyTorchGlobal.of(line(), line()));
       case 0x93 -> {
         List<Object> names = popLast(2);
         push(PyTorchGlobal.of((String) names.get(0), (String) names.get(1)));
       }
-      case 'R', 0x81 -> call(popLast(2));
-      case 0x92 -> call(popLast(3));
+      case 'R', 0x81 -> {
+        List<Object> call = popLast(2);
+        call(call.get(0), (List<?>) call.get(1));
+      }
+      case 0x92 -> {
+        List<Object> call = popLast(3);
+        call(call.get(0), (List<?>) call.get(1));
+      }
       case 'i' -> {
         PyTorchGlobal global = PyTorchGlobal.of(line(), line());
-        push(global.call(sinceMark()));
+        call(global, sinceMark());
       }
       case 'o' -> {
         List<Object> call = sinceMark();
-        push(((PyTorchGlobal) call.get(0)).call(call.subList(1, call.size())));
+        call(call.get(0), call.subList(1, call.size()));
+      }
+      case 0x8F -> call(new PyTorchGlobal.Other("set"), List.of());
+      case 0x90 -> {
+        sinceMark();
+        if (!(stack.get(stack.size() - 1) instanceof OpaqueObject)) {
+          throw new MalformedFileException("its pickle is damaged");
+        }
+      }
+      case 0x91 -> {
+        sinceMark();
+        call(new PyTorchGlobal.Other("frozenset"), List.of());
       }
       case 'b' -> build();
       case 'Q' -> push(storages.apply((List<?>) pop()));
@@ -183,22 +191,20 @@ final class Pickle {
     return popLast(stack.size() - marks.pop());
   }
 
-  private void call(List<Object> call) {
-    push(((PyTorchGlobal) call.get(0)).call((List<?>) call.get(1)));
-  }
-
-  private boolean isOpaque() {
-    return stack.get(stack.size() - 1) instanceof OpaqueObject;
-  }
-
-  private void requireOpaque() {
-    if (!isOpaque()) {
-      throw new MalformedFileException("its pickle is damaged");
+  private void call(Object callable, List<?> arguments) {
+    Object value =
+        callable instanceof OpaqueObject object
+            ? new OpaqueObject(object.name())
+            : ((PyTorchGlobal) callable).call(arguments);
+    if (value instanceof OpaqueObject && ++opaque > MOST_OPAQUE) {
+      throw new MalformedFileException(
+          "its pickle has more than %d objects beside its tensors".formatted(MOST_OPAQUE));
     }
+    push(value);
   }
 
   private void append(List<Object> values) {
-    if (isOpaque()) {
+    if (stack.get(stack.size() - 1) instanceof OpaqueObject) {
       return;
     }
     @SuppressWarnings("unchecked")
@@ -210,21 +216,23 @@ final class Pickle {
   }
 
   private void put(List<Object> items) {
-    if (isOpaque()) {
-      return;
-    }
+    Object target = stack.get(stack.size() - 1);
     @SuppressWarnings("unchecked")
-    Map<Object, Object> map = (Map<Object, Object>) stack.get(stack.size() - 1);
+    Map<Object, Object> map =
+        target instanceof OpaqueObject object ? object.fields() : (Map<Object, Object>) target;
     if (map == null || items.size() % 2 != 0) {
       throw new MalformedFileException("its pickle is damaged");
     }
     for (int i = 0; i < items.size(); i += 2) {
-      Object key = items.get(i);
-      // To hash a list is to walk through it; weights are under names.
-      if (key instanceof String || key instanceof Number || key instanceof Boolean) {
-        map.put(key, items.get(i + 1));
-      }
+      put(map, items.get(i), items.get(i + 1));
     }
+  }
+
+  /** Puts a value under its key; where that is no string or number, under one that nobody finds. */
+  static void put(Map<Object, Object> map, Object key, Object value) {
+    boolean plain = key instanceof String || key instanceof Number || key instanceof Boolean;
+    // To hash a list is to walk through it.
+    map.put(plain ? key : new OpaqueObject("key"), value);
   }
 
   private void remember(int key) {
@@ -238,11 +246,17 @@ final class Pickle {
     push(memo.get(key));
   }
 
-  /** Attributes of dictionaries and of opaque objects: weights need neither. */
+  /**
+   * An ordered dictionary or a tensor may carry attributes, of which those of a state dictionary
+   * are of no use here.
+   */
   private void build() {
-    pop();
-    if (!isOpaque() && !(stack.get(stack.size() - 1) instanceof Map)) {
-      throw new MalformedFileException("its pickle sets attributes of what is no dictionary");
+    Object state = pop();
+    Object target = stack.get(stack.size() - 1);
+    if (target instanceof OpaqueObject object) {
+      object.build(state);
+    } else if (!(target instanceof Map || target instanceof StoredTensor)) {
+      throw new MalformedFileException("its pickle sets attributes of what is no object");
     }
   }
 

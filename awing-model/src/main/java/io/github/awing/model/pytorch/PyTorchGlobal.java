@@ -3,9 +3,10 @@ package io.github.awing.model.pytorch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The names of Python's that a checkpoint may use, and what stands for them here. */
+/** The names of Python's that a checkpoint uses, and what stands for them here. */
 sealed interface PyTorchGlobal {
 
   /** Which elements a storage has. */
@@ -16,14 +17,17 @@ sealed interface PyTorchGlobal {
     }
   }
 
-  /** A dictionary that keeps its order. */
+  /** A dictionary that keeps its order; Python 2 fills it by a list of pairs as it makes it. */
   record OrderedDict() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
-      if (!arguments.isEmpty()) {
-        throw new MalformedFileException("its pickle fills an OrderedDict as none should");
+      Map<Object, Object> dictionary = new LinkedHashMap<>();
+      if (!arguments.isEmpty() && arguments.get(0) instanceof List<?> pairs) {
+        for (Object pair : pairs) {
+          Pickle.put(dictionary, ((List<?>) pair).get(0), ((List<?>) pair).get(1));
+        }
       }
-      return new LinkedHashMap<>();
+      return dictionary;
     }
   }
 
@@ -31,14 +35,11 @@ sealed interface PyTorchGlobal {
   record Tensor() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
-      if (arguments.get(0) instanceof OpaqueObject storage) {
-        return storage;
+      if (!(arguments.get(0) instanceof Storage storage)) {
+        return new OpaqueObject("torch.Tensor of an unknown storage");
       }
       return new StoredTensor(
-          (Storage) arguments.get(0),
-          (Long) arguments.get(1),
-          numbers(arguments.get(2)),
-          numbers(arguments.get(3)));
+          storage, (Long) arguments.get(1), numbers(arguments.get(2)), numbers(arguments.get(3)));
     }
 
     private static long[] numbers(Object list) {
@@ -54,16 +55,18 @@ sealed interface PyTorchGlobal {
     }
   }
 
-  /** A tensor of a class of its own: the function that makes it, its class, the arguments. */
-  record TensorOfType() implements PyTorchGlobal {
+  /** A tensor that carries attributes: how it is made, its class, what of, and they. */
+  record TensorWithAttributes() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
-      return ((PyTorchGlobal) arguments.get(0)).call((List<?>) arguments.get(2));
+      return arguments.get(0) instanceof Tensor tensor
+          ? tensor.call((List<?>) arguments.get(2))
+          : new OpaqueObject("torch.Tensor");
     }
   }
 
-  /** A class or function whose results are not read. */
-  record Opaque(String name) implements PyTorchGlobal {
+  /** Anything else: what comes of it is not looked into. */
+  record Other(String name) implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
       return new OpaqueObject(name);
@@ -76,34 +79,12 @@ sealed interface PyTorchGlobal {
           "collections.OrderedDict", new OrderedDict(),
           "torch._utils._rebuild_tensor", new Tensor(),
           "torch._utils._rebuild_tensor_v2", new Tensor(),
-          "torch._tensor._rebuild_from_type_v2", new TensorOfType(),
           "torch._utils._rebuild_parameter", new Parameter(),
-          "torch._utils._rebuild_parameter_with_state", new Parameter());
+          "torch._utils._rebuild_parameter_with_state", new Parameter(),
+          "torch._tensor._rebuild_from_type_v2", new TensorWithAttributes());
 
-  /** Modules by which a pickle reaches for the machine; a file that names one means harm. */
-  Set<String> HARMFUL_MODULES =
-      Set.of(
-          "os",
-          "posix",
-          "nt",
-          "sys",
-          "subprocess",
-          "commands",
-          "pty",
-          "shutil",
-          "socket",
-          "ctypes",
-          "importlib",
-          "runpy",
-          "code",
-          "webbrowser",
-          "asyncio",
-          "multiprocessing",
-          "pip");
-
-  /** The same of functions that every program of Python has. */
-  Set<String> HARMFUL_BUILTINS =
-      Set.of("eval", "exec", "execfile", "compile", "open", "__import__", "input", "breakpoint");
+  /** Where storages have been at home. */
+  Set<String> MODULES_OF_STORAGES = Set.of("torch", "torch.cuda", "torch.storage");
 
   /** What Python would get by calling it. */
   Object call(List<?> arguments);
@@ -111,30 +92,19 @@ sealed interface PyTorchGlobal {
   /**
    * The global of that name.
    *
-   * @throws MalformedFileException if it reaches for the machine
+   * @throws MalformedFileException if it runs code, as no checkpoint needs it
    */
   static PyTorchGlobal of(String module, String name) {
-    if (module.equals("torch") && ElementType.ofStorage(name).isPresent()) {
-      return new StorageType(ElementType.ofStorage(name).get());
+    Optional<ElementType> storage = ElementType.ofStorage(name);
+    if (MODULES_OF_STORAGES.contains(module) && storage.isPresent()) {
+      return new StorageType(storage.get());
     }
-    String whole = module + "." + name;
-    if (isHarmful(module, name)) {
+    String full = Printable.of(module + "." + name);
+    if (RefusedNames.contain(module, name)) {
       throw new MalformedFileException(
-          "its pickle wants %s of Python's, which no checkpoint needs; refused"
-              .formatted(printable(whole)));
+          "its pickle wants %s of Python's, which no checkpoint needs; refused".formatted(full));
     }
-    PyTorchGlobal global = NAMES.get(whole);
-    return global == null ? new Opaque(printable(whole)) : global;
-  }
-
-  private static boolean isHarmful(String module, String name) {
-    String root = module.replaceFirst("\\..*", "");
-    boolean builtin = root.equals("builtins") || root.equals("__builtin__");
-    return HARMFUL_MODULES.contains(root) || builtin && HARMFUL_BUILTINS.contains(name);
-  }
-
-  private static String printable(String name) {
-    String clean = name.replaceAll("[^\\x20-\\x7E]", "?");
-    return clean.length() <= 80 ? clean : clean.substring(0, 80) + "...";
+    PyTorchGlobal known = NAMES.get(module + "." + name);
+    return known == null ? new Other(full) : known;
   }
 }

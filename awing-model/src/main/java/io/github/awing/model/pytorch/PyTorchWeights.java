@@ -3,6 +3,7 @@ package io.github.awing.model.pytorch;
 import io.github.awing.model.CheckpointException;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
+import io.github.awing.model.UnusableWeight;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,19 +18,73 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The authors' weights in our network: a {@code .pth} in PyTorch's form of 2019 or its zip form, or
- * safetensors. The weights may stand by themselves or under a key such as {@code state_dict}, with
- * names that begin with {@code module.}, {@code _orig_mod.} or another wrapper's name.
+ * The authors' weights in our network: a {@code .pth}, {@code .pt} or {@code .ckpt} in PyTorch's
+ * form of 2019 or its zip form, or safetensors. The weights may stand by themselves, under any key
+ * beside whatever a training keeps, or in a pickled model, with names of any prefix.
  *
- * <p>Reads data alone: no code of the file's runs. What else a file holds, such as an optimiser's
- * state, is passed over; a file that reaches for the machine is refused.
+ * <p>Reads data alone: no code of the file's runs, and a file that wants to run some is refused.
  */
 public final class PyTorchWeights {
 
   /** How many names an error lists. */
   private static final int NAMED = 8;
 
+  /**
+   * What a file holds.
+   *
+   * @param place where in it the weights stand that are taken, for instance {@code state_dict, as
+   *     module.*}; empty if by themselves
+   * @param otherPlaces where weights of such networks stand besides, which are not taken
+   * @param leftOut names of tensors beside those taken, which no hourglass has
+   * @param heatmaps that the network gives: one for each landmark, and perhaps the boundary's
+   * @param stacks of the network
+   */
+  public record Contents(
+      String place, List<String> otherPlaces, List<String> leftOut, int heatmaps, int stacks) {
+
+    /** Copies the lists. */
+    public Contents {
+      otherPlaces = List.copyOf(otherPlaces);
+      leftOut = List.copyOf(leftOut);
+    }
+  }
+
+  /** Takes something out of a file. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(WeightFile file) throws IOException;
+  }
+
   private PyTorchWeights() {}
+
+  /**
+   * What a file holds, by names and shapes alone: no weight is read.
+   *
+   * @throws CheckpointException if it holds no hourglass; the message says what it has instead
+   */
+  public static Contents contents(Path file) {
+    return open(
+        file,
+        weights -> {
+          StateDictionary taken = weights.weights().get(0);
+          AuthorsShape shape = new AuthorsShape(tensors(taken));
+          List<String> leftOut = new ArrayList<>(taken.leftOut());
+          taken
+              .tensors()
+              .forEach(
+                  (name, tensor) -> {
+                    if (isCounter(tensor) && !name.endsWith(AuthorsTensorNames.COUNTER)) {
+                      leftOut.add(Printable.of(name));
+                    }
+                  });
+          return new Contents(
+              taken.place(),
+              weights.weights().stream().skip(1).map(StateDictionary::place).toList(),
+              leftOut,
+              shape.heatmaps(),
+              shape.stacks());
+        });
+  }
 
   /**
    * The network of a file, whose size its tensors tell.
@@ -37,51 +92,42 @@ public final class PyTorchWeights {
    * @param landmarks how many the network is said to find
    * @param stacks how many of the file's to use, from the first; 0 for all
    * @throws CheckpointException if the file holds no such network; the message lists the tensors
-   *     that are missing, of another shape, or too many
+   *     that are missing, of another shape, or too many, or says which holds a number that is not
+   *     finite
    */
   public static HourglassNetwork read(Path file, int landmarks, int stacks) {
-    return open(
-        file,
-        tensors -> {
-          HourglassSpec spec = new AuthorsShape(tensors).spec(landmarks, stacks);
-          requireStored(spec, tensors);
-          HourglassNetwork network = HourglassNetwork.create(spec, 0);
-          Map<String, INDArray> ours = new LinkedHashMap<>();
-          network
-              .graph()
-              .paramTable()
-              .forEach((name, array) -> ours.put(AuthorsTensorNames.of(name), array));
-          requireAll(ours, tensors, stacks != 0);
-          for (Map.Entry<String, INDArray> entry : ours.entrySet()) {
-            float[] values = tensors.get(entry.getKey()).read();
-            requireFinite(entry.getKey(), values);
-            entry.getValue().assign(Nd4j.create(values, entry.getValue().shape(), 'c'));
-          }
-          return network;
-        });
+    return open(file, weights -> read(weights.weights().get(0), landmarks, stacks));
   }
 
-  /**
-   * How many heatmaps each stack of a file's network has: its landmarks, and one more for the
-   * boundary if it has one.
-   *
-   * @throws CheckpointException if the file holds no such network
-   */
-  public static int heatmaps(Path file) {
-    return open(file, tensors -> new AuthorsShape(tensors).heatmaps());
-  }
-
-  /** Takes something out of a file's tensors. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T from(Map<String, StoredTensor> tensors) throws IOException;
+  private static HourglassNetwork read(StateDictionary weights, int landmarks, int stacks)
+      throws IOException {
+    Map<String, StoredTensor> tensors = tensors(weights);
+    HourglassSpec spec = new AuthorsShape(tensors).spec(landmarks, stacks);
+    requireStored(spec, tensors);
+    HourglassNetwork network = HourglassNetwork.create(spec, 0);
+    Map<String, INDArray> ours = new LinkedHashMap<>();
+    network
+        .graph()
+        .paramTable()
+        .forEach((name, array) -> ours.put(AuthorsTensorNames.of(name), array));
+    requireAll(ours, tensors, weights.opaque(), stacks != 0);
+    for (Map.Entry<String, INDArray> entry : ours.entrySet()) {
+      float[] values = tensors.get(entry.getKey()).read();
+      entry.getValue().assign(Nd4j.create(values, entry.getValue().shape(), 'c'));
+    }
+    UnusableWeight.of(network)
+        .ifPresent(
+            weight -> {
+              throw new MalformedFileException(
+                  "its %s holds %s, with which a network answers nothing but NaN: a training that diverged, or a damaged file"
+                      .formatted(AuthorsTensorNames.of(weight.parameter()), weight.value()));
+            });
+    return network;
   }
 
   private static <T> T open(Path file, Reading<T> reading) {
     try (WeightFile weights = WeightFile.open(file)) {
-      Map<String, StoredTensor> tensors = new LinkedHashMap<>(weights.tensors());
-      tensors.keySet().removeIf(name -> name.endsWith(AuthorsTensorNames.COUNTER));
-      return reading.from(tensors);
+      return reading.from(weights);
     } catch (MalformedFileException e) {
       throw new CheckpointException(file, e.getMessage(), e);
     } catch (NoSuchFileException e) {
@@ -93,13 +139,21 @@ public final class PyTorchWeights {
     }
   }
 
-  private static void requireFinite(String name, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new MalformedFileException(
-            "%s is %s at element %d; weights must be finite".formatted(name, values[i], i));
-      }
+  /** What is to be weights: a network has none that count. */
+  private static Map<String, StoredTensor> tensors(StateDictionary weights) {
+    String mark = StateDictionary.MARK;
+    if (!weights.tensors().containsKey(mark)) {
+      throw new MalformedFileException(
+          "its %s is %s, no tensor that torch.save wrote"
+              .formatted(mark, weights.opaque().get(mark)));
     }
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>(weights.tensors());
+    tensors.keySet().removeIf(name -> name.endsWith(AuthorsTensorNames.COUNTER));
+    return tensors;
+  }
+
+  private static boolean isCounter(StoredTensor tensor) {
+    return !tensor.storage().type().isFloatingPoint();
   }
 
   /** Before a network is made: one that a few bytes only claim to fill would take all memory. */
@@ -123,12 +177,17 @@ public final class PyTorchWeights {
   }
 
   private static void requireAll(
-      Map<String, INDArray> ours, Map<String, StoredTensor> theirs, boolean someStacks) {
+      Map<String, INDArray> ours,
+      Map<String, StoredTensor> theirs,
+      Map<String, String> opaque,
+      boolean someStacks) {
     List<String> problems = new ArrayList<>();
     ours.forEach(
         (name, array) -> {
           StoredTensor tensor = theirs.get(name);
-          if (tensor == null) {
+          if (tensor == null && opaque.containsKey(name)) {
+            problems.add("%s is %s, no tensor".formatted(name, opaque.get(name)));
+          } else if (tensor == null) {
             problems.add(name + " is missing");
           } else if (!Arrays.equals(withoutOnes(tensor.shape()), withoutOnes(array.shape()))) {
             problems.add(
@@ -138,9 +197,12 @@ public final class PyTorchWeights {
           }
         });
     if (!someStacks) {
-      theirs.keySet().stream()
-          .filter(name -> !ours.containsKey(name))
-          .forEach(name -> problems.add(name + " is not the network's"));
+      theirs.forEach(
+          (name, tensor) -> {
+            if (!ours.containsKey(name) && !isCounter(tensor)) {
+              problems.add(Printable.of(name) + " is not the network's");
+            }
+          });
     }
     if (!problems.isEmpty()) {
       String listed = String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())));

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Safetensors: the length of a JSON header as 8 bytes, the header with every tensor's type, shape
@@ -42,7 +43,7 @@ final class SafetensorsForm implements WeightFile.Form {
     } catch (JsonProcessingException e) {
       throw new MalformedFileException("its header is no JSON");
     }
-    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    Map<String, Object> tensors = new LinkedHashMap<>();
     long start = Long.BYTES + length;
     header
         .fields()
@@ -55,12 +56,15 @@ final class SafetensorsForm implements WeightFile.Form {
     return tensors;
   }
 
-  private StoredTensor tensor(JsonNode entry, long start) {
+  /** A tensor; or what is none of a known type, which only matters if it is a weight. */
+  private Object tensor(JsonNode entry, long start) {
     JsonNode shape = entry.path("shape");
     JsonNode offsets = entry.path("data_offsets");
-    ElementType type =
-        ElementType.ofSafetensors(entry.path("dtype").asText())
-            .orElseThrow(() -> new MalformedFileException("its header names an unknown type"));
+    Optional<ElementType> known = ElementType.ofSafetensors(entry.path("dtype").asText());
+    if (known.isEmpty()) {
+      return new OpaqueObject("a tensor of " + Printable.of(entry.path("dtype").asText()));
+    }
+    ElementType type = known.get();
     if (!shape.isArray() || offsets.size() != 2) {
       throw new MalformedFileException("its header lacks a tensor's shape or place");
     }

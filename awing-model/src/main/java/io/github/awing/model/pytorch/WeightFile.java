@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
+import java.util.List;
 
 /**
- * The tensors of a file by name, whatever its form: PyTorch's of 2019, its zip, or safetensors. The
- * file stays open, for tensors are read when they are asked for.
+ * The weights in a file, whatever its form: PyTorch's of 2019, its zip, or safetensors. The file
+ * stays open, for tensors are read when they are asked for.
  */
 final class WeightFile implements Closeable {
 
@@ -29,24 +29,24 @@ final class WeightFile implements Closeable {
   }
 
   private final Form form;
-  private final Map<String, StoredTensor> tensors;
+  private final List<StateDictionary> weights;
 
-  private WeightFile(Form form, Map<String, StoredTensor> tensors) {
+  private WeightFile(Form form, List<StateDictionary> weights) {
     this.form = form;
-    this.tensors = tensors;
+    this.weights = weights;
   }
 
   /**
-   * Opens a file and finds its tensors.
+   * Opens a file and finds its weights.
    *
-   * @throws MalformedFileException if it is of no known form, is damaged, holds no tensors, or
+   * @throws MalformedFileException if it is of no known form, is damaged, holds no weights, or
    *     wants more than data
    * @throws IOException if it cannot be read
    */
   static WeightFile open(Path file) throws IOException {
     Form form = form(file);
     try {
-      return new WeightFile(form, StateDictionary.find(form.content()));
+      return new WeightFile(form, WeightSearch.in(form.content()));
     } catch (IOException | RuntimeException e) {
       form.close();
       throw e;
@@ -82,9 +82,9 @@ final class WeightFile implements Closeable {
     }
   }
 
-  /** In the file's order. */
-  Map<String, StoredTensor> tensors() {
-    return tensors;
+  /** The weights that it holds, those to take first; at least one. */
+  List<StateDictionary> weights() {
+    return weights;
   }
 
   @Override

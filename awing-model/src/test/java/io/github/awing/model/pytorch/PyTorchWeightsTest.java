@@ -19,17 +19,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -41,7 +41,17 @@ class PyTorchWeightsTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"zip.pth", "legacy.pth", "half.pth", "bfloat16.safetensors"})
+  @ValueSource(
+      strings = {
+        "zip.pth",
+        "legacy.pth",
+        "half.pth",
+        "bfloat16.safetensors",
+        "training.ckpt",
+        "training-legacy.pth",
+        "model.pt",
+        "scripted.pt"
+      })
   void readsEveryForm(String name) throws IOException {
     HourglassNetwork network = PyTorchWeights.read(fixture(name), 2, 0);
     assertThat(network.spec()).isEqualTo(TINY);
@@ -57,11 +67,264 @@ class PyTorchWeightsTest {
               .getValue();
       float[] values = ours.dup('c').data().asFloat();
       for (int i = 0; i < values.length; i++) {
-        int place = 37 * i + 11 * k;
-        float expected =
-            tensor.endsWith("running_var") ? (64 + place % 64) / 64f : (place % 129 - 64) / 64f;
-        assertThat(values[i]).as("%s[%d]", tensor, i).isEqualTo(expected);
+        assertThat(values[i]).as("%s[%d]", tensor, i).isEqualTo(expected(tensor, k, i));
       }
+    }
+  }
+
+  /** Prefixes as they come of DataParallel, compiling, Lightning and own wrappers. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "module.",
+        "model.",
+        "net.",
+        "_orig_mod.",
+        "module._orig_mod.",
+        "_orig_mod.module.",
+        "module.module.",
+        "model.net.",
+        "net.module._orig_mod.",
+        "_fsdp_wrapped_module.model.",
+        "generator.ema.0."
+      })
+  void takesNamesOfEveryPrefix(String prefix) throws IOException {
+    Map<String, Object> weights = TorchFile.renamed(tinyWeights(), name -> prefix + name);
+    for (Path file :
+        List.of(
+            TorchFile.zip(newFile(), weights),
+            TorchFile.legacy(newFile(), Map.of("state_dict", weights, "epoch", 3)),
+            TorchFile.safetensors(newFile(), weights))) {
+      assertThat(parameters(file)).isEqualTo(tinyParameters());
+      PyTorchWeights.Contents contents = PyTorchWeights.contents(file);
+      assertThat(contents.place()).endsWith(prefix.isEmpty() ? "" : prefix + "*");
+      assertThat(contents.heatmaps()).isEqualTo(3);
+      assertThat(contents.stacks()).isEqualTo(1);
+      assertThat(contents.leftOut()).isEmpty();
+      assertThat(contents.otherPlaces()).isEmpty();
+    }
+  }
+
+  /** Whose parts were compiled or wrapped, not the whole. */
+  @Test
+  void takesNamesWithWrappersInTheMiddle() throws IOException {
+    Map<String, Object> weights =
+        TorchFile.renamed(
+            tinyWeights(),
+            name -> "model." + name.replace("m0.", "m0._orig_mod.").replace("l0.", "l0.module."));
+    Path file = TorchFile.zip(newFile(), weights);
+    assertThat(parameters(file)).isEqualTo(tinyParameters());
+    weights.put("_orig_mod.model.conv1.conv.bias", weights.get("model.conv1.conv.bias"));
+    assertRefused(
+        () -> read(TorchFile.zip(newFile(), weights)), "several tensors called conv1.conv.bias");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "state_dict",
+        "model_state_dict",
+        "model",
+        "net",
+        "network",
+        "params",
+        "params_ema",
+        "g_ema",
+        "ema",
+        "weights",
+        "state.model",
+        "ema.module.state_dict",
+        "checkpoint.nets.generator"
+      })
+  void takesWeightsUnderAnyKey(String path) throws IOException {
+    Object content = tinyWeights();
+    String[] keys = path.split("\\.");
+    for (int i = keys.length - 1; i >= 0; i--) {
+      Map<String, Object> around = new LinkedHashMap<>();
+      around.put("epoch", 7);
+      around.put(keys[i], content);
+      around.put("note", "text");
+      content = around;
+    }
+    for (Path file :
+        List.of(TorchFile.zip(newFile(), content), TorchFile.legacy(newFile(), content))) {
+      assertThat(parameters(file)).isEqualTo(tinyParameters());
+      assertThat(PyTorchWeights.contents(file).place()).isEqualTo(path);
+    }
+    assertThat(PyTorchWeights.contents(TorchFile.zip(newFile(), List.of(7, content))).place())
+        .isEqualTo("[1]." + path);
+  }
+
+  @Test
+  void takesTheAverageOfWholeNetworksAndSaysWhatElseThereIs() throws IOException {
+    Map<String, Object> zeros = new LinkedHashMap<>(tinyWeights());
+    zeros.replaceAll((name, tensor) -> ((TorchFile.Tensor) tensor).zeros());
+    Map<String, Object> both = new LinkedHashMap<>();
+    both.put("params", zeros);
+    both.put("params_ema", tinyWeights());
+    Path file = TorchFile.zip(newFile(), both);
+    assertThat(parameters(file)).isEqualTo(tinyParameters());
+    assertThat(PyTorchWeights.contents(file).place()).isEqualTo("params_ema");
+    assertThat(PyTorchWeights.contents(file).otherPlaces()).containsExactly("params");
+
+    // Of an average of what is trained alone, without running statistics, no network can be made.
+    Map<String, Object> shadow = new LinkedHashMap<>(zeros);
+    shadow.keySet().removeIf(name -> name.contains("running"));
+    Map<String, Object> partly = new LinkedHashMap<>();
+    partly.put("ema", Map.of("decay", 1, "shadow", shadow));
+    partly.put("state_dict", tinyWeights());
+    Path other = TorchFile.zip(newFile(), partly);
+    assertThat(parameters(other)).isEqualTo(tinyParameters());
+    assertThat(PyTorchWeights.contents(other).otherPlaces()).containsExactly("ema.shadow");
+
+    // Two networks side by side, as a generator's and its average in one dictionary.
+    Map<String, Object> sideBySide =
+        new LinkedHashMap<>(TorchFile.renamed(zeros, name -> "online." + name));
+    sideBySide.putAll(TorchFile.renamed(tinyWeights(), name -> "ema_model.module." + name));
+    sideBySide.put("discriminator.weight", zeros.get("l0.weight"));
+    Path third = TorchFile.safetensors(newFile(), sideBySide);
+    assertThat(parameters(third)).isEqualTo(tinyParameters());
+    PyTorchWeights.Contents contents = PyTorchWeights.contents(third);
+    assertThat(contents.place()).isEqualTo("ema_model.module.*");
+    assertThat(contents.otherPlaces()).containsExactly("online.*");
+    assertThat(contents.leftOut()).containsExactly("discriminator.weight");
+  }
+
+  /** As AveragedModel has it: a count that is no weight. */
+  @Test
+  void leavesOutWholeNumbersThatAreNoWeights() throws IOException {
+    Map<String, Object> weights = TorchFile.renamed(tinyWeights(), name -> "module." + name);
+    weights.put("n_averaged", new TorchFile.Whole(5));
+    Path file = TorchFile.zip(newFile(), weights);
+    assertThat(parameters(file)).isEqualTo(tinyParameters());
+    assertThat(PyTorchWeights.contents(file).leftOut()).containsExactly("n_averaged");
+  }
+
+  /** Python 2 gave an ordered dictionary its items as a list of pairs. */
+  @Test
+  void readsPythonTwosDictionaries() throws IOException {
+    List<Object> pairs = new ArrayList<>();
+    tinyWeights().forEach((name, tensor) -> pairs.add(List.of(name, tensor)));
+    Object dictionary = new TorchFile.Called("collections", "OrderedDict", List.of(pairs));
+    assertThat(parameters(TorchFile.legacy(newFile(), dictionary))).isEqualTo(tinyParameters());
+  }
+
+  @Test
+  void saysWhatItHasInstead() throws IOException {
+    Map<String, Object> other = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      other.put("features." + i + ".weight", new TorchFile.Whole(i));
+    }
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("epoch", 3);
+    content.put("args", new TorchFile.Called("argparse", "Namespace", List.of()));
+    content.put("model", other);
+    assertRefused(
+        () -> read(TorchFile.zip(newFile(), content)),
+        "no weights of a stacked hourglass (no l0.weight",
+        "it has epoch, args (argparse.Namespace), model (features.0.weight, features.1.weight,"
+            + " features.2.weight and 17 more)");
+    assertRefused(
+        () -> read(TorchFile.safetensors(newFile(), other)),
+        "it has features.0.weight, features.1.weight",
+        "and 12 more");
+    assertRefused(() -> read(TorchFile.zip(newFile(), Map.of())), "it is empty");
+    assertRefused(() -> read(TorchFile.zip(newFile(), 7)), "single value");
+    assertRefused(() -> read(TorchFile.zip(newFile(), new TorchFile.Whole(7))), "single tensor");
+  }
+
+  /** An object of Python's is in nobody's way, but where a weight should be. */
+  @Test
+  void refusesObjectsInThePlaceOfWeights() throws IOException {
+    Object array = new TorchFile.Called("numpy.core.multiarray", "_reconstruct", List.of(1, 2));
+    for (String name : List.of("l0.bias", "l0.weight")) {
+      Map<String, Object> weights = tinyWeights();
+      weights.put(name, array);
+      assertRefused(
+          () -> read(TorchFile.zip(newFile(), weights)),
+          name + " is numpy.core.multiarray._reconstruct, no tensor");
+      assertRefused(
+          () -> {
+            Path file = TorchFile.zip(newFile(), weights);
+            PyTorchWeights.contents(file);
+            read(file);
+          },
+          name + " is numpy.core.multiarray._reconstruct, no tensor");
+    }
+    Map<String, Object> beside = tinyWeights();
+    beside.put("mean", array);
+    assertThat(parameters(TorchFile.zip(newFile(), beside))).isEqualTo(tinyParameters());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "l0.weight, NaN",
+    "conv1.conv.bias, Infinity",
+    "bn1.weight, -Infinity",
+    "bn1.running_var, -0.5"
+  })
+  void refusesWeightsThatNoNetworkCanUse(String name, float value) throws IOException {
+    Map<String, Object> weights = tinyWeights();
+    ((TorchFile.Tensor) weights.get(name)).values()[2] = value;
+    assertRefused(() -> read(TorchFile.zip(newFile(), weights)), "its " + name + " holds " + value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "os system",
+        "posix system",
+        "nt system",
+        "subprocess Popen",
+        "subprocess check_output",
+        "builtins exec",
+        "builtins eval",
+        "builtins __import__",
+        "builtins open",
+        "__builtin__ execfile",
+        "sys exit",
+        "runpy run_path",
+        "importlib import_module",
+        "socket socket",
+        "shutil rmtree",
+        "pickle loads",
+        "ctypes CDLL",
+        "webbrowser open",
+        "code InteractiveInterpreter",
+        "types CodeType",
+        "torch load",
+        "torch.hub load",
+        "numpy.testing._private.utils runstring",
+      })
+  void refusesNamesThatRunCodeEvenBesideWeights(String name) throws IOException {
+    String[] parts = name.split(" ");
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("state_dict", tinyWeights());
+    content.put("extra", new TorchFile.Called(parts[0], parts[1], List.of("true")));
+    assertRefused(() -> read(TorchFile.zip(newFile(), content)), name.replace(' ', '.'), "refused");
+    assertRefused(() -> read(TorchFile.legacy(newFile(), content)), "refused");
+  }
+
+  /** Objects in any number, in one another, and in themselves. */
+  @Test
+  void boundsObjects() throws IOException {
+    String made = "cmine\nThing\n)\u0081";
+    String many = "](" + made + "q\0" + (made + "0").repeat(250_000) + "e.";
+    assertRefused(() -> read(malicious(many)), "more than 200000 objects");
+    StringBuilder doubling = new StringBuilder(made + "q\0");
+    for (int i = 0; i < 60; i++) {
+      doubling.append("0").append(made).append("}(X\u0001\0\0\0ah\0X\u0001\0\0\0bh\0ubq\0");
+    }
+    StringBuilder nested = new StringBuilder(made + "q\0");
+    for (int i = 0; i < 20_000; i++) {
+      nested.append("0").append(made).append("}X\u0001\0\0\0ah\0sbq\0");
+    }
+    String inItself = made + "q\0}X\u0001\0\0\0ah\0sb";
+    for (String program : List.of(doubling + ".", nested + ".", inItself + ".")) {
+      Assertions.assertTimeout(
+          Duration.ofSeconds(5),
+          () -> assertRefused(() -> read(malicious(program)), "no weights of a stacked"));
     }
   }
 
@@ -95,208 +358,6 @@ class PyTorchWeightsTest {
                 2,
                 0),
         "l0.weight is [3, 4, 4, 1], but should be [3, 16, 1, 1]");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "module.",
-        "_orig_mod.",
-        "model.",
-        "net.",
-        "_orig_mod.module.",
-        "module._orig_mod.",
-        "model.net.module.",
-        "generator.face_alignment."
-      })
-  void namesMayBeginWithWhatWrapsTheNetwork(String prefix) throws IOException {
-    for (String form : List.of("zip.pth", "legacy.pth")) {
-      assertIsTheNetwork(changed(form, pickle -> prefixed(pickle, prefix)));
-    }
-    String header = safetensorsHeader();
-    assertIsTheNetwork(
-        safetensors(header.replaceAll("\"([a-z0-9_.]+)\": \\{\"dtype", quoted(prefix))));
-  }
-
-  private static String quoted(String prefix) {
-    return "\"" + prefix + "$1\": {\"dtype";
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "model",
-        "net",
-        "state_dict",
-        "model_state_dict",
-        "params_ema",
-        "g_ema",
-        "ema",
-        "anything",
-        "model/state_dict",
-        "checkpoint/ema/module"
-      })
-  void weightsMayStandUnderAKey(String keys) throws IOException {
-    for (String form : List.of("zip.pth", "legacy.pth")) {
-      assertIsTheNetwork(
-          changed(
-              form,
-              pickle -> {
-                byte[] whole = pickle;
-                List<String> path = new ArrayList<>(List.of(keys.split("/")));
-                Collections.reverse(path);
-                for (String key : path) {
-                  whole = joined("}" + text(key), whole, "s");
-                }
-                return whole;
-              }));
-    }
-  }
-
-  /** What a training script saves beside the weights is passed over, and nothing of it is run. */
-  @Test
-  void whatStandsBesideTheWeightsIsPassedOver() throws IOException {
-    String beside =
-        "}"
-            + text("args")
-            + "cargparse\nNamespace\n)\u0081}"
-            + text("lr")
-            + "K\u0001sbs"
-            + text("best")
-            + "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n("
-            + text("f8")
-            + "K\0K\u0001tRc_codecs\nencode\n("
-            + text("xyz")
-            + text("latin1")
-            + "tRtRs"
-            + text("optimizer")
-            + "}"
-            + text("state")
-            + "}K\0}"
-            + text("exp_avg")
-            + "cnumpy\narray\n(]tRsss"
-            + text("when")
-            + "cdatetime\ndatetime\n(C\u0001atRs"
-            + text("scheduler")
-            + "(ctorch.optim.lr_scheduler\nStepLR\no}"
-            + text("gamma")
-            + "K\u0001sbs"
-            + text("groups")
-            + "\u008f(K\u0001\u0090s"
-            + text("by tuple")
-            + "}K\u0001K\u0002\u0086K\u0003ss"
-            + text("state_dict");
-    for (String form : List.of("zip.pth", "legacy.pth")) {
-      assertIsTheNetwork(changed(form, pickle -> joined(beside, pickle, "s")));
-    }
-  }
-
-  @Test
-  void refusesToGuessBetweenTwoNetworks() throws IOException {
-    String header = safetensorsHeader();
-    String twice =
-        header.replaceFirst("\\{", "{\"other.conv1.conv.weight\": " + firstTensor(header) + ", ");
-    assertRefused(() -> read(safetensors(twice)), "several networks", "'other.'");
-  }
-
-  private static String firstTensor(String header) {
-    int from = header.indexOf("{\"dtype");
-    return header.substring(from, header.indexOf('}', from) + 1);
-  }
-
-  @Test
-  void saysWhatAFileHoldsInsteadOfTheNetwork() throws IOException {
-    assertRefused(
-        () -> read(changed("zip.pth", pickle -> joined("ccore.models\nFAN\n)\u0081", pickle, "b"))),
-        "an object of core.models.FAN",
-        "save its state_dict() instead");
-    assertRefused(
-        () -> read(malicious("}" + text("epoch") + "K\u0001s" + text("lr") + "K\u0002s.")),
-        "its keys are 'epoch', 'lr', and no tensor is under them");
-    String header = safetensorsHeader();
-    assertRefused(
-        () -> read(safetensors(header.replace("conv1.conv.", "stem.conv."))),
-        "no weights of a stacked hourglass",
-        "its first tensors are");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0x7FC0, 0x7F80, 0xFF80})
-  void weightsMustBeFinite(int bfloat16) throws IOException {
-    byte[] bytes = Files.readAllBytes(fixture("bfloat16.safetensors"));
-    bytes[bytes.length - 2] = (byte) bfloat16;
-    bytes[bytes.length - 1] = (byte) (bfloat16 >> 8);
-    assertRefused(() -> read(file(bytes)), "weights must be finite");
-  }
-
-  @Test
-  void tellsHowManyHeatmapsAFileHas() {
-    assertThat(PyTorchWeights.heatmaps(fixture("zip.pth"))).isEqualTo(3);
-  }
-
-  private void assertIsTheNetwork(Path file) {
-    assertThat(read(file).graph().params().toFloatVector())
-        .isEqualTo(read(fixture("zip.pth")).graph().params().toFloatVector());
-  }
-
-  /** The same file with another pickle of its content. */
-  private Path changed(String form, UnaryOperator<byte[]> change) throws IOException {
-    Path file = Files.createTempFile(folder, "changed", ".pth");
-    if (form.equals("zip.pth")) {
-      try (ZipFile from = new ZipFile(fixture(form).toFile());
-          ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(file))) {
-        for (ZipEntry entry : Collections.list(from.entries())) {
-          byte[] bytes = from.getInputStream(entry).readAllBytes();
-          store(
-              to,
-              entry.getName(),
-              entry.getName().endsWith("data.pkl") ? changed(bytes, change) : bytes);
-        }
-      }
-      return file;
-    }
-    String whole = new String(Files.readAllBytes(fixture(form)), StandardCharsets.ISO_8859_1);
-    // Behind the magic number, the protocol's and the machine's pickles.
-    int start = 0;
-    for (int pickle = 0; pickle < 3; pickle++) {
-      start = whole.indexOf(".\u0080\u0002", start) + 1;
-    }
-    int end = whole.indexOf(".\u0080\u0002]", start) + 1;
-    byte[] content = whole.substring(start, end).getBytes(StandardCharsets.ISO_8859_1);
-    return Files.write(
-        file, joined(whole.substring(0, start), changed(content, change), whole.substring(end)));
-  }
-
-  private static byte[] changed(byte[] pickle, UnaryOperator<byte[]> change) {
-    byte[] inside = Arrays.copyOfRange(pickle, 2, pickle.length - 1);
-    return joined("\u0080\u0002", change.apply(inside), ".");
-  }
-
-  private static byte[] joined(String before, byte[] middle, String after) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(before.getBytes(StandardCharsets.ISO_8859_1));
-    all.writeBytes(middle);
-    all.writeBytes(after.getBytes(StandardCharsets.ISO_8859_1));
-    return all.toByteArray();
-  }
-
-  /** A string as a pickle has it. */
-  private static String text(String value) {
-    return "X" + (char) value.length() + "\0\0\0" + value;
-  }
-
-  /** With another beginning of all tensors' names. */
-  private byte[] prefixed(byte[] pickle, String prefix) {
-    String changed = new String(pickle, StandardCharsets.ISO_8859_1);
-    try {
-      for (String line : lines("tiny-tensors.txt")) {
-        String name = line.split(" ")[0];
-        changed = changed.replace(text(name), text(prefix + name));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return changed.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test
@@ -348,8 +409,6 @@ class PyTorchWeightsTest {
     assertRefused(() -> read(malicious("X\u0001\0\0\0a)R.")), "damaged");
     assertRefused(() -> read(malicious("(ios\nsystem\n.")), "os.system", "refused");
     assertRefused(() -> read(malicious("(cos\nsystem\no.")), "os.system", "refused");
-    assertRefused(() -> read(malicious("csubprocess\nPopen\n)\u0081.")), "subprocess.Popen");
-    assertRefused(() -> read(malicious("ccollections\nOrderedDict\n)\u0081.")), "no weights");
     assertRefused(() -> read(malicious("K\u0001}b.")), "attributes");
     assertRefused(() -> read(malicious("\u0082\u0001.")), "0x82");
     assertRefused(() -> read(malicious("Pos.system\n.")), "0x50");
@@ -459,6 +518,39 @@ class PyTorchWeightsTest {
       zip.closeEntry();
     }
     assertRefused(() -> read(bomb), "compressed");
+  }
+
+  /** As the fixtures have them, float32. */
+  private Map<String, Object> tinyWeights() throws IOException {
+    Map<String, Object> weights = new LinkedHashMap<>();
+    List<String> lines = lines("tiny-tensors.txt");
+    for (int k = 0; k < lines.size(); k++) {
+      String[] words = lines.get(k).split(" ");
+      int[] shape = Arrays.stream(words[1].split(",")).mapToInt(Integer::parseInt).toArray();
+      float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = expected(words[0], k, i);
+      }
+      weights.put(words[0], new TorchFile.Tensor(values, shape));
+    }
+    return weights;
+  }
+
+  private float[] tinyParameters() {
+    return parameters(fixture("zip.pth"));
+  }
+
+  private static float[] parameters(Path file) {
+    return read(file).graph().params().dup('c').data().asFloat();
+  }
+
+  private static float expected(String tensor, int k, int i) {
+    int place = 37 * i + 11 * k;
+    return tensor.endsWith("running_var") ? (64 + place % 64) / 64f : (place % 129 - 64) / 64f;
+  }
+
+  private Path newFile() throws IOException {
+    return Files.createTempFile(folder, "weights", ".pth");
   }
 
   private static HourglassNetwork read(Path file) {

@@ -77,9 +77,11 @@ class WeightFilesFuzzTest {
   private void read(byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve("weights"), bytes);
     try (WeightFile weights = WeightFile.open(file)) {
-      for (StoredTensor tensor : weights.tensors().values()) {
-        if (tensor.count() <= MOST_READ) {
-          assertThat(tensor.read()).hasSize(tensor.count());
+      for (StateDictionary dictionary : weights.weights()) {
+        for (Object value : dictionary.tensors().values()) {
+          if (value instanceof StoredTensor tensor && tensor.count() <= MOST_READ) {
+            assertThat(tensor.read()).hasSize(tensor.count());
+          }
         }
       }
     } catch (MalformedFileException e) {

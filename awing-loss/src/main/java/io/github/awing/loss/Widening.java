@@ -1,0 +1,88 @@
+package io.github.awing.loss;
+
+import java.util.function.BinaryOperator;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Computes as floats what is stored in 16 bits, HALF and BFLOAT16, and rounds once at the end. In
+ * 16 bits every operation would round to two or three digits, powers and tiny constants would be 0,
+ * and a sum would stop growing, or be infinite.
+ */
+final class Widening {
+
+  /** The largest finite number of each type: what is beyond it is stored as it. */
+  private static final double MOST_HALF = 65504;
+
+  private static final double MOST_BFLOAT16 = 0x1.FEp127;
+
+  /** Loss and gradient of arrays that are not narrow. */
+  @FunctionalInterface
+  interface Maths {
+    Evaluation evaluate(INDArray targets, INDArray predictions);
+  }
+
+  private Widening() {}
+
+  static boolean isNarrow(DataType type) {
+    return type == DataType.FLOAT16 || type == DataType.BFLOAT16;
+  }
+
+  /** The type in which arrays of a type are computed, and their sums given. */
+  static DataType wide(DataType type) {
+    return isNarrow(type) ? DataType.FLOAT : type;
+  }
+
+  /** The array itself, or as floats if it is narrow. */
+  static INDArray widened(INDArray array) {
+    return array.castTo(wide(array.dataType()));
+  }
+
+  /** The floats in a narrow type, each the largest of it at most; NaN stays NaN. */
+  static INDArray narrowed(INDArray floats, DataType type) {
+    double most = type == DataType.FLOAT16 ? MOST_HALF : MOST_BFLOAT16;
+    INDArray clamped = HeatmapArrays.like(floats);
+    Nd4j.exec(
+        DynamicCustomOp.builder("clipbyvalue")
+            .addInputs(floats)
+            .addOutputs(clamped)
+            .addFloatingPointArguments(-most, most)
+            .build());
+    return clamped.castTo(type);
+  }
+
+  /**
+   * Loss and gradient of arrays of any floating type, in that type.
+   *
+   * @throws IllegalArgumentException if shapes or types differ, or the type is no floating point
+   */
+  static Evaluation evaluate(INDArray targets, INDArray predictions, Maths maths) {
+    HeatmapArrays.requireAlike(targets, predictions);
+    DataType type = predictions.dataType();
+    if (!isNarrow(type)) {
+      return maths.evaluate(targets, predictions);
+    }
+    Evaluation wide = maths.evaluate(widened(targets), widened(predictions));
+    return new Evaluation(narrowed(wide.loss(), type), narrowed(wide.gradient(), type));
+  }
+
+  /** A variable of a graph itself, or as floats if it is narrow. */
+  static SDVariable widened(SDVariable variable) {
+    return isNarrow(variable.dataType()) ? variable.castTo(DataType.FLOAT) : variable;
+  }
+
+  /**
+   * The loss of variables of any floating type; floats if they are narrow, for to cut it off at the
+   * narrow type's largest number would end the gradient too.
+   *
+   * @throws IllegalArgumentException if types differ, or the type is no floating point
+   */
+  static SDVariable loss(
+      SDVariable targets, SDVariable predictions, BinaryOperator<SDVariable> maths) {
+    HeatmapArrays.requireAlike(targets, predictions);
+    return maths.apply(widened(targets), widened(predictions));
+  }
+}
