@@ -50,8 +50,8 @@ class WeightedLossMapTest {
     for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
       INDArray at = Nd4j.valueArrayOf(new long[] {1, 1, 1, 1}, 0.2, type);
       INDArray below = at.sub(1e-6);
-      assertSameBits(PAPER.of(at, Layout.NCHW).getDouble(0), 11);
-      assertSameBits(PAPER.of(below, Layout.NCHW).getDouble(0), 1);
+      assertThat(PAPER.of(at, Layout.NCHW).getDouble(0)).isEqualTo(11);
+      assertThat(PAPER.of(below, Layout.NCHW).getDouble(0)).isEqualTo(1);
     }
   }
 
