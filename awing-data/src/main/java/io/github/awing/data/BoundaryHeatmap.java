@@ -48,21 +48,28 @@ final class BoundaryHeatmap {
   }
 
   private static void draw(List<Point> landmarks, float[] squares, int size) {
-    // Landmarks on top of each other would make the spline's parameter stand still.
+    // Landmarks on top of each other, or as good as that where they are far away, would make the
+    // spline's parameter stand still.
     List<Point> points = new ArrayList<>();
+    List<Double> walked = new ArrayList<>();
     for (Point landmark : landmarks) {
-      if (points.isEmpty() || landmark.distance(points.get(points.size() - 1)) > 1e-6) {
+      if (points.isEmpty()) {
         points.add(landmark);
+        walked.add(0.0);
+        continue;
+      }
+      double before = walked.get(walked.size() - 1);
+      double step = landmark.distance(points.get(points.size() - 1));
+      if (step > 1e-6 && before + step > before && Double.isFinite(before + step)) {
+        points.add(landmark);
+        walked.add(before + step);
       }
     }
     if (points.size() == 1) {
       mark(points.get(0), points.get(0), squares, size);
       return;
     }
-    double[] lengths = new double[points.size()];
-    for (int i = 1; i < lengths.length; i++) {
-      lengths[i] = lengths[i - 1] + points.get(i).distance(points.get(i - 1));
-    }
+    double[] lengths = walked.stream().mapToDouble(Double::doubleValue).toArray();
     UnivariateFunction x = spline(lengths, points.stream().mapToDouble(Point::x).toArray());
     UnivariateFunction y = spline(lengths, points.stream().mapToDouble(Point::y).toArray());
     double whole = lengths[lengths.length - 1];

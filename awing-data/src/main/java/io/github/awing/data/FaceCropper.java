@@ -16,6 +16,12 @@ public record FaceCropper(int size, double enlargement) {
   /** What interpolation and smoothing see beyond a pixel, in pixels of the crop. */
   private static final double MARGIN = 4;
 
+  /** No picture that is read has a coordinate beyond: a longer number is no place in one. */
+  private static final double FARTHEST = 1e9;
+
+  /** Longest side of a box, in longer sides of what is to be seen of the picture around it. */
+  private static final double LARGEST = 10;
+
   /**
    * Checks the ranges.
    *
@@ -57,7 +63,8 @@ public record FaceCropper(int size, double enlargement) {
   /**
    * Cuts out a face; to be closed by the caller.
    *
-   * @throws BadDataException if the picture cannot be read
+   * @throws BadDataException if the picture cannot be read, or the box cannot be of a face in it:
+   *     it lies outside, is smaller than a pixel, or so large that the picture would be a speck
    */
   public CroppedFace crop(PictureSource picture, Box box) {
     try (PicturePart part = part(picture, box)) {
@@ -71,10 +78,23 @@ public record FaceCropper(int size, double enlargement) {
    * <p>It is the crop that the picture's {@linkplain PictureFile file} gives, but for a JPEG that
    * shrinks to half its size or less: of its file fewer pixels are decoded, and the crop looks
    * slightly other.
+   *
+   * @throws BadDataException if the box cannot be of a face in it, as above
    */
   public CroppedFace crop(Picture picture, Box box) {
-    PictureSource inMemory = picture::shared;
-    return crop(inMemory, box);
+    return crop(new InMemory(picture), box);
+  }
+
+  private record InMemory(Picture picture) implements PictureSource {
+    @Override
+    public Picture read() {
+      return picture.shared();
+    }
+
+    @Override
+    public String toString() {
+      return "a picture of %d x %d pixels".formatted(picture.width(), picture.height());
+    }
   }
 
   /**
@@ -90,7 +110,7 @@ public record FaceCropper(int size, double enlargement) {
   /**
    * Reads what crops of a face need of its picture, mirrored or not; to be closed by the caller.
    *
-   * @throws BadDataException if the picture cannot be read
+   * @throws BadDataException if the picture cannot be read, or the box cannot be of a face in it
    */
   public PicturePart part(PictureSource picture, Box box) {
     return part(picture, box, Augmentation.NONE);
@@ -98,12 +118,43 @@ public record FaceCropper(int size, double enlargement) {
 
   /** Reads what crops of a face need of its picture, however they are changed. */
   PicturePart part(PictureSource picture, Box box, Augmentation changes) {
+    double side = Math.max(box.width(), box.height());
+    if (!(side >= 1 && side <= FARTHEST && box.left() >= -FARTHEST && box.top() >= -FARTHEST)
+        || box.right() > FARTHEST
+        || box.bottom() > FARTHEST) {
+      throw noFace(
+          picture, box, side < 1 ? "it is smaller than a pixel" : "no picture is so large");
+    }
     double scale = toCrop(box).scale();
     Box needed = around(box.centre(), (changes.farthest(size) + MARGIN) / scale);
     try (PicturePart read = picture.readFor(scale, needed)) {
       // However much was read: where the pixels begin decides on the last bits of interpolation.
-      return read.within(needed);
+      PicturePart part = read.within(needed);
+      Point first = part.toWhole().apply(new Point(-0.5, -0.5));
+      Point last =
+          part.toWhole()
+              .apply(new Point(part.picture().width() - 0.5, part.picture().height() - 0.5));
+      boolean outside =
+          box.left() >= last.x()
+              || box.right() <= first.x()
+              || box.top() >= last.y()
+              || box.bottom() <= first.y();
+      if (outside || side > LARGEST * Math.max(last.x() - first.x(), last.y() - first.y())) {
+        part.close();
+        throw noFace(
+            picture,
+            box,
+            outside ? "it lies outside the picture" : "the picture would be a speck in it");
+      }
+      return part;
     }
+  }
+
+  private static BadDataException noFace(PictureSource picture, Box box, String why) {
+    return new BadDataException(
+        picture,
+        "the box %s,%s,%s,%s (left, top, right, bottom) cannot be of a face: %s"
+            .formatted(box.left(), box.top(), box.right(), box.bottom(), why));
   }
 
   /** In whole pixels, so that what is cut from a part is what is cut from the whole. */

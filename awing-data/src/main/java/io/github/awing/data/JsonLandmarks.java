@@ -1,10 +1,11 @@
 package io.github.awing.data;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.awing.data.LandmarkList.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,12 @@ import java.util.Set;
  */
 final class JsonLandmarks {
 
-  private static final ObjectReader FACES = new ObjectMapper().readerFor(JsonNode.class);
+  /** Python writes bare NaN and Infinity. */
+  private static final ObjectReader FACES =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build()
+          .readerFor(JsonNode.class);
 
   private final Path file;
   private final int number;
@@ -62,12 +68,17 @@ final class JsonLandmarks {
       throw complaint("has no text 'image' (or 'imgpath')");
     }
     JsonNode points = either("points", "landmarks");
-    if (!points.isArray()) {
+    if (!points.isArray() && !(points.isNull() && numbers == Numbers.ANY)) {
       throw complaint("has no array 'points' (or 'landmarks')");
     }
     double[] coordinates = new double[2 * points.size()];
     for (int i = 0; i < points.size(); i++) {
       JsonNode point = points.get(i);
+      if (numbers == Numbers.ANY && (point.isNull() || point.isArray() && point.isEmpty())) {
+        coordinates[2 * i] = Double.NaN;
+        coordinates[2 * i + 1] = Double.NaN;
+        continue;
+      }
       if (point.size() != 2 && point.size() != 3) {
         throw complaint("landmark %d must be [x, y] or [x, y, confidence]".formatted(i));
       }
@@ -76,28 +87,37 @@ final class JsonLandmarks {
     }
     return new NamedLandmarks(
         image.textValue(),
-        box(),
+        box(numbers),
         Landmarks.of(coordinates),
         Set.of(),
         "%s: face %d".formatted(file, number));
   }
 
   private double coordinate(JsonNode number, int landmark, Numbers numbers) {
-    double value = number != null && number.isNumber() ? number.doubleValue() : Double.NaN;
-    boolean isNumber = number != null && (number.isNumber() || number.isNull());
-    if (!isNumber || !numbers.accept(value)) {
-      throw complaint(
-          "landmark %d must have two numbers, but has '%s'"
-              .formatted(landmark, ListLine.shown(String.valueOf(number))));
+    try {
+      if (number != null && number.isNumber() && numbers.accept(number.doubleValue())) {
+        return number.doubleValue();
+      }
+      if (number != null && numbers == Numbers.ANY && (number.isNull() || number.isTextual())) {
+        return numbers.parse(number.asText());
+      }
+    } catch (NumberFormatException e) {
+      // Complained of below, like a number that is not accepted.
     }
-    return value;
+    throw complaint(
+        "landmark %d must have two numbers, but has '%s'"
+            .formatted(landmark, ListLine.shown(String.valueOf(number))));
   }
 
-  private Optional<Box> box() {
+  private Optional<Box> box(Numbers numbers) {
     JsonNode corners = face.path("box");
     JsonNode size = face.path("bbox");
     JsonNode given = corners.isMissingNode() ? size : corners;
     if (given.isMissingNode() || given.isNull()) {
+      return Optional.empty();
+    }
+    if (numbers == Numbers.ANY && !allFinite(given)) {
+      // Nothing was found there; predictions are measured by the true boxes anyway.
       return Optional.empty();
     }
     double[] sides = new double[4];
@@ -117,6 +137,15 @@ final class JsonLandmarks {
       // Those who need the box miss it; others do not look at it.
       return Optional.empty();
     }
+  }
+
+  private static boolean allFinite(JsonNode numbers) {
+    for (JsonNode number : numbers) {
+      if (!number.isNumber() || !Double.isFinite(number.doubleValue())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private JsonNode either(String ours, String others) {

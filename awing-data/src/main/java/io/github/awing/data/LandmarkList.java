@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +31,33 @@ public final class LandmarkList {
     FINITE,
     ANY;
 
+    /**
+     * What programs write, in whatever case and with a sign or without, where there is no number.
+     */
+    private static final Pattern NO_ANSWER =
+        Pattern.compile(
+            "[+-]?(nan|nan\\(ind\\)|nan\\(snan\\)|inf|infinity|1\\.#(inf|ind|qnan|snan)0*)"
+                + "|null|none|na|<na>|n/a|#n/a|",
+            Pattern.CASE_INSENSITIVE);
+
     boolean accept(double number) {
       return this == ANY || Double.isFinite(number);
+    }
+
+    /**
+     * What a field says: NaN for one that says that there is no number, where that is accepted.
+     *
+     * @throws NumberFormatException if it says nothing that is accepted
+     */
+    double parse(String field) {
+      if (this == ANY && NO_ANSWER.matcher(field.strip()).matches()) {
+        return Double.NaN;
+      }
+      double number = Double.parseDouble(field);
+      if (!accept(number)) {
+        throw new NumberFormatException(field);
+      }
+      return number;
     }
   }
 
@@ -63,7 +89,9 @@ public final class LandmarkList {
   }
 
   /**
-   * Reads predictions: a landmark without an answer is NaN, or {@code null} in JSON.
+   * Reads predictions. A landmark without an answer is NaN or infinite, however that is written
+   * ({@code nan}, {@code -inf}, an empty field of CSV, {@code null} or a bare {@code NaN} in JSON);
+   * a face without one has {@code null} or no {@code points} in JSON.
    *
    * @throws BadDataException as {@link #truth}
    */
@@ -82,6 +110,9 @@ public final class LandmarkList {
     List<NamedLandmarks> faces = faces(file, numbers);
     if (faces.isEmpty()) {
       throw new BadDataException(file, "holds no face");
+    }
+    if (numbers == Numbers.ANY) {
+      faces = faces.stream().map(face -> face.orNoAnswer(scheme.count())).toList();
     }
     SeenFaces seen = new SeenFaces();
     for (NamedLandmarks face : faces) {

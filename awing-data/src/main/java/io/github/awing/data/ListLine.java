@@ -37,20 +37,16 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
   /** A field that must be a number, of those that are accepted. */
   double number(int index, String what, Numbers numbers) {
     try {
-      double value = Double.parseDouble(fields[index]);
-      if (numbers.accept(value)) {
-        return value;
-      }
+      return numbers.parse(fields[index]);
     } catch (NumberFormatException e) {
-      // Complained of below, like a number that is not accepted.
+      throw complaint(
+          "field %d, %s, must be a number%s, but is '%s'"
+              .formatted(
+                  leftOut + index + 1,
+                  what,
+                  fields[index].matches("-?\\d+,\\d+") ? " with a dot" : "",
+                  shown(fields[index])));
     }
-    throw complaint(
-        "field %d, %s, must be a number%s, but is '%s'"
-            .formatted(
-                leftOut + index + 1,
-                what,
-                fields[index].matches("-?\\d+,\\d+") ? " with a dot" : "",
-                shown(fields[index])));
   }
 
   /** A box that must be one. */

@@ -1,5 +1,6 @@
 package io.github.awing.data;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,5 +20,17 @@ public record NamedLandmarks(
   /** Takes a copy of the attributes. */
   public NamedLandmarks {
     attributes = Set.copyOf(attributes);
+  }
+
+  /** The same, or that many landmarks without an answer if it has none at all. */
+  NamedLandmarks orNoAnswer(int count) {
+    return landmarks.count() > 0
+        ? this
+        : new NamedLandmarks(
+            image,
+            box,
+            Landmarks.of(Collections.nCopies(count, new Point(Double.NaN, Double.NaN))),
+            attributes,
+            place);
   }
 }

@@ -51,7 +51,11 @@ public final class Picture implements AutoCloseable {
     return new Picture(mat);
   }
 
-  /** A copy of a Java picture; transparency is dropped. */
+  /**
+   * A copy of a Java picture; transparency is dropped. Whoever reads a file by {@link
+   * javax.imageio.ImageIO} gets half a picture of half a JPEG, without a word; {@link #read} does
+   * not.
+   */
   public static Picture of(BufferedImage image) {
     BufferedImage bgr = image;
     if (image.getType() != BufferedImage.TYPE_3BYTE_BGR) {

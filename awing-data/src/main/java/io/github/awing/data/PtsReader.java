@@ -216,17 +216,13 @@ final class PtsReader {
 
   private static double zeroBased(Path file, String word, int index, Numbers numbers) {
     try {
-      double value = Double.parseDouble(word);
-      if (numbers.accept(value)) {
-        return value - 1;
-      }
+      return numbers.parse(word) - 1;
     } catch (NumberFormatException e) {
-      // Complained of below, like a number that is not accepted.
+      throw new BadDataException(
+          file,
+          "point %d: %s must be a number, but is '%s'"
+              .formatted(index / 2 + 1, index % 2 == 0 ? "x" : "y", ListLine.shown(word)));
     }
-    throw new BadDataException(
-        file,
-        "point %d: %s must be a number, but is '%s'"
-            .formatted(index / 2 + 1, index % 2 == 0 ? "x" : "y", ListLine.shown(word)));
   }
 
   private static boolean isPoints(Path file) {

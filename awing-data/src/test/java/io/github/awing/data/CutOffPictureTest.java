@@ -26,6 +26,7 @@ import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.datavec.api.split.FileSplit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,30 @@ class CutOffPictureTest {
     byte[] two = Arrays.copyOf(one, one.length + one.length / 2);
     System.arraycopy(one, 0, two, one.length, one.length / 2);
     Picture.read(Files.write(folder.resolve("a.jpg"), two)).close();
+  }
+
+  /** By DataVec's reader. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void noFaceOfHalfAPictureIsTrainedOn(int progressive) throws IOException {
+    byte[] whole = encoded("jpg", IMWRITE_JPEG_PROGRESSIVE, progressive);
+    Files.write(folder.resolve("half.jpg"), Arrays.copyOf(whole, whole.length * 9 / 10));
+    Files.writeString(
+        folder.resolve("a.csv"),
+        "image,x0,y0,x1,y1,x2,y2,x3,y3,x4,y4\nhalf.jpg,10,10,90,10,50,50,20,90,80,90\n");
+    FacePipeline pipeline =
+        new FacePipeline(
+            new FaceCropper(64, 1.25),
+            new TargetHeatmaps(
+                LandmarkScheme.named("mtfl-5"), new GaussianHeatmaps(1.75, false), true),
+            Augmentation.NONE,
+            9);
+    try (LandmarkRecordReader reader = new LandmarkRecordReader(pipeline, Split.TRAIN)) {
+      reader.initialize(new FileSplit(folder.toFile()));
+      assertThatThrownBy(reader::next)
+          .isInstanceOf(BadDataException.class)
+          .hasMessageContaining("half.jpg: is cut off");
+    }
   }
 
   @Test

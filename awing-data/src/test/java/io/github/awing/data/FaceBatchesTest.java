@@ -58,6 +58,30 @@ class FaceBatchesTest {
   }
 
   @Test
+  void aWildBoxIsNamedAndLeavesTheOtherFaces() {
+    for (Box wild :
+        List.of(
+            new Box(0, 0, 1e9, 1e9),
+            new Box(-1e308, 0, 1e308, 1),
+            new Box(5000, 5, 5100, 100),
+            new Box(9, 9, 9.01, 9.01))) {
+      List<AnnotatedFace> faces = new ArrayList<>(data.faces());
+      faces.set(2, faces.get(2).withBox(wild));
+      List<AnnotatedFace> seen = new ArrayList<>();
+      try (FaceBatches batches = batches(faces, 3, Order.AS_GIVEN, 1)) {
+        collect(batches.epoch(0), seen, new ArrayList<>(), new ArrayList<>());
+        assertThat(batches.skipped())
+            .singleElement()
+            .asString()
+            .startsWith(faces.get(2).picture() + ": the box ")
+            .contains("cannot be of a face");
+      }
+      faces.remove(2);
+      assertThat(seen).isEqualTo(faces);
+    }
+  }
+
+  @Test
   void anEpochGoesOnWhereItWasLeft() {
     List<AnnotatedFace> whole = new ArrayList<>();
     List<AnnotatedFace> begun = new ArrayList<>();

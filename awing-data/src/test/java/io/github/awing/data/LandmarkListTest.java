@@ -92,6 +92,89 @@ class LandmarkListTest {
     assertThat(faces.get(0).landmarks().get(1).y()).isNaN();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NaN",
+        "nan",
+        "NAN",
+        "-nan",
+        "+nan",
+        "inf",
+        "Inf",
+        "-inf",
+        "+inf",
+        "infinity",
+        "Infinity",
+        "-Infinity",
+        "1.#QNAN",
+        "-1.#IND",
+        "1.#INF000",
+        "nan(ind)",
+        "null",
+        "None",
+        "NA",
+        "N/A",
+        "<NA>",
+        "",
+        " "
+      })
+  void noNumberIsNoAnswerInPredictionsAndAMistakeInTheTruth(String word) throws IOException {
+    boolean inWords = !word.isBlank();
+    Path csv = write("p.csv", "image,x0,y0,x1,y1\na.png,1,2,3,%s\n".formatted(word));
+    Path json =
+        write("p.json", "[{\"image\":\"a\",\"points\":[[1,2],[3,\"%s\"]]}]".formatted(word));
+    Path pts =
+        write("set/a.pts", "version: 1\nn_points: 2\n{\n2 3\n4 %s\n}\n".formatted(word))
+            .getParent();
+    String zeros = "0 ".repeat(192);
+    Path list = write("p.txt", "1 2 3 %s %sa.png\n".formatted(word, zeros));
+
+    for (Path file : inWords ? List.of(csv, json, pts) : List.of(csv, json)) {
+      Landmarks found = LandmarkList.predictions(file, two).get(0).landmarks();
+      assertThat(found.get(0)).isEqualTo(new Point(1, 2));
+      assertThat(found.get(1).x()).isEqualTo(3);
+      assertThat(found.get(1).y()).isNaN();
+      assertThatThrownBy(() -> LandmarkList.truth(file, two))
+          .isInstanceOf(BadDataException.class)
+          .hasMessageContaining("number");
+    }
+    if (inWords) {
+      LandmarkScheme wflw = LandmarkScheme.named("wflw-98");
+      assertThat(LandmarkList.predictions(list, wflw).get(0).landmarks().get(1).y()).isNaN();
+      assertThatThrownBy(() -> LandmarkList.truth(list, wflw))
+          .isInstanceOf(BadDataException.class)
+          .hasMessageContaining("p.txt:1: field 4");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "[]", "[null,null]", "[[null,null],[]]", "[[NaN,-Infinity],null]"})
+  void aFaceWithoutAnyAnswerIsOneWithoutAnswers(String points) throws IOException {
+    Path file =
+        write(
+            "p.jsonl",
+            "{\"image\":\"a\",\"box\":[NaN,null,3,4],\"points\":%s}\n".formatted(points));
+
+    NamedLandmarks face = LandmarkList.predictions(file, two).get(0);
+
+    assertThat(face.landmarks().count()).isEqualTo(2);
+    assertThat(face.landmarks().stream()).allMatch(point -> Double.isNaN(point.x() + point.y()));
+    assertThat(face.box()).isEmpty();
+    assertThatThrownBy(() -> LandmarkList.truth(file, two)).isInstanceOf(BadDataException.class);
+  }
+
+  /** A misspelt number is no answer that was not given. */
+  @ParameterizedTest
+  @ValueSource(strings = {"3,5e", "x", "1.2.3", "nano", "12 NaN", "--1", "information"})
+  void aMisspeltNumberIsAMistakeInPredictions(String word) throws IOException {
+    Path csv = write("p.csv", "image,x0,y0,x1,y1\na.png,1,2,3,\"%s\"\n".formatted(word));
+    assertThatThrownBy(() -> LandmarkList.predictions(csv, two))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("p.csv:2: field 5, y1, must be a number");
+  }
+
   @Test
   void listsOfWflwHaveBoxesAndAttributesOrNot() throws IOException {
     String numbers =

@@ -124,6 +124,22 @@ class TargetHeatmapsTest {
     assertThat(heatmaps).hasNumberOfRows(99);
   }
 
+  /** Distances that vanish beside those before them, and sums that no number holds. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e6, 1e12, 1e17, 1e200, 1e307})
+  void oneLandmarkFarAwayDoesNotThrow(double place) {
+    Landmarks face = face(golden("target_landmarks_256"), 0);
+    for (int far : new int[] {0, 5, 32, 97}) {
+      Point its = face.get(far);
+      Landmarks wild = face.map(p -> p.equals(its) ? new Point(place, -place) : p);
+      float[][] heatmaps =
+          new TargetHeatmaps(WFLW, new GaussianHeatmaps(1.75, false), true).draw(wild, CROP);
+      for (float value : heatmaps[98]) {
+        assertThat(value).isBetween(0f, 1f);
+      }
+    }
+  }
+
   @Test
   void landmarksOutsideLeaveWhatReachesIn() {
     float[] heatmap = new float[SIZE * SIZE];

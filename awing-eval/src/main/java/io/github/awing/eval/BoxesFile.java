@@ -13,9 +13,6 @@ import java.util.Map;
 /** The faces' boxes as a CSV file says. */
 final class BoxesFile implements FaceBoxes {
 
-  /** Longest side of a box, in longer sides of its picture. */
-  private static final double LARGEST = 10;
-
   private final Path file;
   private final Map<String, List<Box>> boxes;
 
@@ -51,39 +48,8 @@ final class BoxesFile implements FaceBoxes {
     }
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws BadDataException if a box lies outside the picture, or is so large that the picture
-   *     would be a speck in it
-   */
   @Override
   public List<Box> of(String image, Picture picture) {
-    List<Box> its = boxes.getOrDefault(image, List.of());
-    for (Box box : its) {
-      if (!isOf(box, picture)) {
-        throw new BadDataException(
-            file,
-            "the box %s,%s,%s,%s cannot be of a face in '%s', which has %d x %d pixels"
-                .formatted(
-                    box.left(),
-                    box.top(),
-                    box.right(),
-                    box.bottom(),
-                    image,
-                    picture.width(),
-                    picture.height()));
-      }
-    }
-    return its;
-  }
-
-  private static boolean isOf(Box box, Picture picture) {
-    double largest = LARGEST * Math.max(picture.width(), picture.height());
-    return box.left() < picture.width()
-        && box.top() < picture.height()
-        && box.right() > 0
-        && box.bottom() > 0
-        && Math.max(box.width(), box.height()) <= largest;
+    return boxes.getOrDefault(image, List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.Affine;
+import io.github.awing.data.BadDataException;
 import io.github.awing.data.Box;
 import io.github.awing.data.CroppedFace;
 import io.github.awing.data.FaceCropper;
@@ -23,6 +24,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -153,6 +155,8 @@ public final class FaceAligner implements AutoCloseable {
   /**
    * Finds the landmarks of one face.
    *
+   * @return landmarks and confidences that are NaN if the box cannot be of a face in the picture,
+   *     as {@link FaceCropper#crop(Picture, Box)} says
    * @throws IllegalStateException if this aligner is closed
    */
   public Alignment align(Picture picture, Box box) {
@@ -162,23 +166,36 @@ public final class FaceAligner implements AutoCloseable {
   /**
    * Finds the landmarks of any number of faces in one picture, a few at a time.
    *
-   * @return as many as boxes, in their order
+   * @return as many as boxes, in their order; landmarks and confidences are NaN where the box
+   *     cannot be of a face in the picture, as {@link FaceCropper#crop(Picture, Box)} says, which
+   *     keeps no other from its answer
    * @throws IllegalStateException if this aligner is closed
    */
   public List<Alignment> align(Picture picture, List<Box> boxes) {
     List<Alignment> alignments = new ArrayList<>();
     for (List<Box> some : chunks(boxes)) {
       List<CroppedFace> faces = new ArrayList<>();
+      List<Boolean> cut = new ArrayList<>();
       try {
         for (Box box : some) {
-          faces.add(cropper.crop(picture, box));
+          cut.add(cut(picture, box, faces));
         }
-        alignments.addAll(align(faces));
+        Iterator<Alignment> found = align(faces).iterator();
+        cut.forEach(its -> alignments.add(its ? found.next() : Alignment.none(scheme.count())));
       } finally {
         faces.forEach(CroppedFace::close);
       }
     }
     return alignments;
+  }
+
+  private boolean cut(Picture picture, Box box, List<CroppedFace> faces) {
+    try {
+      return faces.add(cropper.crop(picture, box));
+    } catch (BadDataException e) {
+      // Told by the answer, which is none.
+      return false;
+    }
   }
 
   List<Alignment> align(List<CroppedFace> faces) {

@@ -29,12 +29,14 @@ final class PicturePredictor {
   private long faces;
   private long skipped;
   private long faceless;
+  private long leftOut;
 
   /**
    * Nothing is read yet.
    *
    * @param overlays null if there are to be none
-   * @param strict whether a picture that cannot be read ends everything
+   * @param strict whether a picture that cannot be read, or a box that cannot be of a face, ends
+   *     everything
    */
   PicturePredictor(
       FaceAligner aligner,
@@ -54,7 +56,8 @@ final class PicturePredictor {
   /**
    * Goes through all pictures; what cannot be read, and where no face is, is named at once.
    *
-   * @throws BadDataException if strict and a picture cannot be read; those before it are written
+   * @throws BadDataException if strict and a picture cannot be read or a box cannot be of a face;
+   *     the pictures before it are written
    * @throws IOException if something cannot be written
    * @throws InterruptedException if this thread is interrupted
    */
@@ -83,7 +86,14 @@ final class PicturePredictor {
   }
 
   private void add(PreparedPicture picture) throws IOException, InterruptedException {
-    if (picture.boxes().isEmpty()) {
+    if (strict && !picture.leftOut().isEmpty()) {
+      picture.close();
+      predictWaiting();
+      throw picture.leftOut().get(0);
+    }
+    leftOut += picture.leftOut().size();
+    picture.leftOut().forEach(why -> progress.note("left out: " + why.getMessage()));
+    if (picture.boxes().isEmpty() && picture.leftOut().isEmpty()) {
       faceless++;
       progress.note("no face: " + picture.file());
     }
@@ -145,5 +155,10 @@ final class PicturePredictor {
   /** Pictures without a face. */
   long faceless() {
     return faceless;
+  }
+
+  /** Boxes that cannot be of a face in their picture. */
+  long leftOut() {
+    return leftOut;
   }
 }

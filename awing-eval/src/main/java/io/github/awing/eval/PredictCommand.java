@@ -111,7 +111,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--strict",
-      description = "end at the first picture that cannot be read instead of skipping it")
+      description =
+          "end at the first picture that cannot be read, or box that cannot be of a face, instead of"
+              + " skipping it")
   private boolean strict;
 
   @Option(names = "--verbose", description = "show where in the program an error arose")
@@ -168,12 +170,13 @@ final class PredictCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - start) / 1e9;
     System.err.printf(
         Locale.ROOT,
-        "%d faces in %d pictures, %.1f pictures/s; %d skipped, %d without a face; see %s%n",
+        "%d faces in %d pictures, %.1f pictures/s; %d skipped, %d without a face%s; see %s%n",
         predictor.faces(),
         pictures.count(),
         pictures.count() / seconds,
         predictor.skipped(),
         predictor.faceless(),
+        predictor.leftOut() == 0 ? "" : ", " + predictor.leftOut() + " boxes left out",
         out);
   }
 

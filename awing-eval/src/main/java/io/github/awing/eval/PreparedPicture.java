@@ -15,23 +15,36 @@ import java.util.List;
  * @param file where it is
  * @param boxes where its faces are
  * @param crops one for each box
+ * @param leftOut why a box is not among them, one for each that cannot be of a face here
  */
-record PreparedPicture(String image, Path file, List<Box> boxes, List<CroppedFace> crops)
+record PreparedPicture(
+    String image,
+    Path file,
+    List<Box> boxes,
+    List<CroppedFace> crops,
+    List<BadDataException> leftOut)
     implements AutoCloseable {
 
   /**
-   * Reads the picture, finds its faces and cuts them out.
+   * Reads the picture, finds its faces and cuts them out; a box that cannot be cut out takes no
+   * other with it.
    *
    * @throws BadDataException if it cannot be read
    */
   static PreparedPicture of(String image, Path file, FaceBoxes boxes, FaceAligner aligner) {
     try (DecodedPicture picture = DecodedPicture.of(file)) {
-      List<Box> its = boxes.of(image, picture.picture());
+      List<Box> its = new ArrayList<>();
       List<CroppedFace> crops = new ArrayList<>();
-      for (Box box : its) {
-        crops.add(aligner.cropper().crop(picture, box));
+      List<BadDataException> leftOut = new ArrayList<>();
+      for (Box box : boxes.of(image, picture.picture())) {
+        try {
+          crops.add(aligner.cropper().crop(picture, box));
+          its.add(box);
+        } catch (BadDataException e) {
+          leftOut.add(e);
+        }
       }
-      return new PreparedPicture(image, file, its, crops);
+      return new PreparedPicture(image, file, its, crops, leftOut);
     }
   }
 

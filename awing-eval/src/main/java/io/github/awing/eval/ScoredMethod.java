@@ -5,7 +5,6 @@ import io.github.awing.data.BadDataException;
 import io.github.awing.data.LandmarkList;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.NamedLandmarks;
-import io.github.awing.data.Point;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,7 +68,7 @@ record ScoredMethod(
       Landmarks landmarks;
       if (its.isEmpty()) {
         missing.add(face.image());
-        landmarks = nothing(truth.scheme().count());
+        landmarks = Alignment.none(truth.scheme().count()).landmarks();
       } else {
         landmarks = its.get(index).landmarks();
       }
@@ -101,10 +100,6 @@ record ScoredMethod(
                     file,
                     "not one of its pictures is in the truth: there is '%s' here and '%s' there"
                         .formatted(predictions.get(0).image(), truth.faces().get(0).image())));
-  }
-
-  private static Landmarks nothing(int count) {
-    return Landmarks.of(Collections.nCopies(count, new Point(Double.NaN, Double.NaN)));
   }
 
   /** Where predictions stand, without the file's name again and again. */

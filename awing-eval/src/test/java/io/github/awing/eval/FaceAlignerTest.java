@@ -95,6 +95,32 @@ class FaceAlignerTest {
   }
 
   @Test
+  void aWildBoxHasNoAnswerAndKeepsNoOtherFromIts() {
+    Box good = new Box(20, 20, 84, 84);
+    Box another = new Box(10, 5, 70, 80);
+    List<Box> wild =
+        List.of(
+            new Box(500, 500, 600, 600),
+            new Box(-1e15, -1e15, 1e15, 1e15),
+            new Box(-1e308, 0, 1e308, 1),
+            new Box(30, 30, 30.1, 30.1));
+    try (FaceAligner aligner =
+            new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
+        Picture picture = Picture.of(SmallWorld.noise(100, 100, 1))) {
+      for (Box box : wild) {
+        List<Alignment> found = aligner.align(picture, List.of(good, box, another));
+        assertThat(found).hasSize(3);
+        assertSame(found.get(0).landmarks(), aligner.align(picture, good).landmarks(), 1e-6);
+        assertSame(found.get(2).landmarks(), aligner.align(picture, another).landmarks(), 1e-6);
+        assertThat(found.get(1).confidence()).hasSize(68).containsOnly(Double.NaN);
+        assertThat(found.get(1).landmarks().get(67).x()).isNaN();
+        assertThat(aligner.align(picture, box)).isEqualTo(found.get(1));
+      }
+      assertThat(aligner.align(picture, wild)).hasSize(wild.size());
+    }
+  }
+
+  @Test
   void aCheckpointAlignsAsTheNetworkItHolds(@TempDir Path folder) throws IOException {
     try (FaceAligner saved = FaceAligner.load(SmallWorld.checkpoint(folder));
         FaceAligner fresh = new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());

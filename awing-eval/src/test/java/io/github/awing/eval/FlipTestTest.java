@@ -27,7 +27,7 @@ class FlipTestTest {
 
   /** A perfect answer for the mirror image is a perfect one for the face, cell for cell. */
   @ParameterizedTest
-  @ValueSource(strings = {"wflw-98", "300w-68", "cofw-29", "aflw-19"})
+  @ValueSource(strings = {"wflw-98", "300w-68", "cofw-29", "aflw-19", "lapa-106", "mtfl-5"})
   void theMirrorImagesAnswerIsTurnedBack(String name) {
     LandmarkScheme scheme = LandmarkScheme.named(name);
     Landmarks face = Landmarks.of(new Random(4).doubles(2 * scheme.count(), 60, 200).toArray());

@@ -59,11 +59,11 @@ class OneCropTest {
 
   @ParameterizedTest
   @CsvSource({
-    // All of it, a part of it, partly beyond it, all beyond it.
+    // All of it, a part of it, partly beyond it, but for a corner beyond it.
     "png, 100, 100, 10, 12, 90, 95",
     "png, 300, 200, 101.3, 55.2, 142.9, 99.1",
     "png, 300, 200, -30.5, -20.25, 30, 55",
-    "png, 100, 100, 400, 400, 450, 450",
+    "png, 100, 100, 80, 85, 130, 135",
     // Smoothed before it is made smaller.
     "png, 700, 600, 101, 55, 612, 533",
     // A place in a JPEG; sides of which OpenCV rounds a tie, one way or the other by the last bit.
@@ -72,7 +72,7 @@ class OneCropTest {
     "jpg, 300, 200, 150.975, 65, 202.025, 114",
     "jpg, 300, 200, 180.675, 55, 232.325, 104",
     "jpg, 300, 200, -30.5, -20.25, 30, 55",
-    "jpg, 300, 200, 401, 55, 452, 104",
+    "jpg, 300, 200, 281, 55, 332, 104",
     // At a half, a quarter and an eighth of its size; odd sizes.
     "jpg, 301, 203, 75, 35, 230, 173",
     "jpg, 701, 603, 101, 55, 372, 333",

@@ -166,18 +166,40 @@ class PredictCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"0,0,1e9,1e9", "-1e300,0,1e300,9", "100,0,190,50", "1,-90,50,-1", "0,0,1001,9"})
-  void aBoxOutOfAllProportionIsNamedAndItsPictureSkipped(String box) throws IOException {
+      strings = {
+        "0,0,1e9,1e9",
+        "-1e300,0,1e300,9",
+        "100,0,190,50",
+        "1,-90,50,-1",
+        "0,0,1001,9",
+        "1,1,1.5,1.5",
+        "-1e307,0,1e307,9"
+      })
+  void aBoxOutOfAllProportionIsNamedAndLeavesThePicturesOtherFaces(String box) throws IOException {
     picture("many/a.png", 1);
     picture("many/b.png", 2);
+    picture("many/c.png", 3);
     Path boxes =
         Files.writeString(
             folder.resolve("boxes.csv"),
-            "image,left,top,right,bottom\na.png,%s\nb.png,5,5,80,80\n".formatted(box));
+            "image,left,top,right,bottom\na.png,5,5,80,80\na.png,%s\na.png,9,9,70,70\nb.png,5,5,80,80\nc.png,%<s\n"
+                .formatted(box));
 
     Ended ended = predict("many", "--boxes", boxes.toString());
 
-    assertDone(ended, "1 faces in 2 pictures", "boxes.csv: the box", "face in 'a.png'");
+    assertDone(
+        ended,
+        "3 faces in 3 pictures",
+        "0 skipped, 0 without a face, 2 boxes left out",
+        "left out: " + folder.resolve("many/a.png") + ": the box ",
+        "cannot be of a face",
+        "left out: " + folder.resolve("many/c.png") + ": the box ");
+    assertThat(jsonLines("landmarks.jsonl").stream().map(line -> line.get("box").toString()))
+        .containsExactly("[5.0,5.0,80.0,80.0]", "[9.0,9.0,70.0,70.0]", "[5.0,5.0,80.0,80.0]");
+
+    Ended strict = predict("many", "--boxes", boxes.toString(), "--strict", "--overwrite");
+
+    assertSaid(strict, "a.png: the box");
   }
 
   /** Whatever its extension, a picture is predicted; what is none is counted and named. */

@@ -148,7 +148,7 @@ class WholeWayTest {
   }
 
   static Stream<Arguments> all() {
-    return Stream.of("wflw-98", "300w-68", "cofw-29", "aflw-19")
+    return Stream.of("wflw-98", "300w-68", "cofw-29", "aflw-19", "lapa-106", "mtfl-5")
         .flatMap(
             scheme ->
                 HeatmapDecoder.NAMES.stream()

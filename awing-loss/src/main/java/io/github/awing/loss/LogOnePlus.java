@@ -1,6 +1,7 @@
 package io.github.awing.loss;
 
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -13,13 +14,17 @@ final class LogOnePlus {
   /** Far below what 1 + x can differ from 1 by, for doubles too. */
   private static final double NOTHING = 1e-30;
 
+  /** The smallest of a half's numbers, which has none of the above. */
+  private static final double NOTHING_OF_HALVES = 0x1p-24;
+
   private LogOnePlus() {}
 
   /** As x · ln(u) / (u − 1) with u = 1 + x: what rounding does to u it does to both. */
   static INDArray of(INDArray x) {
+    double nothing = x.dataType() == DataType.FLOAT16 ? NOTHING_OF_HALVES : NOTHING;
     INDArray u = x.add(1);
-    INDArray logarithm = Transforms.log(u, true).addi(NOTHING);
-    return logarithm.divi(u.subi(1).addi(NOTHING)).muli(x);
+    INDArray logarithm = Transforms.log(u, true).addi(nothing);
+    return logarithm.divi(u.subi(1).addi(nothing)).muli(x);
   }
 
   /** As 2 · artanh(x / (2 + x)), whose derivative is as good as its value. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -101,6 +103,7 @@ public record Checkpoint(
       String plan,
       String weightsSha256,
       long updaterLength,
+      String updaterSha256,
       String averageSha256,
       Map<String, Double> state,
       List<Tensor> tensors) {
@@ -109,7 +112,11 @@ public record Checkpoint(
       for (Object part : new Object[] {network, scheme, plan, weightsSha256, tensors}) {
         Objects.requireNonNull(part, "a part of it is null");
       }
+      Objects.requireNonNull(updaterSha256, "updaterSha256");
       Objects.requireNonNull(averageSha256, "averageSha256");
+      if (updaterLength < 0) {
+        throw new IllegalArgumentException("updaterLength is " + updaterLength);
+      }
       state = new TrainingState(state, Optional.empty()).numbers();
     }
   }
@@ -155,6 +162,7 @@ public record Checkpoint(
             plan,
             sha256(weights),
             updater.length / Float.BYTES,
+            sha256(updater),
             average.length == 0 ? "" : sha256(average),
             state.numbers(),
             tensors(graph));
@@ -263,6 +271,10 @@ public record Checkpoint(
       if (format == FIRST_FORMAT && tree instanceof ObjectNode object) {
         object.put("averageSha256", "").putObject("state");
       }
+      if (tree instanceof ObjectNode object && !object.has("updaterSha256")) {
+        // Files of the second format had none at first.
+        object.put("updaterSha256", "");
+      }
       description = JSON.treeToValue(tree, Description.class);
     } catch (JsonProcessingException e) {
       throw new CheckpointException(
@@ -279,7 +291,7 @@ public record Checkpoint(
   private static void requireAsLarge(Path file, Description description) throws IOException {
     long claimed =
         Math.max(
-            description.network().blockWeights(),
+            Math.max(description.network().blockWeights(), description.updaterLength()),
             description.tensors().stream().mapToLong(Tensor::length).sum());
     if (claimed > MOST_WEIGHTS_PER_BYTE * Files.size(file)) {
       throw new CheckpointException(
@@ -296,21 +308,22 @@ public record Checkpoint(
       throw new CheckpointException(
           file, "its tensors are not those of the network that it describes");
     }
-    byte[] weights = exactly(file, zip, WEIGHTS, graph.numParams());
-    if (!sha256(weights).equals(description.weightsSha256())) {
-      throw new CheckpointException(file, WEIGHTS + " does not have the SHA-256 it should have");
-    }
-    graph.setParams(floats(weights));
+    graph.setParams(
+        floats(checked(file, zip, WEIGHTS, graph.numParams(), description.weightsSha256())));
     graph.getConfiguration().setIterationCount(Math.toIntExact(description.step()));
     graph.getConfiguration().setEpochCount(description.epoch());
     INDArray updater = graph.getUpdater().getStateViewArray();
+    byte[] state =
+        description.format() == FIRST_FORMAT && updater == null
+            ? new byte[0]
+            : checked(file, zip, UPDATER, description.updaterLength(), description.updaterSha256());
     // Whoever only uses the network has an updater without state.
     if (updater != null) {
       if (updater.length() != description.updaterLength()) {
         throw new CheckpointException(
             file, "it was trained with another kind of updater than it is to go on with");
       }
-      updater.assign(floats(exactly(file, zip, UPDATER, updater.length())));
+      updater.assign(floats(state));
     }
   }
 
@@ -319,11 +332,29 @@ public record Checkpoint(
     if (description.averageSha256().isEmpty()) {
       return Optional.empty();
     }
-    byte[] average = exactly(file, zip, AVERAGE, weights);
-    if (!sha256(average).equals(description.averageSha256())) {
-      throw new CheckpointException(file, AVERAGE + " does not have the SHA-256 it should have");
-    }
+    byte[] average = checked(file, zip, AVERAGE, weights, description.averageSha256());
     return Optional.of(floats(average).reshape(weights));
+  }
+
+  /**
+   * So many finite floats.
+   *
+   * @param sha256 of their bytes; empty if the file does not say
+   */
+  private static byte[] checked(Path file, ZipFile zip, String name, long floats, String sha256)
+      throws IOException {
+    byte[] bytes = exactly(file, zip, name, floats);
+    if (!sha256.isEmpty() && !sha256(bytes).equals(sha256)) {
+      throw new CheckpointException(file, name + " does not have the SHA-256 it should have");
+    }
+    FloatBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    for (int i = 0; i < values.limit(); i++) {
+      if (!Float.isFinite(values.get(i))) {
+        throw new CheckpointException(
+            file, "%s is %s at number %d; it must be finite".formatted(name, values.get(i), i));
+      }
+    }
+    return bytes;
   }
 
   private static byte[] exactly(Path file, ZipFile zip, String name, long floats)
@@ -348,6 +379,12 @@ public record Checkpoint(
       byte[] bytes = in.readNBytes(Math.toIntExact(longest + 1));
       if (bytes.length > longest) {
         throw new CheckpointException(file, "%s has more than %d bytes".formatted(name, longest));
+      }
+      CRC32 sum = new CRC32();
+      sum.update(bytes);
+      // Java's reader does not compare it.
+      if (sum.getValue() != entry.getCrc()) {
+        throw new CheckpointException(file, name + " is damaged: its CRC-32 is another");
       }
       return bytes;
     }

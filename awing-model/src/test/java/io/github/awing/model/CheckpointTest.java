@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -133,6 +134,59 @@ class CheckpointTest {
     refused(file, "SHA-256");
     rewrite("average.bin", bytes -> Arrays.copyOf(bytes, 8));
     refused(file, "bytes");
+  }
+
+  /** Whoever only uses the network is told too: a damaged file may have other damage. */
+  @Test
+  void everyPartIsChecked() throws IOException {
+    TrainingObjective objective =
+        new TrainingObjective(
+            new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0)), new Adam(0.01), 0);
+    HourglassNetwork network = HourglassNetwork.create(SPEC, objective, 7);
+    INDArray average = network.graph().params().mul(0.5);
+    new Checkpoint(
+            network,
+            "wflw-98",
+            1.25,
+            0,
+            3,
+            7,
+            "",
+            new TrainingState(Map.of(), Optional.of(average)))
+        .save(file);
+    byte[] whole = Files.readAllBytes(file);
+    for (String part : List.of("weights.bin", "updater.bin", "average.bin")) {
+      Files.write(file, whole);
+      rewrite(
+          part,
+          bytes -> {
+            bytes[bytes.length / 2] ^= 1;
+            return bytes;
+          });
+      refused(file, part + " does not have the SHA-256");
+      refusedToGoOn(objective, part + " does not have the SHA-256");
+      // As a disk damages it: the zip's own sum stays.
+      byte[] flipped = whole.clone();
+      String names = new String(whole, StandardCharsets.ISO_8859_1);
+      flipped[names.indexOf(part) + part.length() + 100] ^= 1;
+      Files.write(file, flipped);
+      refused(file, part + " is damaged: its CRC-32 is another");
+    }
+  }
+
+  private void refusedToGoOn(TrainingObjective objective, String message) {
+    assertThatThrownBy(() -> Checkpoint.load(file, objective))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void weightsMustBeFinite(float value) throws IOException {
+    HourglassNetwork network = HourglassNetwork.create(SPEC, 7);
+    network.graph().params().putScalar(3, value);
+    new Checkpoint(network, "wflw-98", 1.25, 0, 3, 7, "").save(file);
+    refused(file, "weights.bin is %s at number 3; it must be finite".formatted(value));
   }
 
   /** Written by the first version of this format; every later one reads it. */

@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
     draw(plan.seed(), data);
     FaceDataSet training = DataSetFormat.WFLW.read(data, Split.TRAIN);
     FaceDataSet heldOut = DataSetFormat.WFLW.read(data, Split.TEST);
-    RunFolder run = RunFolder.create(out.resolve("run"), plan, false);
+    RunFolder run = RunFolder.create(out.resolve("run"), plan);
     MetricsLog log = MetricsLog.create(run.path());
     Validation validation = new Validation(heldOut, true);
 

@@ -4,6 +4,7 @@ import io.github.awing.data.LandmarkScheme;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFile;
 import io.github.awing.model.Checkpoint;
+import io.github.awing.model.CheckpointException;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.pytorch.PyTorchWeights;
 import java.io.IOException;
@@ -31,9 +32,10 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--scheme",
-      required = true,
       paramLabel = "NAME|FILE",
-      description = "of the landmarks: wflw-98, 300w-68, cofw-29, aflw-19, or a YAML file")
+      description =
+          "of the landmarks: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or a YAML file"
+              + " (default: the one with as many landmarks as the file has heatmaps, or one fewer)")
   private String scheme;
 
   @Option(names = "--out", required = true, paramLabel = "CHECKPOINT", description = "the file")
@@ -62,7 +64,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LandmarkScheme landmarks = LandmarkScheme.ofNameOrFile(scheme);
+    LandmarkScheme named = scheme == null ? null : LandmarkScheme.ofNameOrFile(scheme);
     if (stacks != null && stacks < 1) {
       throw new IllegalArgumentException("--stacks must be at least 1, but is " + stacks);
     }
@@ -72,16 +74,31 @@ final class ImportCommand implements Callable<Integer> {
     }
     OutputFile.check("--out", out, overwrite);
     ComputeBackend.start();
+    LandmarkScheme landmarks = named == null ? ofHeatmaps(PyTorchWeights.heatmaps(torch)) : named;
     HourglassNetwork network =
         PyTorchWeights.read(torch, landmarks.count(), stacks == null ? 0 : stacks);
     String plan = "# weights of %s, imported%n".formatted(torch.getFileName());
     new Checkpoint(network, landmarks.definition(), cropEnlargement, 0, 0, 0, plan).save(out);
     System.err.printf(
         Locale.ROOT,
-        "%d stacks, %,d parameters in %s%n",
+        "%s, %d stacks, %,d parameters in %s%n",
+        landmarks.name(),
         network.spec().stacks(),
         network.parameters(),
         out);
     return 0;
+  }
+
+  /** The well-known scheme of so many landmarks, with the boundary if the network has it. */
+  private LandmarkScheme ofHeatmaps(int heatmaps) {
+    return LandmarkScheme.NAMES.stream()
+        .map(LandmarkScheme::named)
+        .filter(known -> known.count() == heatmaps - 1 || known.count() == heatmaps)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CheckpointException(
+                    torch,
+                    "has %d heatmaps, as no well-known scheme; give --scheme".formatted(heatmaps)));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.awing.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.awing.data.LandmarkScheme;
@@ -60,10 +62,19 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("epoch", checkpoint.epoch());
     facts.put("step", checkpoint.step());
     facts.put("seed", checkpoint.seed());
-    Map<?, ?> plan = new YAMLMapper().readValue(checkpoint.plan(), Map.class);
-    facts.put("plan", plan == null ? Map.of() : plan);
+    facts.put("plan", plan(file, checkpoint));
     facts.put("weightsSha256", checkpoint.weightsSha256());
     return facts;
+  }
+
+  /** The plan's words; none for weights that no plan of ours trained. */
+  private static Map<?, ?> plan(Path file, Checkpoint checkpoint) {
+    try {
+      JsonNode plan = new YAMLMapper().readTree(checkpoint.plan());
+      return plan.isObject() ? new ObjectMapper().convertValue(plan, Map.class) : Map.of();
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(file, "its plan is no YAML: " + e.getOriginalMessage(), e);
+    }
   }
 
   private static String scheme(Path file, Checkpoint checkpoint) {

@@ -22,7 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record InitialWeights(Path file, HourglassNetwork network) {
 
-  private static final List<String> OF_PYTORCH = List.of(".pth", ".pt", ".bin", ".safetensors");
+  private static final List<String> OF_PYTORCH =
+      List.of(".pth", ".pt", ".ckpt", ".bin", ".safetensors");
 
   /**
    * Reads a checkpoint, or weights that PyTorch saved for the same landmarks.

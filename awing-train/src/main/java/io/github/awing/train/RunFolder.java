@@ -1,7 +1,6 @@
 package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.model.WholeFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -22,13 +21,12 @@ record RunFolder(Path path) {
   private static final String PLAN = "plan.yaml";
 
   /**
-   * Makes the folder and writes the plan into it.
+   * Makes the folder and writes the plan into it. What an earlier run left there goes.
    *
-   * @throws IllegalArgumentException if it holds something and may not be overwritten
    * @throws IOException if it cannot be written
    */
-  static RunFolder create(Path path, TrainingPlan plan, boolean overwrite) throws IOException {
-    OutputFolder.prepare(path, overwrite);
+  static RunFolder create(Path path, TrainingPlan plan) throws IOException {
+    Files.createDirectories(path);
     RunFolder folder = new RunFolder(path);
     // What an overwritten run left would be taken for this one's.
     for (Path old :
@@ -44,22 +42,26 @@ record RunFolder(Path path) {
   }
 
   /**
-   * The folder of a training that was begun, cleared of files that a killed program did not finish.
+   * The folder of a training that was begun, as it is.
    *
    * @throws BadDataException if it is none
    */
-  static RunFolder open(Path path) throws IOException {
+  static RunFolder open(Path path) {
     RunFolder folder = new RunFolder(path);
     if (!Files.isRegularFile(path.resolve(PLAN)) || !Files.isRegularFile(folder.command())) {
       throw new BadDataException(path, "is no run folder: it holds no plan.yaml and command.json");
     }
-    Path checkpoints = Files.createDirectories(folder.lastCheckpoint().getParent());
+    return folder;
+  }
+
+  /** Deletes files that a killed program did not finish; only whoever holds the lock may. */
+  void clearUnfinished() throws IOException {
+    Path checkpoints = Files.createDirectories(lastCheckpoint().getParent());
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(checkpoints, ".*.awing.*")) {
       for (Path file : unfinished) {
         Files.delete(file);
       }
     }
-    return folder;
   }
 
   /** Whether there is a checkpoint to go on from. */

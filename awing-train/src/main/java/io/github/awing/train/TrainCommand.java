@@ -5,6 +5,7 @@ import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.program.ComputeOptions;
 import io.github.awing.eval.program.DataSetOptions;
+import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.program.cpu.ConvolutionPrecision;
 import io.github.awing.program.cpu.Devices;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--initial",
       paramLabel = "FILE",
       description =
-          "begin with the weights of a checkpoint, or of PyTorch (.pth, .pt, .bin, .safetensors);"
+          "begin with the weights of a checkpoint, or of PyTorch (.pth, .pt, .ckpt, .bin, .safetensors);"
               + " with another number of landmarks all but the last layers")
   private Path initial;
 
@@ -161,17 +162,23 @@ final class TrainCommand implements Callable<Integer> {
     // What can be wrong with them is said before the folder is made.
     Optional<InitialWeights> weights = initialWeights(faces);
     weights.ifPresent(found -> found.requireFor(chosen.network(faces.scheme().count())));
-    RunFolder run = RunFolder.create(out, chosen, overwrite);
-    SavedCommand.of(spec.commandLine().getParseResult()).write(run.command());
-    return train(run, chosen, faces, heldOut, weights);
+    OutputFolder.prepare(out, overwrite);
+    try (RunLock lock = RunLock.of(out)) {
+      RunFolder run = RunFolder.create(out, chosen);
+      SavedCommand.of(spec.commandLine().getParseResult()).write(run.command());
+      return train(run, chosen, faces, heldOut, weights);
+    }
   }
 
   /** Goes on with a training that was stopped or killed. */
   int resume(RunFolder run) throws IOException {
-    compute.start();
-    FaceDataSet faces = trainingFaces();
-    Optional<InitialWeights> weights = run.isBegun() ? Optional.empty() : initialWeights(faces);
-    return train(run, run.plan(), faces, heldOut(faces), weights);
+    try (RunLock lock = RunLock.of(run.path())) {
+      run.clearUnfinished();
+      compute.start();
+      FaceDataSet faces = trainingFaces();
+      Optional<InitialWeights> weights = run.isBegun() ? Optional.empty() : initialWeights(faces);
+      return train(run, run.plan(), faces, heldOut(faces), weights);
+    }
   }
 
   private Optional<InitialWeights> initialWeights(FaceDataSet faces) {

@@ -12,8 +12,10 @@ import io.github.awing.program.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -62,6 +64,7 @@ final class Trainer implements AutoCloseable {
   }
 
   private static final int READING_THREADS = 1;
+  private static final int MOST_TOLD = 10;
   private static final int MOST_ROLLBACKS = 5;
   private static final double ROLLBACK_FACTOR = 0.5;
 
@@ -76,6 +79,11 @@ final class Trainer implements AutoCloseable {
   private TrainingPosition position = TrainingPosition.START;
   private long positionTime;
   private long savedTime;
+
+  /** How many of the skipped pictures were looked at, and which of them were told. */
+  private int looked;
+
+  private final Set<String> told = new HashSet<>();
 
   /** Builds the network with fresh weights; nothing is read or trained yet. */
   Trainer(TrainingPlan plan, FaceDataSet faces, Settings settings) {
@@ -203,6 +211,7 @@ final class Trainer implements AutoCloseable {
       throws IOException {
     long epochStart = System.nanoTime();
     double waitedBefore = batches.waitedSeconds();
+    boolean first = position.batch() == 0;
     int samples;
     try (FaceDataSetIterator faces =
         new FaceDataSetIterator(batches, plan.stacks(), position.epoch(), position.batch())) {
@@ -213,6 +222,7 @@ final class Trainer implements AutoCloseable {
         return false;
       }
       samples = faces.faceCount();
+      requireFaces(samples, first);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -251,6 +261,29 @@ final class Trainer implements AutoCloseable {
     return true;
   }
 
+  /** Ends a training of which no picture can be read: its epochs would be empty. */
+  private void requireFaces(int samples, boolean wholeEpoch) {
+    if (samples == 0 && wholeEpoch) {
+      List<String> all = skipped();
+      throw new IllegalArgumentException(
+          "none of the pictures to learn from can be read%s"
+              .formatted(all.isEmpty() ? "" : "; the first: " + all.get(0)));
+    }
+  }
+
+  /** Names pictures when they are skipped for the first time, as many as a person would read. */
+  private void tellSkipped(Listener listener) {
+    List<String> all = skipped();
+    for (; looked < all.size(); looked++) {
+      if (told.size() < MOST_TOLD && told.add(all.get(looked))) {
+        listener.notice("skipped: " + all.get(looked));
+        if (told.size() == MOST_TOLD) {
+          listener.notice("skipped: further pictures are named at the end");
+        }
+      }
+    }
+  }
+
   /** Says whether the training goes on. */
   private boolean afterStep(
       RunFolder run,
@@ -260,6 +293,7 @@ final class Trainer implements AutoCloseable {
       FaceDataSetIterator faces,
       double loss,
       long epochStart) {
+    tellSkipped(listener);
     double rate = learningRate();
     log.step(loss, rate);
     if (DivergenceWatch.diverged(log.losses())) {

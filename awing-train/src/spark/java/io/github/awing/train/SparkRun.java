@@ -2,6 +2,7 @@ package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
 import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.report.ReportPage;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
@@ -68,11 +69,9 @@ final class SparkRun {
     System.err.printf(
         "%d faces of %s, %s, on %d workers%n",
         data.faces(), data.format(), data.schemeName(), job.workers());
-    RunFolder folder =
-        RunFolder.create(
-            localOut.isPresent() ? localOut.get() : HadoopFolder.temporary(),
-            plan,
-            job.overwrite());
+    Path out = localOut.isPresent() ? localOut.get() : HadoopFolder.temporary();
+    OutputFolder.prepare(out, job.overwrite());
+    RunFolder folder = RunFolder.create(out, plan);
     int steps = plan.epochs() * data.batches();
     HourglassNetwork network =
         HourglassNetwork.create(plan.network(data.landmarks()), plan.objective(steps), plan.seed());

@@ -78,8 +78,9 @@ class ImportExportTest {
   @Test
   void weightsBecomeACheckpointAndThatAnOnnxFile() throws IOException {
     Path checkpoint = folder.resolve("made.awing");
-    assertThat(run("import", "--torch", weights, "--scheme", "wflw-98", "--out", checkpoint))
-        .isEqualTo(new Ended(0, ""));
+    assertThat(run("import", "--torch", weights, "--out", checkpoint)).isEqualTo(new Ended(0, ""));
+    assertThat(run("info", checkpoint)).isEqualTo(new Ended(0, ""));
+    assertThat(run("info", checkpoint, "--json")).isEqualTo(new Ended(0, ""));
     Checkpoint read = Checkpoint.load(checkpoint);
     assertThat(read.network().spec()).isEqualTo(network.spec());
     assertSameBits(read.network().graph().params(), network.graph().params());

@@ -17,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,57 @@ class TrainMainTest {
                 folder.resolve("evaluation").toString()))
         .isZero();
     assertThat(folder.resolve("evaluation/metrics.json")).content().contains("\"count\" : 2");
+  }
+
+  @Test
+  void aTrainingWithoutOnePictureEndsAtOnce() throws IOException {
+    Path missing = folder.resolve("missing");
+    new SyntheticFaces(3).writeWflw(missing, 4, 1, done -> {});
+    delete(missing, picture -> true);
+    String said =
+        saidBy(
+            () ->
+                assertThat(train(missing, folder.resolve("missing-run"), "epochs=3")).isEqualTo(2));
+    assertThat(said.lines().filter(line -> line.startsWith("error: ")))
+        .singleElement()
+        .asString()
+        .startsWith("error: none of the pictures to learn from can be read; the first: ");
+    assertThat(folder.resolve("missing-run/metrics.csv")).content().hasLineCount(1);
+  }
+
+  /** A training takes weeks: what is left out is said when it is. */
+  @Test
+  void aSkippedPictureIsNamedWhenItIsSkipped() throws IOException {
+    Path some = folder.resolve("some");
+    new SyntheticFaces(3).writeWflw(some, 6, 1, done -> {});
+    AtomicInteger count = new AtomicInteger();
+    delete(some, picture -> count.getAndIncrement() == 0);
+    String said =
+        saidBy(() -> assertThat(train(some, folder.resolve("some-run"), "epochs=2")).isZero());
+    assertThat(said.lines().filter(line -> line.startsWith("skipped: "))).hasSize(1);
+    assertThat(said.indexOf("skipped: ")).isLessThan(said.indexOf("epoch 1/2"));
+  }
+
+  private static void delete(Path faces, Predicate<Path> which) throws IOException {
+    try (Stream<Path> files = Files.walk(faces)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".jpg")).sorted().toList()) {
+        if (which.test(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static String saidBy(Runnable program) {
+    PrintStream console = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      program.run();
+    } finally {
+      System.setErr(console);
+    }
+    return said.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -192,6 +246,10 @@ class TrainMainTest {
   }
 
   private static int train(Path run, String... changes) {
+    return train(faces, run, changes);
+  }
+
+  private static int train(Path data, Path run, String... changes) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -199,7 +257,7 @@ class TrainMainTest {
                 "--plan",
                 "small",
                 "--data",
-                faces.toString(),
+                data.toString(),
                 "--out",
                 run.toString(),
                 "--set",

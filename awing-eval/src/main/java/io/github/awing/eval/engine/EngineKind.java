@@ -26,7 +26,7 @@ public enum EngineKind {
   ONNX("onnx") {
     @Override
     public EngineKind requireAvailable() {
-      if (!OnnxRuntime.isHere()) {
+      if (!OnnxPresence.isHere()) {
         throw new IllegalArgumentException(
             "the engine onnx needs com.microsoft.onnxruntime:onnxruntime on the class path, with"
                 + " native code for this platform; nd4j works without");
@@ -67,10 +67,13 @@ public enum EngineKind {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** The fastest of those that lose nothing: ND4J where it has oneDNN, else ONNX Runtime. */
+  /**
+   * The fastest of those that lose nothing: ND4J where it has oneDNN, else ONNX Runtime if it is
+   * here. Neither is loaded by ONNX Runtime's being looked for.
+   */
   public static EngineKind fastest() {
     // Asked in this order, as the second loads ND4J.
-    return !OnnxRuntime.isHere() || Devices.hasOneDnn() ? ND4J : ONNX;
+    return !OnnxPresence.isHere() || Devices.hasOneDnn() ? ND4J : ONNX;
   }
 
   private static HeatmapEngine onNd4j(HourglassNetwork network, ConvolutionPrecision precision) {

@@ -25,40 +25,42 @@ import org.nd4j.linalg.factory.Nd4j;
 final class OnnxEngine implements HeatmapEngine {
 
   private final HourglassSpec spec;
+  private final OrtEnvironment runtime;
   private final OrtSession session;
   private boolean closed;
 
-  private OnnxEngine(HourglassSpec spec, OrtSession session) {
+  private OnnxEngine(HourglassSpec spec, OrtEnvironment runtime, OrtSession session) {
     this.spec = spec;
+    this.runtime = runtime;
     this.session = session;
   }
 
   /** Exports the network and closes it. */
   static OnnxEngine of(HourglassNetwork network) {
     HourglassSpec spec = network.spec();
+    OrtEnvironment runtime = OnnxRuntime.load();
     try {
       Path file = Files.createTempFile("awing", ".onnx");
       try {
         // Scheme and enlargement are for readers of the file, and this one has none.
         OnnxExport.write(network, "", 1, file);
         network.graph().close();
-        return new OnnxEngine(spec, session(file));
+        return new OnnxEngine(spec, runtime, session(runtime, file));
       } finally {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the network cannot be handed to ONNX Runtime: " + e.getMessage(), e);
+          "the network cannot be handed to ONNX Runtime by a file in %s: %s"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
     }
   }
 
-  private static OrtSession session(Path file) {
+  private static OrtSession session(OrtEnvironment runtime, Path file) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       // Spinning threads take the processors from those that read the next pictures.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      OrtEnvironment runtime = OrtEnvironment.getEnvironment();
-      // On Windows it would otherwise report its use to its makers.
-      runtime.setTelemetry(false);
       return runtime.createSession(file.toString(), options);
     } catch (OrtException e) {
       throw failed(e);
@@ -75,7 +77,6 @@ final class OnnxEngine implements HeatmapEngine {
       pictures.size(0), spec.channels(), spec.heatmapSize(), spec.heatmapSize(),
     };
     INDArray heatmaps = Nd4j.createUninitialized(DataType.FLOAT, shape);
-    OrtEnvironment runtime = OrtEnvironment.getEnvironment();
     // Straight from the one array's memory into the other's.
     try (OnnxTensor input =
             OnnxTensor.createTensor(runtime, pictures.data().asNioFloat(), pictures.shape());

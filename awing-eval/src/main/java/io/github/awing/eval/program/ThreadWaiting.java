@@ -1,8 +1,7 @@
 package io.github.awing.eval.program;
 
-import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import io.github.awing.eval.engine.ProcessEnvironment;
 
 /**
  * How the threads of ND4J's loops wait for each other. By default they spin, which saves
@@ -14,28 +13,21 @@ final class ThreadWaiting {
 
   static final String POLICY = "OMP_WAIT_POLICY";
 
-  /** The part of the C library that is needed here. */
-  interface Environment extends Library {
-
-    int setenv(String name, String value, int overwrite);
-
-    String getenv(String name);
-  }
-
   private ThreadWaiting() {}
 
   /**
    * Lets waiting threads sleep, unless the user's environment says otherwise. The OpenMP library
-   * reads its environment when it is loaded, so this must come before ND4J; Java itself cannot set
-   * it. On Windows nothing is done.
+   * reads its environment when it is loaded, so this must come before ND4J. On Windows nothing is
+   * done; elsewhere it is said where it cannot be done.
    */
   static void sleep() {
-    if (Platform.isLinux() || Platform.isMac()) {
-      environment().setenv(POLICY, "passive", 0);
+    boolean possible = Platform.isLinux() || Platform.isMac();
+    if (possible && !ProcessEnvironment.setIfUnset(POLICY, "passive")) {
+      System.err.printf(
+          "note: JNA cannot unpack its native code, so waiting threads spin, which is slow beside"
+              + " other programs; set %s=passive in the environment, or give java"
+              + " -Djna.tmpdir=DIR, a folder that programs may run from%n",
+          POLICY);
     }
-  }
-
-  static Environment environment() {
-    return Native.loadLibrary(Platform.C_LIBRARY_NAME, Environment.class);
   }
 }

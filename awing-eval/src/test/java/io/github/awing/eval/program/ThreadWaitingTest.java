@@ -2,6 +2,8 @@ package io.github.awing.eval.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -11,14 +13,22 @@ class ThreadWaitingTest {
 
   @Test
   void isSetWhereItIsUnsetAndKeptWhereItIsSet() {
-    ThreadWaiting.Environment environment = ThreadWaiting.environment();
-    String before = environment.getenv(ThreadWaiting.POLICY);
+    String before = policy();
     ThreadWaiting.sleep();
-    assertThat(environment.getenv(ThreadWaiting.POLICY))
-        .isEqualTo(before == null ? "passive" : before);
-    environment.setenv(ThreadWaiting.POLICY, "active", 1);
+    assertThat(policy()).isEqualTo(before == null ? "passive" : before);
+    set("active");
     ThreadWaiting.sleep();
-    assertThat(environment.getenv(ThreadWaiting.POLICY)).isEqualTo("active");
-    environment.setenv(ThreadWaiting.POLICY, before == null ? "passive" : before, 1);
+    assertThat(policy()).isEqualTo("active");
+    set(before == null ? "passive" : before);
+  }
+
+  private static String policy() {
+    return Function.getFunction(Platform.C_LIBRARY_NAME, "getenv")
+        .invokeString(new Object[] {ThreadWaiting.POLICY}, false);
+  }
+
+  private static void set(String value) {
+    Function.getFunction(Platform.C_LIBRARY_NAME, "setenv")
+        .invokeInt(new Object[] {ThreadWaiting.POLICY, value, 1});
   }
 }

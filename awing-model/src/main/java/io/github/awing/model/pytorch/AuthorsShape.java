@@ -55,6 +55,11 @@ final class AuthorsShape {
     }
   }
 
+  /** Heatmaps of the first stack. */
+  int heatmaps() {
+    return Math.toIntExact(axis("l0", 0));
+  }
+
   private boolean has(String layer) {
     return tensors.containsKey(layer + ".weight");
   }

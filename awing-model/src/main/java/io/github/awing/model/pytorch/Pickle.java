@@ -17,8 +17,8 @@ import java.util.function.Function;
 
 /**
  * One Python pickle, read as data: numbers, strings, lists, tuples (as lists), dictionaries and
- * PyTorch's tensors, and nothing else. A pickle is a program that may name any function of Python
- * to be called; here a name that is not in {@link PyTorchGlobal} ends the reading.
+ * PyTorch's tensors. A pickle is a program that may name any function of Python to be called; here
+ * nothing is called, and what a function would have made is an {@link OpaqueObject}.
  *
  * <p>Nothing is allocated by a length that the bytes at hand do not cover, and nothing that a
  * pickle builds is walked through, so that neither nesting nor sharing can make it large.
@@ -119,14 +119,33 @@ final class Pickle {
       case 'g' -> recall(Math.toIntExact(integer(line())));
       case 'h' -> recall(bytes.get() & 0xFF);
       case 'j' -> recall(bytes.getInt());
+      case 0x8F -> push(new OpaqueObject("set"));
+      case 0x90 -> {
+        sinceMark();
+        requireOpaque();
+      }
+      case 0x91 -> {
+        sinceMark();
+        push(new OpaqueObject("frozenset"));
+      }
+      case 0x96 -> {
+        string(bytes.getLong());
+        push(new OpaqueObject("bytearray"));
+      }
       case 'c' -> push(PyTorchGlobal.of(line(), line()));
       case 0x93 -> {
         List<Object> names = popLast(2);
         push(PyTorchGlobal.of((String) names.get(0), (String) names.get(1)));
       }
-      case 'R' -> {
-        List<Object> call = popLast(2);
-        push(((PyTorchGlobal) call.get(0)).call((List<?>) call.get(1)));
+      case 'R', 0x81 -> call(popLast(2));
+      case 0x92 -> call(popLast(3));
+      case 'i' -> {
+        PyTorchGlobal global = PyTorchGlobal.of(line(), line());
+        push(global.call(sinceMark()));
+      }
+      case 'o' -> {
+        List<Object> call = sinceMark();
+        push(((PyTorchGlobal) call.get(0)).call(call.subList(1, call.size())));
       }
       case 'b' -> build();
       case 'Q' -> push(storages.apply((List<?>) pop()));
@@ -164,7 +183,24 @@ final class Pickle {
     return popLast(stack.size() - marks.pop());
   }
 
+  private void call(List<Object> call) {
+    push(((PyTorchGlobal) call.get(0)).call((List<?>) call.get(1)));
+  }
+
+  private boolean isOpaque() {
+    return stack.get(stack.size() - 1) instanceof OpaqueObject;
+  }
+
+  private void requireOpaque() {
+    if (!isOpaque()) {
+      throw new MalformedFileException("its pickle is damaged");
+    }
+  }
+
   private void append(List<Object> values) {
+    if (isOpaque()) {
+      return;
+    }
     @SuppressWarnings("unchecked")
     List<Object> list = (List<Object>) stack.get(stack.size() - 1);
     if (!(list instanceof ArrayList)) {
@@ -174,19 +210,20 @@ final class Pickle {
   }
 
   private void put(List<Object> items) {
+    if (isOpaque()) {
+      return;
+    }
     @SuppressWarnings("unchecked")
     Map<Object, Object> map = (Map<Object, Object>) stack.get(stack.size() - 1);
-    if (items.size() % 2 != 0) {
+    if (map == null || items.size() % 2 != 0) {
       throw new MalformedFileException("its pickle is damaged");
     }
     for (int i = 0; i < items.size(); i += 2) {
       Object key = items.get(i);
-      // To hash a list is to walk through it.
-      if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
-        throw new MalformedFileException(
-            "its pickle has a dictionary with keys other than strings and numbers");
+      // To hash a list is to walk through it; weights are under names.
+      if (key instanceof String || key instanceof Number || key instanceof Boolean) {
+        map.put(key, items.get(i + 1));
       }
-      map.put(key, items.get(i + 1));
     }
   }
 
@@ -201,12 +238,10 @@ final class Pickle {
     push(memo.get(key));
   }
 
-  /**
-   * An ordered dictionary may carry attributes, of which a state dictionary's are of no use here.
-   */
+  /** Attributes of dictionaries and of opaque objects: weights need neither. */
   private void build() {
     pop();
-    if (!(stack.get(stack.size() - 1) instanceof Map)) {
+    if (!isOpaque() && !(stack.get(stack.size() - 1) instanceof Map)) {
       throw new MalformedFileException("its pickle sets attributes of what is no dictionary");
     }
   }

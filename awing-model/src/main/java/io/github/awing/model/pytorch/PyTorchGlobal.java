@@ -3,6 +3,7 @@ package io.github.awing.model.pytorch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The names of Python's that a checkpoint may use, and what stands for them here. */
 sealed interface PyTorchGlobal {
@@ -30,6 +31,9 @@ sealed interface PyTorchGlobal {
   record Tensor() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
+      if (arguments.get(0) instanceof OpaqueObject storage) {
+        return storage;
+      }
       return new StoredTensor(
           (Storage) arguments.get(0),
           (Long) arguments.get(1),
@@ -50,13 +54,56 @@ sealed interface PyTorchGlobal {
     }
   }
 
+  /** A tensor of a class of its own: the function that makes it, its class, the arguments. */
+  record TensorOfType() implements PyTorchGlobal {
+    @Override
+    public Object call(List<?> arguments) {
+      return ((PyTorchGlobal) arguments.get(0)).call((List<?>) arguments.get(2));
+    }
+  }
+
+  /** A class or function whose results are not read. */
+  record Opaque(String name) implements PyTorchGlobal {
+    @Override
+    public Object call(List<?> arguments) {
+      return new OpaqueObject(name);
+    }
+  }
+
   /** All but the storages, which {@link ElementType} knows. */
   Map<String, PyTorchGlobal> NAMES =
       Map.of(
           "collections.OrderedDict", new OrderedDict(),
           "torch._utils._rebuild_tensor", new Tensor(),
           "torch._utils._rebuild_tensor_v2", new Tensor(),
-          "torch._utils._rebuild_parameter", new Parameter());
+          "torch._tensor._rebuild_from_type_v2", new TensorOfType(),
+          "torch._utils._rebuild_parameter", new Parameter(),
+          "torch._utils._rebuild_parameter_with_state", new Parameter());
+
+  /** Modules by which a pickle reaches for the machine; a file that names one means harm. */
+  Set<String> HARMFUL_MODULES =
+      Set.of(
+          "os",
+          "posix",
+          "nt",
+          "sys",
+          "subprocess",
+          "commands",
+          "pty",
+          "shutil",
+          "socket",
+          "ctypes",
+          "importlib",
+          "runpy",
+          "code",
+          "webbrowser",
+          "asyncio",
+          "multiprocessing",
+          "pip");
+
+  /** The same of functions that every program of Python has. */
+  Set<String> HARMFUL_BUILTINS =
+      Set.of("eval", "exec", "execfile", "compile", "open", "__import__", "input", "breakpoint");
 
   /** What Python would get by calling it. */
   Object call(List<?> arguments);
@@ -64,19 +111,26 @@ sealed interface PyTorchGlobal {
   /**
    * The global of that name.
    *
-   * @throws MalformedFileException if no checkpoint needs it
+   * @throws MalformedFileException if it reaches for the machine
    */
   static PyTorchGlobal of(String module, String name) {
     if (module.equals("torch") && ElementType.ofStorage(name).isPresent()) {
       return new StorageType(ElementType.ofStorage(name).get());
     }
-    PyTorchGlobal global = NAMES.get(module + "." + name);
-    if (global == null) {
+    String whole = module + "." + name;
+    if (isHarmful(module, name)) {
       throw new MalformedFileException(
           "its pickle wants %s of Python's, which no checkpoint needs; refused"
-              .formatted(printable(module + "." + name)));
+              .formatted(printable(whole)));
     }
-    return global;
+    PyTorchGlobal global = NAMES.get(whole);
+    return global == null ? new Opaque(printable(whole)) : global;
+  }
+
+  private static boolean isHarmful(String module, String name) {
+    String root = module.replaceFirst("\\..*", "");
+    boolean builtin = root.equals("builtins") || root.equals("__builtin__");
+    return HARMFUL_MODULES.contains(root) || builtin && HARMFUL_BUILTINS.contains(name);
   }
 
   private static String printable(String name) {

@@ -18,10 +18,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The authors' weights in our network: a {@code .pth} in PyTorch's form of 2019 or its zip form, or
- * safetensors. The weights may stand by themselves or under {@code state_dict}, with names that
- * begin with {@code module.} or not.
+ * safetensors. The weights may stand by themselves or under a key such as {@code state_dict}, with
+ * names that begin with {@code module.}, {@code _orig_mod.} or another wrapper's name.
  *
- * <p>Reads data alone: no code of the file's runs, and a file that wants more is refused.
+ * <p>Reads data alone: no code of the file's runs. What else a file holds, such as an optimiser's
+ * state, is passed over; a file that reaches for the machine is refused.
  */
 public final class PyTorchWeights {
 
@@ -39,23 +40,48 @@ public final class PyTorchWeights {
    *     that are missing, of another shape, or too many
    */
   public static HourglassNetwork read(Path file, int landmarks, int stacks) {
+    return open(
+        file,
+        tensors -> {
+          HourglassSpec spec = new AuthorsShape(tensors).spec(landmarks, stacks);
+          requireStored(spec, tensors);
+          HourglassNetwork network = HourglassNetwork.create(spec, 0);
+          Map<String, INDArray> ours = new LinkedHashMap<>();
+          network
+              .graph()
+              .paramTable()
+              .forEach((name, array) -> ours.put(AuthorsTensorNames.of(name), array));
+          requireAll(ours, tensors, stacks != 0);
+          for (Map.Entry<String, INDArray> entry : ours.entrySet()) {
+            float[] values = tensors.get(entry.getKey()).read();
+            requireFinite(entry.getKey(), values);
+            entry.getValue().assign(Nd4j.create(values, entry.getValue().shape(), 'c'));
+          }
+          return network;
+        });
+  }
+
+  /**
+   * How many heatmaps each stack of a file's network has: its landmarks, and one more for the
+   * boundary if it has one.
+   *
+   * @throws CheckpointException if the file holds no such network
+   */
+  public static int heatmaps(Path file) {
+    return open(file, tensors -> new AuthorsShape(tensors).heatmaps());
+  }
+
+  /** Takes something out of a file's tensors. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(Map<String, StoredTensor> tensors) throws IOException;
+  }
+
+  private static <T> T open(Path file, Reading<T> reading) {
     try (WeightFile weights = WeightFile.open(file)) {
       Map<String, StoredTensor> tensors = new LinkedHashMap<>(weights.tensors());
       tensors.keySet().removeIf(name -> name.endsWith(AuthorsTensorNames.COUNTER));
-      HourglassSpec spec = new AuthorsShape(tensors).spec(landmarks, stacks);
-      requireStored(spec, tensors);
-      HourglassNetwork network = HourglassNetwork.create(spec, 0);
-      Map<String, INDArray> ours = new LinkedHashMap<>();
-      network
-          .graph()
-          .paramTable()
-          .forEach((name, array) -> ours.put(AuthorsTensorNames.of(name), array));
-      requireAll(ours, tensors, stacks != 0);
-      for (Map.Entry<String, INDArray> entry : ours.entrySet()) {
-        float[] values = tensors.get(entry.getKey()).read();
-        entry.getValue().assign(Nd4j.create(values, entry.getValue().shape(), 'c'));
-      }
-      return network;
+      return reading.from(tensors);
     } catch (MalformedFileException e) {
       throw new CheckpointException(file, e.getMessage(), e);
     } catch (NoSuchFileException e) {
@@ -64,6 +90,15 @@ public final class PyTorchWeights {
       throw new CheckpointException(file, "it is cut short", e);
     } catch (IOException | UncheckedIOException e) {
       throw new CheckpointException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireFinite(String name, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new MalformedFileException(
+            "%s is %s at element %d; weights must be finite".formatted(name, values[i], i));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,7 +34,11 @@ final class SafetensorsForm implements WeightFile.Form {
     JsonNode header;
     try {
       header =
-          new ObjectMapper().readTree(WeightFile.read(channel, Long.BYTES, (int) length).array());
+          new ObjectMapper()
+              .readTree(
+                  new String(
+                      WeightFile.read(channel, Long.BYTES, (int) length).array(),
+                      StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new MalformedFileException("its header is no JSON");
     }

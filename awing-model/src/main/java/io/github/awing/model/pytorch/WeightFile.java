@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,11 +17,6 @@ import java.util.Map;
  * file stays open, for tensors are read when they are asked for.
  */
 final class WeightFile implements Closeable {
-
-  /** Where weights stand in what a training script saved. */
-  private static final List<String> KEYS = List.of("state_dict", "model_state_dict", "model");
-
-  private static final String PARALLEL = "module.";
 
   /** A file of so many bytes, opened once. */
   interface Form extends Closeable {
@@ -53,7 +46,7 @@ final class WeightFile implements Closeable {
   static WeightFile open(Path file) throws IOException {
     Form form = form(file);
     try {
-      return new WeightFile(form, stateDictionary(form.content()));
+      return new WeightFile(form, StateDictionary.find(form.content()));
     } catch (IOException | RuntimeException e) {
       form.close();
       throw e;
@@ -87,39 +80,6 @@ final class WeightFile implements Closeable {
       channel.close();
       throw e;
     }
-  }
-
-  private static Map<String, StoredTensor> stateDictionary(Object content) {
-    Object dictionary = content;
-    for (String key : KEYS) {
-      if (dictionary instanceof Map<?, ?> map && map.get(key) instanceof Map<?, ?> inner) {
-        dictionary = inner;
-      }
-    }
-    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    if (dictionary instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, value) -> {
-            if (name instanceof String string && value instanceof StoredTensor tensor) {
-              tensors.put(string, tensor);
-            }
-          });
-    }
-    if (tensors.isEmpty()) {
-      throw new MalformedFileException(
-          "it holds no weights, neither by themselves nor under " + String.join(", ", KEYS));
-    }
-    return withoutPrefix(tensors);
-  }
-
-  /** A network that was trained on several GPUs at once has its names prefixed. */
-  private static Map<String, StoredTensor> withoutPrefix(Map<String, StoredTensor> tensors) {
-    if (!tensors.keySet().stream().allMatch(name -> name.startsWith(PARALLEL))) {
-      return tensors;
-    }
-    Map<String, StoredTensor> bare = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> bare.put(name.substring(PARALLEL.length()), tensor));
-    return bare;
   }
 
   /** In the file's order. */

@@ -1,5 +1,6 @@
 package io.github.awing.model.pytorch;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -84,6 +85,8 @@ final class ZipForm implements WeightFile.Form {
             "%s is %s".formatted(printable(name), whole ? "too long" : "cut short"));
       }
       return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    } catch (EOFException e) {
+      throw new MalformedFileException("%s is cut short".formatted(printable(name)));
     }
   }
 

@@ -19,9 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,208 @@ class PyTorchWeightsTest {
         "l0.weight is [3, 4, 4, 1], but should be [3, 16, 1, 1]");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "module.",
+        "_orig_mod.",
+        "model.",
+        "net.",
+        "_orig_mod.module.",
+        "module._orig_mod.",
+        "model.net.module.",
+        "generator.face_alignment."
+      })
+  void namesMayBeginWithWhatWrapsTheNetwork(String prefix) throws IOException {
+    for (String form : List.of("zip.pth", "legacy.pth")) {
+      assertIsTheNetwork(changed(form, pickle -> prefixed(pickle, prefix)));
+    }
+    String header = safetensorsHeader();
+    assertIsTheNetwork(
+        safetensors(header.replaceAll("\"([a-z0-9_.]+)\": \\{\"dtype", quoted(prefix))));
+  }
+
+  private static String quoted(String prefix) {
+    return "\"" + prefix + "$1\": {\"dtype";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model",
+        "net",
+        "state_dict",
+        "model_state_dict",
+        "params_ema",
+        "g_ema",
+        "ema",
+        "anything",
+        "model/state_dict",
+        "checkpoint/ema/module"
+      })
+  void weightsMayStandUnderAKey(String keys) throws IOException {
+    for (String form : List.of("zip.pth", "legacy.pth")) {
+      assertIsTheNetwork(
+          changed(
+              form,
+              pickle -> {
+                byte[] whole = pickle;
+                List<String> path = new ArrayList<>(List.of(keys.split("/")));
+                Collections.reverse(path);
+                for (String key : path) {
+                  whole = joined("}" + text(key), whole, "s");
+                }
+                return whole;
+              }));
+    }
+  }
+
+  /** What a training script saves beside the weights is passed over, and nothing of it is run. */
+  @Test
+  void whatStandsBesideTheWeightsIsPassedOver() throws IOException {
+    String beside =
+        "}"
+            + text("args")
+            + "cargparse\nNamespace\n)\u0081}"
+            + text("lr")
+            + "K\u0001sbs"
+            + text("best")
+            + "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n("
+            + text("f8")
+            + "K\0K\u0001tRc_codecs\nencode\n("
+            + text("xyz")
+            + text("latin1")
+            + "tRtRs"
+            + text("optimizer")
+            + "}"
+            + text("state")
+            + "}K\0}"
+            + text("exp_avg")
+            + "cnumpy\narray\n(]tRsss"
+            + text("when")
+            + "cdatetime\ndatetime\n(C\u0001atRs"
+            + text("scheduler")
+            + "(ctorch.optim.lr_scheduler\nStepLR\no}"
+            + text("gamma")
+            + "K\u0001sbs"
+            + text("groups")
+            + "\u008f(K\u0001\u0090s"
+            + text("by tuple")
+            + "}K\u0001K\u0002\u0086K\u0003ss"
+            + text("state_dict");
+    for (String form : List.of("zip.pth", "legacy.pth")) {
+      assertIsTheNetwork(changed(form, pickle -> joined(beside, pickle, "s")));
+    }
+  }
+
+  @Test
+  void refusesToGuessBetweenTwoNetworks() throws IOException {
+    String header = safetensorsHeader();
+    String twice =
+        header.replaceFirst("\\{", "{\"other.conv1.conv.weight\": " + firstTensor(header) + ", ");
+    assertRefused(() -> read(safetensors(twice)), "several networks", "'other.'");
+  }
+
+  private static String firstTensor(String header) {
+    int from = header.indexOf("{\"dtype");
+    return header.substring(from, header.indexOf('}', from) + 1);
+  }
+
+  @Test
+  void saysWhatAFileHoldsInsteadOfTheNetwork() throws IOException {
+    assertRefused(
+        () -> read(changed("zip.pth", pickle -> joined("ccore.models\nFAN\n)\u0081", pickle, "b"))),
+        "an object of core.models.FAN",
+        "save its state_dict() instead");
+    assertRefused(
+        () -> read(malicious("}" + text("epoch") + "K\u0001s" + text("lr") + "K\u0002s.")),
+        "its keys are 'epoch', 'lr', and no tensor is under them");
+    String header = safetensorsHeader();
+    assertRefused(
+        () -> read(safetensors(header.replace("conv1.conv.", "stem.conv."))),
+        "no weights of a stacked hourglass",
+        "its first tensors are");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x7FC0, 0x7F80, 0xFF80})
+  void weightsMustBeFinite(int bfloat16) throws IOException {
+    byte[] bytes = Files.readAllBytes(fixture("bfloat16.safetensors"));
+    bytes[bytes.length - 2] = (byte) bfloat16;
+    bytes[bytes.length - 1] = (byte) (bfloat16 >> 8);
+    assertRefused(() -> read(file(bytes)), "weights must be finite");
+  }
+
+  @Test
+  void tellsHowManyHeatmapsAFileHas() {
+    assertThat(PyTorchWeights.heatmaps(fixture("zip.pth"))).isEqualTo(3);
+  }
+
+  private void assertIsTheNetwork(Path file) {
+    assertThat(read(file).graph().params().toFloatVector())
+        .isEqualTo(read(fixture("zip.pth")).graph().params().toFloatVector());
+  }
+
+  /** The same file with another pickle of its content. */
+  private Path changed(String form, UnaryOperator<byte[]> change) throws IOException {
+    Path file = Files.createTempFile(folder, "changed", ".pth");
+    if (form.equals("zip.pth")) {
+      try (ZipFile from = new ZipFile(fixture(form).toFile());
+          ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(file))) {
+        for (ZipEntry entry : Collections.list(from.entries())) {
+          byte[] bytes = from.getInputStream(entry).readAllBytes();
+          store(
+              to,
+              entry.getName(),
+              entry.getName().endsWith("data.pkl") ? changed(bytes, change) : bytes);
+        }
+      }
+      return file;
+    }
+    String whole = new String(Files.readAllBytes(fixture(form)), StandardCharsets.ISO_8859_1);
+    // Behind the magic number, the protocol's and the machine's pickles.
+    int start = 0;
+    for (int pickle = 0; pickle < 3; pickle++) {
+      start = whole.indexOf(".\u0080\u0002", start) + 1;
+    }
+    int end = whole.indexOf(".\u0080\u0002]", start) + 1;
+    byte[] content = whole.substring(start, end).getBytes(StandardCharsets.ISO_8859_1);
+    return Files.write(
+        file, joined(whole.substring(0, start), changed(content, change), whole.substring(end)));
+  }
+
+  private static byte[] changed(byte[] pickle, UnaryOperator<byte[]> change) {
+    byte[] inside = Arrays.copyOfRange(pickle, 2, pickle.length - 1);
+    return joined("\u0080\u0002", change.apply(inside), ".");
+  }
+
+  private static byte[] joined(String before, byte[] middle, String after) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(before.getBytes(StandardCharsets.ISO_8859_1));
+    all.writeBytes(middle);
+    all.writeBytes(after.getBytes(StandardCharsets.ISO_8859_1));
+    return all.toByteArray();
+  }
+
+  /** A string as a pickle has it. */
+  private static String text(String value) {
+    return "X" + (char) value.length() + "\0\0\0" + value;
+  }
+
+  /** With another beginning of all tensors' names. */
+  private byte[] prefixed(byte[] pickle, String prefix) {
+    String changed = new String(pickle, StandardCharsets.ISO_8859_1);
+    try {
+      for (String line : lines("tiny-tensors.txt")) {
+        String name = line.split(" ")[0];
+        changed = changed.replace(text(name), text(prefix + name));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return changed.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   @Test
   void saysWhatIsNoFileOfWeights() throws IOException {
     assertRefused(() -> read(folder.resolve("none.pth")), "no such file");
@@ -141,8 +346,10 @@ class PyTorchWeightsTest {
     assertRefused(() -> read(malicious("ctorch\nload\n.")), "torch.load");
     // Calling, building and instantiating what is no function.
     assertRefused(() -> read(malicious("X\u0001\0\0\0a)R.")), "damaged");
-    assertRefused(() -> read(malicious("(ios\nsystem\n.")), "0x69");
-    assertRefused(() -> read(malicious("ccollections\nOrderedDict\n)\u0081.")), "0x81");
+    assertRefused(() -> read(malicious("(ios\nsystem\n.")), "os.system", "refused");
+    assertRefused(() -> read(malicious("(cos\nsystem\no.")), "os.system", "refused");
+    assertRefused(() -> read(malicious("csubprocess\nPopen\n)\u0081.")), "subprocess.Popen");
+    assertRefused(() -> read(malicious("ccollections\nOrderedDict\n)\u0081.")), "no weights");
     assertRefused(() -> read(malicious("K\u0001}b.")), "attributes");
     assertRefused(() -> read(malicious("\u0082\u0001.")), "0x82");
     assertRefused(() -> read(malicious("Pos.system\n.")), "0x50");

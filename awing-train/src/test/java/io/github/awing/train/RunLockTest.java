@@ -1,0 +1,95 @@
+package io.github.awing.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.awing.data.SyntheticFaces;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may write into a run folder. */
+class RunLockTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void oneTrainingOfAProgramAtATime() throws IOException {
+    Path run = folder.resolve("new/run");
+    try (RunLock lock = RunLock.of(run)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RunLock.of(run))
+          .withMessageContaining(run.toString())
+          .withMessageContaining("process " + ProcessHandle.current().pid());
+    }
+    RunLock.of(run).close();
+  }
+
+  @Test
+  void theLockOfAKilledProcessIsFree() throws IOException, InterruptedException {
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(said.readLine()).isEqualTo("held");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RunLock.of(folder))
+          .withMessageContaining("process " + holder.pid());
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    RunLock.of(folder).close();
+  }
+
+  @Test
+  void neitherTrainNorResumeTouchesARunThatIsLocked() throws IOException {
+    Path run = folder.resolve("run");
+    Path unfinished = run.resolve("checkpoints/.last.awing.1");
+    Files.createDirectories(unfinished.getParent());
+    for (String name : new String[] {"plan.yaml", "command.json", "checkpoints/.last.awing.1"}) {
+      Files.writeString(run.resolve(name), name.endsWith("json") ? "[]" : "epochs: 1");
+    }
+    Path faces = folder.resolve("faces");
+    new SyntheticFaces(3).writeWflw(faces, 4, 1, done -> {});
+    try (RunLock lock = RunLock.of(run)) {
+      assertThat(
+              TrainMain.run(
+                  "train",
+                  "--plan",
+                  "demo",
+                  "--data",
+                  faces.toString(),
+                  "--out",
+                  run.toString(),
+                  "--overwrite"))
+          .isEqualTo(2);
+      assertThat(run.resolve("plan.yaml")).content().isEqualTo("epochs: 1");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new TrainCommand().resume(RunFolder.open(run)))
+          .withMessageContaining("a training writes into this folder");
+      assertThat(unfinished).exists();
+    }
+  }
+
+  /** Holds a lock until it is killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws IOException {
+      try (RunLock lock = RunLock.of(Path.of(arguments[0]))) {
+        System.out.println("held");
+        System.in.read();
+      }
+    }
+  }
+}
