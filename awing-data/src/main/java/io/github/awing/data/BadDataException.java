@@ -1,6 +1,7 @@
 package io.github.awing.data;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Somebody's file or folder does not hold what was promised. The message is one line for that
@@ -9,6 +10,12 @@ import java.nio.file.Path;
 public class BadDataException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST = 1000;
+
+  /** Control characters, line ends of any kind, and what turns the direction of writing. */
+  private static final Pattern NOT_SHOWN =
+      Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
 
   private final String file;
   private final long line;
@@ -35,10 +42,16 @@ public class BadDataException extends RuntimeException {
   }
 
   private BadDataException(String file, long line, String what) {
-    super(file + (line == 0 ? "" : ":" + line) + ": " + what);
-    this.file = file;
+    super(shown(file) + (line == 0 ? "" : ":" + line) + ": " + shown(what));
+    this.file = shown(file);
     this.line = line;
-    this.what = what;
+    this.what = shown(what);
+  }
+
+  /** Words of a file or its name must neither steer the terminal nor fill it. */
+  private static String shown(String text) {
+    String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return NOT_SHOWN.matcher(start).replaceAll("�");
   }
 
   /** The file, folder or picture. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DataFilesFuzzTest {
 
   /** No message is what somebody's file says. */
-  private static final int LONGEST_MESSAGE = 1000;
+  private static final int LONGEST_MESSAGE = 2500;
 
   @TempDir private Path folder;
 

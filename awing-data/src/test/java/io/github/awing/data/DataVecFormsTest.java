@@ -1,5 +1,6 @@
 package io.github.awing.data;
 
+import static io.github.awing.data.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -69,8 +70,8 @@ class DataVecFormsTest {
         FaceBatch batch = epoch.next()) {
       for (int face = 0; face < 5; face++) {
         List<?> record = reader.next();
-        assertThat(((NDArrayWritable) record.get(0)).get()).isEqualTo(row(batch.pictures(), face));
-        assertThat(((NDArrayWritable) record.get(1)).get()).isEqualTo(row(batch.targets(), face));
+        assertSameBits(((NDArrayWritable) record.get(0)).get(), row(batch.pictures(), face));
+        assertSameBits(((NDArrayWritable) record.get(1)).get(), row(batch.targets(), face));
       }
     }
     assertThat(reader.hasNext()).isFalse();

@@ -1,5 +1,6 @@
 package io.github.awing.data;
 
+import static io.github.awing.data.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,7 +53,7 @@ class FaceBatchesTest {
       collect(one.epoch(6), next, new ArrayList<>(), new ArrayList<>());
     }
     assertThat(first).isEqualTo(again).hasSize(6).doesNotHaveDuplicates();
-    assertThat(firstArrays).isEqualTo(againArrays);
+    assertSameBits(firstArrays, againArrays);
     assertThat(next).isNotEqualTo(first);
   }
 
@@ -103,7 +104,7 @@ class FaceBatchesTest {
     }
     assertThat(taken).isEqualTo(1);
     assertThat(begun).isEqualTo(whole);
-    assertThat(restArrays).isEqualTo(wholeArrays.subList(2, wholeArrays.size()));
+    assertSameBits(restArrays, wholeArrays.subList(2, wholeArrays.size()));
   }
 
   @Test
@@ -114,7 +115,7 @@ class FaceBatchesTest {
         FaceBatch part = batches.part(3, 1, 3)) {
       assertThat(part.faces()).isEqualTo(whole.faces().subList(1, 3));
       INDArray same = whole.pictures().get(NDArrayIndex.interval(1, 3));
-      assertThat(part.pictures()).isEqualTo(same.dup());
+      assertSameBits(part.pictures(), same.dup());
       assertThatThrownBy(() -> batches.part(3, 5, 8)).isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> batches.part(3, 0, 5)).isInstanceOf(IndexOutOfBoundsException.class);
     }

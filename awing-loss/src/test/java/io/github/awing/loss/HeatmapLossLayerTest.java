@@ -1,5 +1,6 @@
 package io.github.awing.loss;
 
+import static io.github.awing.loss.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -238,7 +239,7 @@ class HeatmapLossLayerTest {
     network.init();
     INDArray identity = Nd4j.eye(4).castTo(DataType.DOUBLE).reshape(4, 4, 1, 1);
     network.getLayer(0).getParam("W").assign(identity);
-    assertThat(network.output(PREDICTION)).isEqualTo(PREDICTION);
+    assertSameBits(network.output(PREDICTION), PREDICTION);
     network.fit(data());
     assertThat(network.score()).isCloseTo(Golden.number("weighted_mean"), within(1e-9));
     assertMovedBy(Golden.array("weighted_grad"), identity.sub(network.getLayer(0).getParam("W")));

@@ -1,5 +1,6 @@
 package io.github.awing.loss;
 
+import static io.github.awing.loss.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -320,10 +321,10 @@ class HeatmapLossTest {
     Evaluation expected = loss.evaluate(targets, predictions);
     Evaluation other =
         loss.evaluate(targets.dup('f'), predictions.permute(0, 2, 3, 1).dup().permute(0, 3, 1, 2));
-    assertThat(other.loss()).isEqualTo(expected.loss());
-    assertThat(other.gradient()).isEqualTo(expected.gradient());
-    assertThat(targets).isEqualTo(Heatmaps.targets(1, DataType.FLOAT, 2, 3, 9, 7));
-    assertThat(predictions).isEqualTo(Heatmaps.predictions(2, DataType.FLOAT, 2, 3, 9, 7));
+    assertSameBits(other.loss(), expected.loss());
+    assertSameBits(other.gradient(), expected.gradient());
+    assertSameBits(targets, Heatmaps.targets(1, DataType.FLOAT, 2, 3, 9, 7));
+    assertSameBits(predictions, Heatmaps.predictions(2, DataType.FLOAT, 2, 3, 9, 7));
   }
 
   /** A single float sum over this many pixels is off in the third digit. */

@@ -65,11 +65,15 @@ class ArgMaxQuarterTest {
     heatmaps.putScalar(0, 1, 2, 1, -3f);
     DecodedLandmarks decoded = DECODER.decode(heatmaps, 2);
     assertThat(decoded.x()[0][0]).isNaN();
+    assertThat(decoded.y()[0][0]).isNaN();
     assertThat(decoded.confidence()[0][0]).isNaN();
     // The only finite cell is the highest; neighbours that are no numbers do not move it anywhere.
+    assertThat(decoded.x()[0][1]).isEqualTo(1.5);
+    assertThat(decoded.y()[0][1]).isEqualTo(2.5);
     assertThat(decoded.confidence()[0][1]).isEqualTo(-3);
     INDArray flat = Nd4j.ones(DataType.FLOAT, 1, 1, 4, 4);
     assertThat(DECODER.decode(flat, 1).x()[0][0]).isEqualTo(0.5);
+    assertThat(DECODER.decode(flat, 1).y()[0][0]).isEqualTo(0.5);
   }
 
   @Test

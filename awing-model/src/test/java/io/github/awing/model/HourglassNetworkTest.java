@@ -1,5 +1,6 @@
 package io.github.awing.model;
 
+import static io.github.awing.model.SameBits.assertSameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -41,8 +42,8 @@ class HourglassNetworkTest {
     INDArray[] expected = graph.output(pictures);
     INDArray[] outputs = read.output(pictures);
     assertThat(outputs).hasSize(2);
-    assertThat(outputs[0]).isEqualTo(expected[0]);
-    assertThat(outputs[1]).isEqualTo(expected[1]);
+    assertSameBits(outputs[0], expected[0]);
+    assertSameBits(outputs[1], expected[1]);
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PlansFuzzTest {
 
-  private static final int LONGEST_MESSAGE = 2000;
+  private static final int LONGEST_MESSAGE = 2500;
 
   @TempDir private Path folder;
 

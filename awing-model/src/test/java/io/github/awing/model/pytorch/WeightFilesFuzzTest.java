@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WeightFilesFuzzTest {
 
-  private static final int LONGEST_MESSAGE = 2000;
+  private static final int LONGEST_MESSAGE = 2500;
 
   /** The largest tensor that is read in full: beyond, an input only costs time. */
   private static final int MOST_READ = 1 << 20;
