@@ -78,8 +78,8 @@ class WeightFilesFuzzTest {
     Path file = Files.write(folder.resolve("weights"), bytes);
     try (WeightFile weights = WeightFile.open(file)) {
       for (StateDictionary dictionary : weights.weights()) {
-        for (Object value : dictionary.tensors().values()) {
-          if (value instanceof StoredTensor tensor && tensor.count() <= MOST_READ) {
+        for (StoredTensor tensor : dictionary.tensors().values()) {
+          if (tensor.count() <= MOST_READ) {
             assertThat(tensor.read()).hasSize(tensor.count());
           }
         }
