@@ -136,6 +136,87 @@ class HeatmapDecoderTest {
     assertThat(new SoftArgMax().decode(flat, 1).x()[0][0]).isCloseTo(4, within(1e-9));
   }
 
+  /** Of a Gaussian that lies across the axes the logarithm is a parabola too, with a mixed term. */
+  @Property(seed = "1904073991", tries = 100)
+  void darkFindsTheCentreOfAnObliqueGaussian(
+      @ForAll @DoubleRange(min = 8, max = 24) double x,
+      @ForAll @DoubleRange(min = 8, max = 24) double y,
+      @ForAll @DoubleRange(min = -0.5, max = 0.5) double slant) {
+    float[] values = new float[SIZE * SIZE];
+    for (int i = 0; i < values.length; i++) {
+      double dx = i % SIZE + 0.5 - x;
+      double dy = i / SIZE + 0.5 - y;
+      values[i] = (float) Math.exp(-(dx * dx + 2 * slant * dx * dy + dy * dy) / 6);
+    }
+    INDArray heatmap = Nd4j.create(values, new long[] {1, 1, SIZE, SIZE}, 'c');
+    assertFinds(new Dark(0), heatmap, x, y, 1e-3);
+    assertFinds(new Dark(1), heatmap, x, y, 1e-2);
+  }
+
+  /** Against every cell's weighted sum, one by one; beyond the border there is nothing. */
+  @Property(seed = "1904073991", tries = 100)
+  void darkSmoothsByAGaussianOfItsSigma(
+      @ForAll @IntRange(min = 2, max = 9) int column,
+      @ForAll @IntRange(min = 2, max = 9) int row,
+      @ForAll @DoubleRange(min = 0.8, max = 1.6) double sigma,
+      @ForAll @DoubleRange(min = 0, max = 1) double other) {
+    int size = 12;
+    float[] spikes = new float[size * size];
+    spikes[row * size + column] = 2;
+    spikes[row * size + column + 1] = (float) other;
+    spikes[(row - 2) * size + column] = (float) (other / 2);
+    spikes[(row + 1) * size + column - 2] = 0.3f;
+    float[] smooth = new float[size * size];
+    int radius = (int) Math.ceil(3 * sigma);
+    for (int to = 0; to < smooth.length; to++) {
+      for (int from = 0; from < spikes.length; from++) {
+        int right = to % size - from % size;
+        int down = to / size - from / size;
+        if (Math.abs(right) <= radius && Math.abs(down) <= radius) {
+          double square = right * right + down * down;
+          smooth[to] += (float) (spikes[from] * Math.exp(-square / (2 * sigma * sigma)));
+        }
+      }
+    }
+    DecodedLandmarks decoded =
+        new Dark(sigma).decode(Nd4j.create(spikes, new long[] {1, 1, size, size}, 'c'), 1);
+    // The highest cell is the same here: what is added to the others is too little.
+    assertFinds(
+        new Dark(0),
+        Nd4j.create(smooth, new long[] {1, 1, size, size}, 'c'),
+        decoded.x()[0][0],
+        decoded.y()[0][0],
+        1e-4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theFirstCellIsAPlaceToo(HeatmapDecoder decoder) {
+    INDArray heatmaps = Nd4j.valueArrayOf(new long[] {1, 3, 4, 4}, -9f, DataType.FLOAT);
+    heatmaps.putScalar(new int[] {0, 0, 0, 0}, 0.5);
+    // What is no number hides the highest from the quick search.
+    heatmaps.putScalar(new int[] {0, 1, 0, 0}, 0.5);
+    heatmaps.putScalar(new int[] {0, 1, 3, 3}, Float.POSITIVE_INFINITY);
+    heatmaps.putScalar(new int[] {0, 2, 0, 1}, 0.5);
+    heatmaps.putScalar(new int[] {0, 2, 2, 3}, Float.NaN);
+    DecodedLandmarks decoded = decoder.decode(heatmaps, 3);
+    for (int landmark = 0; landmark < 3; landmark++) {
+      assertThat(decoded.x()[0][landmark]).isCloseTo(landmark < 2 ? 0.5 : 1.5, within(1e-9));
+      assertThat(decoded.y()[0][landmark]).isCloseTo(0.5, within(1e-9));
+      assertThat(decoded.confidence()[0][landmark]).isEqualTo(0.5);
+    }
+  }
+
+  @Test
+  void ofEquallyHighCellsTheFirstCountsThoughOneIsNoNumber() {
+    INDArray heatmap = Nd4j.zeros(DataType.FLOAT, 1, 1, 4, 4);
+    heatmap.putScalar(new int[] {0, 0, 0, 2}, 1);
+    heatmap.putScalar(new int[] {0, 0, 3, 1}, 1);
+    heatmap.putScalar(new int[] {0, 0, 3, 3}, Float.POSITIVE_INFINITY);
+    assertThat(new ArgMaxQuarter().decode(heatmap, 1).x()[0][0]).isEqualTo(2.5);
+    assertThat(new ArgMaxQuarter().decode(heatmap, 1).y()[0][0]).isEqualTo(0.5);
+  }
+
   @Test
   void darkDoesNotMoveNearTheBorder() {
     DecodedLandmarks decoded = new Dark().decode(gaussian(1.3, 15.2, 1), 1);
