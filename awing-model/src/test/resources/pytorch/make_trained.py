@@ -39,7 +39,7 @@ class Meter:
         self.history = collections.deque([1, 2], maxlen=5)
 
 
-# Classes of a training's own, which nobody else has.
+# Classes that only this training has.
 own = types.ModuleType("training_utils")
 for kind in (Kind, Config, Meter):
     kind.__module__ = "training_utils"

@@ -4,8 +4,8 @@ package io.github.awing.data;
 public enum BoxChoice {
   /** The rectangle that the data set gives; where it gives none, the box of the landmarks. */
   GIVEN,
-  /** The box of the labelled landmarks; nobody looks at the rectangles. */
+  /** The box of the labelled landmarks; the rectangles are not looked at. */
   LANDMARKS,
-  /** The rectangle, or the box of the landmarks if it is none: nobody uses it. */
+  /** The rectangle, or the box of the landmarks if it is none; it is not used. */
   EITHER
 }

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  */
 final class CocoReader {
 
-  /** More names than these nobody reads. */
+  /** The most names that a note has. */
   private static final int NAMED = 5;
 
   private static final int MOST_NUMBERS = 3000;

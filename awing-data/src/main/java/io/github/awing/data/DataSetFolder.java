@@ -61,7 +61,7 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
         try {
           yield given.get();
         } catch (BadDataException | IllegalArgumentException e) {
-          // Nobody uses it, so it is no mistake.
+          // It is not used, so it is no mistake.
           yield ofLandmarks.get();
         }
       }

@@ -34,7 +34,7 @@ final class PtsReader {
   /** A longer file holds something else: 98 points take three kilobytes. */
   private static final long LONGEST = 1 << 16;
 
-  /** More names than these nobody reads. */
+  /** The most names that a note has. */
   private static final int NAMED = 5;
 
   private PtsReader() {}

@@ -242,7 +242,7 @@ class CocoReaderTest {
         .anyMatch(what -> what.startsWith("annotation 1 (id 1): bbox must be"))
         .anyMatch(what -> what.startsWith("annotation 2 (id 2): no image has the id 8"))
         .anyMatch(what -> what.startsWith("annotation 3 (id 3): keypoints must hold numbers"));
-    // A rectangle that nobody uses is nobody's mistake.
+    // A rectangle that is not used is no mistake.
     mistakes.clear();
     DataSetFormat.COCO.read(
         folder,

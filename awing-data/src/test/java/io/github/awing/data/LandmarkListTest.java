@@ -237,7 +237,7 @@ class LandmarkListTest {
         .startsWith(
             "no subsets of 300W are told apart: 1 of 2 names are none of its, the first is 'holiday.png' (")
         .endsWith("t.csv:3)");
-    // Where no name is 300W's, nobody expects its subsets.
+    // Where no name is 300W's, no subsets are expected.
     LandmarkList.truth(csv68("a.png", "b.png"), IBUG, notes::add);
     assertThat(notes).hasSize(1);
   }
@@ -253,7 +253,7 @@ class LandmarkListTest {
     assertThat(LandmarkList.predictions(file, two)).hasSize(3);
   }
 
-  /** Nobody measures by it, unless asked to: a face without extent is no reason to end. */
+  /** It is measured by only where that is asked for: a face without extent is no reason to end. */
   @Test
   void aRectangleThatIsNoneIsNoRectangle() throws IOException {
     Path json = write("a.jsonl", "{\"image\":\"a\",\"box\":[5,0,4,4],\"points\":[[1,2],[3,4]]}");

@@ -69,8 +69,8 @@ record ScoreTruth(
    *
    * @param split the part of a data set; null for all {@code .pts} files of a folder, and for the
    *     test faces of any other data set
-   * @param needsBoxes whether faces are measured by the boxes that the truth gives; otherwise
-   *     nobody looks at them
+   * @param needsBoxes whether faces are measured by the boxes that the truth gives; otherwise they
+   *     are not looked at
    * @throws BadDataException if it holds no such thing, or a face twice
    */
   static ScoreTruth read(Path path, LandmarkScheme scheme, Split split, boolean needsBoxes) {

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 record ScoredMethod(
     String name, Evaluation evaluation, List<String> missing, List<String> withoutTruth) {
 
-  /** More places than these nobody reads. */
+  /** The most places that a message names. */
   private static final int PLACES = 3;
 
   /**

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is left in a user's home, and nobody's telemetry runs, whatever engine is asked for. */
+/** The user's home stays empty, whatever engine is asked for: no telemetry runs. */
 class EmptyHomeTest {
 
   @ParameterizedTest

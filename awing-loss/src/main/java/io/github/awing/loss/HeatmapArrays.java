@@ -88,4 +88,16 @@ final class HeatmapArrays {
             .build());
     return shown;
   }
+
+  /** The values, cut off at both ends; NaN stays NaN. */
+  static INDArray clamped(INDArray values, double least, double most) {
+    INDArray clamped = like(values);
+    Nd4j.exec(
+        DynamicCustomOp.builder("clipbyvalue")
+            .addInputs(values)
+            .addOutputs(clamped)
+            .addFloatingPointArguments(least, most)
+            .build());
+    return clamped;
+  }
 }

@@ -3,8 +3,6 @@ package io.github.awing.loss;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** By ND4J's operations: every backend and floating type. */
 record Nd4jPass() implements HeatmapPass {
@@ -21,11 +19,11 @@ record Nd4jPass() implements HeatmapPass {
     if (loss.targetRange() == TargetRange.REFUSE) {
       arrays.requireTargetsInRange(layout);
     }
-    INDArray targets = clamped(arrays.targets(), 0, 1);
+    INDArray targets = HeatmapArrays.clamped(arrays.targets(), 0, 1);
 
     Evaluation evaluation = loss.pixelLoss().evaluate(targets, predictions);
-    INDArray pixels = clamped(evaluation.loss(), 0, MOST);
-    INDArray slopes = clamped(evaluation.gradient(), -MOST, MOST);
+    INDArray pixels = HeatmapArrays.clamped(evaluation.loss(), 0, MOST);
+    INDArray slopes = HeatmapArrays.clamped(evaluation.gradient(), -MOST, MOST);
     if (loss.weightMap().isPresent()) {
       INDArray weights = loss.weightMap().get().of(targets, layout);
       pixels.muli(weights);
@@ -43,18 +41,6 @@ record Nd4jPass() implements HeatmapPass {
       losses.assign(pixels);
     }
     return sums(pixels);
-  }
-
-  /** NaN stays NaN. */
-  private static INDArray clamped(INDArray values, double least, double most) {
-    INDArray clamped = HeatmapArrays.like(values);
-    Nd4j.exec(
-        DynamicCustomOp.builder("clipbyvalue")
-            .addInputs(values)
-            .addOutputs(clamped)
-            .addFloatingPointArguments(least, most)
-            .build());
-    return clamped;
   }
 
   /**

@@ -4,8 +4,6 @@ import java.util.function.BinaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Computes as floats what is stored in 16 bits, HALF and BFLOAT16, and rounds once at the end. In
@@ -44,14 +42,7 @@ final class Widening {
   /** The floats in a narrow type, each the largest of it at most; NaN stays NaN. */
   static INDArray narrowed(INDArray floats, DataType type) {
     double most = type == DataType.FLOAT16 ? MOST_HALF : MOST_BFLOAT16;
-    INDArray clamped = HeatmapArrays.like(floats);
-    Nd4j.exec(
-        DynamicCustomOp.builder("clipbyvalue")
-            .addInputs(floats)
-            .addOutputs(clamped)
-            .addFloatingPointArguments(-most, most)
-            .build());
-    return clamped.castTo(type);
+    return HeatmapArrays.clamped(floats, -most, most).castTo(type);
   }
 
   /**
@@ -75,8 +66,8 @@ final class Widening {
   }
 
   /**
-   * The loss of variables of any floating type; floats if they are narrow, for to cut it off at the
-   * narrow type's largest number would end the gradient too.
+   * The loss of variables of any floating type; floats if they are narrow: cut off at the narrow
+   * type's largest number, it would have no gradient there.
    *
    * @throws IllegalArgumentException if types differ, or the type is no floating point
    */

@@ -198,7 +198,7 @@ public record Checkpoint(
    *
    * @throws IOException if it cannot be written
    * @throws IllegalStateException if a number of weights, their average or the updater is not
-   *     finite, so that nobody could use or go on with it; what was there is then untouched
+   *     finite: such a file could not be used; what was there is then untouched
    */
   public void save(Path file) throws IOException {
     ComputationGraph graph = network.graph();

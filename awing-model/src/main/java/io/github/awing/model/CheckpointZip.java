@@ -68,7 +68,7 @@ final class CheckpointZip implements Closeable {
     return floats;
   }
 
-  /** As {@link #floats}, of an entry that nobody needs now: a damaged file is found out early. */
+  /** As {@link #floats}, of an entry that is not needed now: a damaged file is found early. */
   void check(String name, long count, String sha256, LongFunction<String> place)
       throws IOException {
     read(name, count, sha256, place, null);

@@ -17,20 +17,16 @@ final class DivergedException extends FailureException {
   /**
    * The loss itself shows it.
    *
-   * @param batch the faces that it is of
+   * @param batch the faces that it is of, at least one
    */
   DivergedException(long step, double loss, List<AnnotatedFace> batch) {
     super(
         String.format(
             Locale.ROOT,
-            "the loss became %s at step %d%s" + REMEDY,
+            "the loss became %s at step %d (pictures %s)" + REMEDY,
             loss,
             step,
-            batch.isEmpty()
-                ? ", when its weights were to be saved"
-                : batch.stream()
-                    .map(AnnotatedFace::image)
-                    .collect(Collectors.joining(", ", " (pictures ", ")"))));
+            batch.stream().map(AnnotatedFace::image).collect(Collectors.joining(", "))));
   }
 
   /**

@@ -30,11 +30,6 @@ final class ReadDataSets {
   }
 
   private FaceDataSet once(List<Object> asked, Supplier<FaceDataSet> reading) {
-    FaceDataSet known = read.get(asked);
-    if (known == null) {
-      known = reading.get();
-      read.put(asked, known);
-    }
-    return known;
+    return read.computeIfAbsent(asked, absent -> reading.get());
   }
 }

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,8 +65,7 @@ final class RunLock implements AutoCloseable {
 
   private static boolean isLocked(Path folder, FileChannel channel) throws IOException {
     try {
-      FileLock lock = channel.tryLock(LOCKED, 1, false);
-      return lock != null;
+      return channel.tryLock(LOCKED, 1, false) != null;
     } catch (OverlappingFileLockException e) {
       return false;
     } catch (IOException e) {

@@ -80,9 +80,7 @@ final class Trainer implements AutoCloseable {
   private long positionTime;
   private long savedTime;
 
-  /** How many of the skipped pictures were looked at, and which of them were told. */
-  private int looked;
-
+  /** Skipped pictures that were named so far. */
   private final Set<String> told = new HashSet<>();
 
   /** Builds the network with fresh weights; nothing is read or trained yet. */
@@ -211,7 +209,7 @@ final class Trainer implements AutoCloseable {
       throws IOException {
     long epochStart = System.nanoTime();
     double waitedBefore = batches.waitedSeconds();
-    boolean first = position.batch() == 0;
+    boolean wholeEpoch = position.batch() == 0;
     int samples;
     try (FaceDataSetIterator faces =
         new FaceDataSetIterator(batches, plan.stacks(), position.epoch(), position.batch())) {
@@ -222,7 +220,7 @@ final class Trainer implements AutoCloseable {
         return false;
       }
       samples = faces.faceCount();
-      requireFaces(samples, first);
+      requireFaces(samples, wholeEpoch);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -273,14 +271,14 @@ final class Trainer implements AutoCloseable {
 
   /** Names pictures when they are skipped for the first time, as many as a person would read. */
   private void tellSkipped(Listener listener) {
-    List<String> all = skipped();
-    for (; looked < all.size(); looked++) {
-      if (told.size() < MOST_TOLD && told.add(all.get(looked))) {
-        listener.notice("skipped: " + all.get(looked));
-        if (told.size() == MOST_TOLD) {
-          listener.notice("skipped: further pictures are named at the end");
-        }
-      }
+    if (told.size() == MOST_TOLD) {
+      return;
+    }
+    skipped().stream()
+        .filter(line -> told.size() < MOST_TOLD && told.add(line))
+        .forEach(line -> listener.notice("skipped: " + line));
+    if (told.size() == MOST_TOLD) {
+      listener.notice("skipped: further pictures are named at the end");
     }
   }
 

@@ -112,7 +112,7 @@ class DataCommandTest {
     assertThat(answer.at("/problems")).hasSize(3);
     assertThat(answer.at("/problems/1/line").asInt()).isEqualTo(4);
     assertThat(answer.at("/problems/1/file").asText()).endsWith("rect_attr_train.txt");
-    // Nobody uses the rectangles here.
+    // The rectangles are not used here.
     assertThat(run("check", "--face-boxes", "landmarks").output())
         .contains("4 faces", "2 problems")
         .doesNotContain("fields 197");

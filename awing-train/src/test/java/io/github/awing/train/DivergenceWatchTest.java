@@ -36,10 +36,9 @@ class DivergenceWatchTest {
   }
 
   @Test
-  void theComplaintHasNoEmptyListOfPictures() {
-    assertThat(new DivergedException(7, Double.NaN, List.of()))
-        .hasMessageStartingWith(
-            "the loss became NaN at step 7, when its weights were to be saved; try a lower");
+  void theComplaintNamesThePicturesOrTheWeight() {
+    assertThat(new DivergedException(7, "NaN in l0_W"))
+        .hasMessageStartingWith("step 7 left NaN in l0_W; try a lower learning-rate");
     AnnotatedFace face =
         new AnnotatedFace(
             "a.png",

@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * An object of Python's that stands beside the weights, such as NumPy's arrays, an {@code
  * argparse.Namespace}, or a whole model: what it is called and what attributes or items it was
- * given are kept, and nothing of it runs. Equal to itself alone, so that nobody walks through it.
+ * given are kept, and nothing of it runs. Equal to itself alone, so that to compare it is not to
+ * walk through it.
  */
 final class OpaqueObject {
 

@@ -228,7 +228,10 @@ final class Pickle {
     }
   }
 
-  /** Puts a value under its key; where that is no string or number, under one that nobody finds. */
+  /**
+   * Puts a value under its key; where that is no string or number, under one that is never asked
+   * for.
+   */
   static void put(Map<Object, Object> map, Object key, Object value) {
     boolean plain = key instanceof String || key instanceof Number || key instanceof Boolean;
     // To hash a list is to walk through it.

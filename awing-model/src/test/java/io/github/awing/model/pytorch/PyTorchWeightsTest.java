@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assertions;
@@ -234,7 +233,7 @@ class PyTorchWeightsTest {
     assertRefused(() -> read(TorchFile.zip(newFile(), new TorchFile.Whole(7))), "single tensor");
   }
 
-  /** An object of Python's is in nobody's way, but where a weight should be. */
+  /** An object of Python's matters only where a weight should be. */
   @Test
   void refusesObjectsInThePlaceOfWeights() throws IOException {
     Object array = new TorchFile.Called("numpy.core.multiarray", "_reconstruct", List.of(1, 2));
@@ -583,22 +582,10 @@ class PyTorchWeightsTest {
     Path file = Files.createTempFile(folder, "weights", ".pth");
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
-      store(zip, name, content);
-      store(zip, "archive/data/0", new byte[4]);
+      TorchFile.store(zip, name, content);
+      TorchFile.store(zip, "archive/data/0", new byte[4]);
     }
     return file;
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    CRC32 check = new CRC32();
-    check.update(content);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(content.length);
-    entry.setCrc(check.getValue());
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
   }
 
   private String safetensorsHeader() throws IOException {

@@ -182,7 +182,8 @@ final class TorchFile {
     return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+  /** Adds an entry as PyTorch does: not compressed. */
+  static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
     ZipEntry entry = new ZipEntry(name);
     CRC32 check = new CRC32();
     check.update(content);

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,21 +55,10 @@ class WeightFilesFuzzTest {
   void zippedPickle(byte[] bytes) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(file)) {
-      store(zip, "a/data.pkl", bytes);
-      store(zip, "a/data/0", new byte[64]);
+      TorchFile.store(zip, "a/data.pkl", bytes);
+      TorchFile.store(zip, "a/data/0", new byte[64]);
     }
     read(file.toByteArray());
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
-    ZipEntry entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.length);
-    entry.setCrc(sum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(bytes);
   }
 
   private void read(byte[] bytes) throws IOException {
