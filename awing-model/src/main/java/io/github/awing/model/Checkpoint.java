@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -319,7 +320,7 @@ public record Checkpoint(
       return reading.from(zip);
     } catch (NoSuchFileException e) {
       throw new CheckpointException(file, "there is no such checkpoint", e);
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new CheckpointException(
           file, "no checkpoint, or cut short: it is not a zip file" + OF_PYTORCH, e);
     } catch (IOException e) {

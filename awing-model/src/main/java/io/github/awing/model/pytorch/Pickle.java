@@ -59,7 +59,7 @@ final class Pickle {
       return value;
     } catch (BufferUnderflowException e) {
       throw new MalformedFileException("its pickle is cut short");
-    } catch (ClassCastException | IndexOutOfBoundsException e) {
+    } catch (ClassCastException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new MalformedFileException("its pickle is damaged");
     }
   }
@@ -84,7 +84,7 @@ final class Pickle {
       case '0' -> pop();
       case '1' -> sinceMark();
       case '2' -> push(stack.get(stack.size() - 1));
-      case 'N' -> push(null);
+      case 'N' -> push(PythonNone.NONE);
       case 0x88 -> push(true);
       case 0x89 -> push(false);
       case 'I' -> push(integerLine(line()));
@@ -185,7 +185,8 @@ final class Pickle {
   }
 
   private List<Object> sinceMark() {
-    if (marks.isEmpty()) {
+    // What stood above the mark may have been taken away since, and more.
+    if (marks.isEmpty() || marks.peek() > stack.size()) {
       throw new MalformedFileException("its pickle is damaged");
     }
     return popLast(stack.size() - marks.pop());
@@ -220,7 +221,7 @@ final class Pickle {
     @SuppressWarnings("unchecked")
     Map<Object, Object> map =
         target instanceof OpaqueObject object ? object.fields() : (Map<Object, Object>) target;
-    if (map == null || items.size() % 2 != 0) {
+    if (items.size() % 2 != 0) {
       throw new MalformedFileException("its pickle is damaged");
     }
     for (int i = 0; i < items.size(); i += 2) {

@@ -18,7 +18,7 @@ record StorageTuple(ElementType type, String key, long elements) {
         || elements > Long.MAX_VALUE / storage.type().bytes()) {
       throw new MalformedFileException("its pickle refers to what is no storage");
     }
-    if (tuple.size() > 5 && tuple.get(5) != null) {
+    if (tuple.size() > 5 && tuple.get(5) != PythonNone.NONE) {
       throw new MalformedFileException(
           "its pickle has storages that are views of others, as no PyTorch since 0.4 writes");
     }

@@ -28,7 +28,7 @@ final class ZipForm implements WeightFile.Form {
   ZipForm(Path file) throws IOException {
     try {
       zip = new ZipFile(file.toFile());
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new MalformedFileException("it is a zip file, but cut short or damaged");
     }
   }
@@ -85,8 +85,8 @@ final class ZipForm implements WeightFile.Form {
             "%s is %s".formatted(printable(name), whole ? "too long" : "cut short"));
       }
       return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    } catch (EOFException e) {
-      throw new MalformedFileException("%s is cut short".formatted(printable(name)));
+    } catch (EOFException | ZipException e) {
+      throw new MalformedFileException("%s is cut short or damaged".formatted(printable(name)));
     }
   }
 
