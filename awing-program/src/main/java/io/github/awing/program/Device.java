@@ -35,6 +35,11 @@ public interface Device {
       }
 
       @Override
+      public void stage(Map<Operand, INDArray> inputs) {
+        executable.stage(inputs);
+      }
+
+      @Override
       public void synchronise() {
         executable.synchronise();
       }

@@ -17,6 +17,14 @@ public interface Executable extends AutoCloseable {
    */
   void run(Map<Operand, INDArray> arrays);
 
+  /**
+   * Begins to copy inputs of a later run to where the device computes. Returns at once; the copy
+   * may be made while another run computes. A device may ignore it.
+   *
+   * @param inputs the same arrays that {@link #run} is given later, unchanged until then
+   */
+  default void stage(Map<Operand, INDArray> inputs) {}
+
   /** Brings the caller's arrays of resident buffers up to date, where a device has its own. */
   default void synchronise() {}
 
