@@ -1,0 +1,34 @@
+package io.github.awing.cuda;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program as launches for a card, for a number of faces.
+ *
+ * @param launches in order
+ * @param temporaries regions in the arena, inputs and outputs among them
+ * @param buffers where the buffers of inputs, outputs and residents lie, by number
+ * @param written parts of outputs and residents that the program writes, by number
+ * @param uploaded numbers of inputs, and of outputs that are read before they are written
+ * @param tables that the kernels read
+ * @param partial scratch of sums
+ * @param workspace scratch of convolutions
+ * @param counters of the blocks that have ended, zero before and after every launch
+ * @param refused a flag, which the losses set
+ */
+record CardProgram(
+    List<Launch> launches,
+    List<Region> temporaries,
+    Map<Integer, Place> buffers,
+    Map<Integer, List<Span>> written,
+    List<Integer> uploaded,
+    List<Table> tables,
+    SharedScratch partial,
+    SharedScratch workspace,
+    SharedScratch counters,
+    SharedScratch refused) {
+
+  /** A part of a buffer, in bytes. */
+  record Span(long from, long bytes) {}
+}

@@ -1,0 +1,59 @@
+package io.github.awing.cuda;
+
+import io.github.awing.program.Device;
+
+/**
+ * Memory and a stream for programs that take turns: an arena as large as the largest of them needs,
+ * and the card's copies of the arrays that they share.
+ */
+final class CudaWorkspace implements Device.Workspace {
+
+  private final Card card;
+  private final CardStream stream;
+  private final Residents residents;
+  private long arena;
+  private long capacity;
+  private boolean closed;
+
+  CudaWorkspace(Card card) {
+    this.card = card;
+    stream = card.newStream();
+    residents = new Residents(card, stream);
+  }
+
+  CardStream stream() {
+    return stream;
+  }
+
+  Residents residents() {
+    return residents;
+  }
+
+  /** Where an arena of at least so many bytes begins; what is recorded of another is void. */
+  long arena(long bytes) {
+    if (capacity < bytes) {
+      stream.await();
+      release();
+      arena = card.allocate(bytes);
+      capacity = bytes;
+    }
+    return arena;
+  }
+
+  private void release() {
+    if (capacity > 0) {
+      card.free(arena);
+      capacity = 0;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      residents.close();
+      release();
+      stream.close();
+    }
+  }
+}

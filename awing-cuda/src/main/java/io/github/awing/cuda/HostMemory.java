@@ -1,0 +1,46 @@
+package io.github.awing.cuda;
+
+import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.program.Buffer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The caller's arrays as plain memory. */
+final class HostMemory {
+
+  private HostMemory() {}
+
+  /** Where an array begins. It must outlive its use. */
+  static long address(INDArray array) {
+    return array.data().address() + (long) array.data().getElementSize() * array.offset();
+  }
+
+  static long bytes(INDArray array) {
+    return array.length() * array.data().getElementSize();
+  }
+
+  /**
+   * How many times a buffer's faces an array holds.
+   *
+   * @throws IllegalArgumentException if it is no whole number, or the array is not dense
+   */
+  static int repeats(Buffer buffer, INDArray array) {
+    boolean fits =
+        !array.isEmpty()
+            && (array.dataType() == DataType.FLOAT || !buffer.perFace())
+            && NativeFloats.dense(array) == array
+            && array.length() % buffer.floats() == 0
+            && (buffer.perFace() || array.length() == buffer.floats());
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "a dense array of %d floats%s is needed, but it is %s of %s"
+              .formatted(
+                  buffer.floats(),
+                  buffer.perFace() ? ", or a multiple," : "",
+                  Arrays.toString(array.shape()),
+                  array.dataType()));
+    }
+    return Math.toIntExact(array.length() / buffer.floats());
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.awing.cuda;
+
+import io.github.awing.program.Op;
+import io.github.awing.program.Operand;
+import io.github.awing.program.Step;
+import io.github.awing.program.UpdateRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Launches of clip and update. Updates that follow each other are one launch for each rule, however
+ * many parts the parameters have.
+ */
+final class OptimiserLaunches {
+
+  /** Numbers of a block. */
+  private static final int SPAN = 4096;
+
+  private final Lowering lowering;
+  private final Map<Group, List<Step>> waiting = new LinkedHashMap<>();
+
+  /** What updates of one launch have in common. */
+  private record Group(Op.Update op, Operand numbers, Operand factor) {}
+
+  OptimiserLaunches(Lowering lowering) {
+    this.lowering = lowering;
+  }
+
+  void clip(Step step, Op.Clip op) {
+    Place numbers = lowering.place(step.reads().get(0));
+    Place factor = lowering.place(step.writes().get(0));
+    Table table = lowering.table(2);
+    for (Operand part : step.reads().subList(1, step.reads().size())) {
+      Place gradients = lowering.place(part);
+      long length = part.shape().floats();
+      for (long from = 0; from < length; from += SPAN) {
+        long offset = from * Float.BYTES;
+        long count = Math.min(SPAN, length - from);
+        table.add(() -> new long[] {gradients.address() + offset, count});
+      }
+    }
+    lowering.partial().require((long) table.rows() * Double.BYTES);
+    lowering.counters().require(Integer.BYTES);
+    Card.Kernel kernel = lowering.engine().kernels().of("clip").kernel("clip");
+    lowering.add(
+        stream ->
+            stream.launch(
+                kernel,
+                table.rows(),
+                Engine.THREADS,
+                table.address(),
+                numbers.address(),
+                factor.address(),
+                lowering.partial().address(),
+                lowering.counters().address(),
+                Launch.real(op.longest())));
+  }
+
+  void update(Step step, Op.Update op) {
+    boolean conflicts =
+        waiting.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(
+                other ->
+                    step.allReads()
+                            .anyMatch(read -> other.writes().stream().anyMatch(read::overlaps))
+                        || step.writes().stream()
+                            .anyMatch(
+                                write ->
+                                    other.allReads().anyMatch(write::overlaps)
+                                        || other.writes().stream().anyMatch(write::overlaps)));
+    if (conflicts) {
+      flush();
+    }
+    Operand factor = step.reads().size() > 2 ? step.reads().get(2) : null;
+    waiting
+        .computeIfAbsent(new Group(op, step.reads().get(1), factor), absent -> new ArrayList<>())
+        .add(step);
+  }
+
+  /** Adds the launches of all updates so far. */
+  void flush() {
+    waiting.forEach(this::launch);
+    waiting.clear();
+  }
+
+  private void launch(Group group, List<Step> steps) {
+    Table table = lowering.table(5);
+    for (Step step : steps) {
+      Place gradients = lowering.place(step.reads().get(0));
+      List<Place> moved = step.writes().stream().map(lowering::place).toList();
+      long length = step.writes().get(0).shape().floats();
+      for (long from = 0; from < length; from += SPAN) {
+        long offset = from * Float.BYTES;
+        long count = Math.min(SPAN, length - from);
+        table.add(
+            () -> {
+              long[] row = new long[5];
+              row[0] = gradients.address() + offset;
+              for (int i = 0; i < moved.size(); i++) {
+                row[1 + i] = moved.get(i).address() + offset;
+              }
+              row[4] = count;
+              return row;
+            });
+      }
+    }
+    Place numbers = lowering.place(group.numbers);
+    Place factor = group.factor == null ? null : lowering.place(group.factor);
+    Formula formula = Formula.of(group.op.rule());
+    Card.Kernel kernel =
+        lowering.engine().kernels().of("update").define("RULE", formula.name).kernel("update");
+    lowering.add(
+        stream ->
+            stream.launch(
+                kernel,
+                table.rows(),
+                Engine.THREADS,
+                table.address(),
+                numbers.address(),
+                factor == null ? 0 : factor.address(),
+                lowering.refused().address(),
+                Launch.real(group.op.weightDecay()),
+                Launch.real(formula.a),
+                Launch.real(formula.b),
+                Launch.real(formula.epsilon)));
+  }
+
+  /** A rule as the kernel knows it. */
+  private record Formula(String name, double a, double b, double epsilon) {
+
+    static Formula of(UpdateRule rule) {
+      if (rule instanceof UpdateRule.RootMeanSquare root) {
+        return new Formula("ROOT_MEAN_SQUARE", root.decay(), 0, root.epsilon());
+      }
+      if (rule instanceof UpdateRule.AdaptiveMoments adam) {
+        return new Formula("ADAPTIVE_MOMENTS", adam.beta1(), adam.beta2(), adam.epsilon());
+      }
+      return rule instanceof UpdateRule.GradientDescent
+          ? new Formula("GRADIENT_DESCENT", 0, 0, 0)
+          : new Formula("PLAIN", 0, 0, 0);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.awing.cuda;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A {@link CardProgram} recorded on the card, to be replayed. Recorded anew when the memory that it
+ * uses lies elsewhere.
+ */
+final class RecordedProgram implements AutoCloseable {
+
+  private static final long ALIGNMENT = 256;
+
+  private final Card card;
+  private final CudaWorkspace workspace;
+  private final CardProgram program;
+  private final long arenaBytes;
+  private final Region partial;
+  private final Region scratch;
+  private final long own;
+  private List<Long> recordedFor = List.of();
+  private CardStream.Recording recording;
+
+  RecordedProgram(Card card, CudaWorkspace workspace, CardProgram program) {
+    this.card = card;
+    this.workspace = workspace;
+    this.program = program;
+    partial = always(program.partial());
+    scratch = always(program.workspace());
+    List<Region> regions = new ArrayList<>(program.temporaries());
+    regions.add(partial);
+    regions.add(scratch);
+    arenaBytes = Math.max(ALIGNMENT, MemoryPlan.place(regions));
+    own = allocateOwn();
+  }
+
+  private static Region always(SharedScratch shared) {
+    Region region = new Region(shared.bytes());
+    region.touch(0);
+    region.touch(Integer.MAX_VALUE);
+    return region;
+  }
+
+  /** Tables, the flag and the counters, which no other program may overwrite. */
+  private long allocateOwn() {
+    long bytes = aligned(program.refused().bytes()) + aligned(program.counters().bytes());
+    for (Table table : program.tables()) {
+      bytes += aligned(table.bytes());
+    }
+    long at = card.allocate(bytes);
+    program.refused().lieAt(at);
+    program.counters().lieAt(at + aligned(program.refused().bytes()));
+    long next = program.counters().address() + aligned(program.counters().bytes());
+    for (Table table : program.tables()) {
+      table.lieAt(next);
+      next += aligned(table.bytes());
+    }
+    workspace.stream().clear(at, bytes);
+    return at;
+  }
+
+  private static long aligned(long bytes) {
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  CardProgram program() {
+    return program;
+  }
+
+  /** Makes sure that it can be replayed with these residents, by number. */
+  void prepare(Map<Integer, INDArray> residents) {
+    List<Long> addresses = new ArrayList<>();
+    addresses.add(workspace.arena(arenaBytes));
+    residents.forEach(
+        (number, array) -> {
+          long address = workspace.residents().address(array);
+          program.buffers().get(number).region().lieAt(address);
+          addresses.add(address);
+        });
+    if (!addresses.equals(recordedFor)) {
+      record(addresses.get(0));
+      recordedFor = addresses;
+    }
+  }
+
+  private void record(long arena) {
+    closeRecording();
+    program.temporaries().forEach(region -> region.lieAt(arena + region.offset()));
+    program.partial().lieAt(arena + partial.offset());
+    program.workspace().lieAt(arena + scratch.offset());
+    CardStream stream = workspace.stream();
+    program.tables().forEach(table -> table.upload(stream));
+    recording =
+        stream.record(
+            () -> {
+              stream.clear(program.refused().address(), Integer.BYTES);
+              program.launches().forEach(launch -> launch.on(stream));
+            });
+  }
+
+  void replay() {
+    workspace.stream().replay(recording);
+  }
+
+  private void closeRecording() {
+    if (recording != null) {
+      recording.close();
+      recording = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeRecording();
+    card.free(own);
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.awing.cuda;
+
+import java.lang.ref.Reference;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The card's copies of arrays that stay from run to run. Made at the first run that has an array,
+ * and made anew at the first run after the caller's were brought up to date, as the caller may have
+ * changed them since.
+ */
+final class Residents implements AutoCloseable {
+
+  /** Bytes that are copied at once. */
+  private static final long CHUNK = 64L << 20;
+
+  private final Card card;
+  private final CardStream stream;
+  private final Transfers transfers;
+  private final Map<Long, Copy> copies = new HashMap<>();
+
+  /** A copy; it keeps its array alive. */
+  private static final class Copy {
+    private final INDArray array;
+    private final long address;
+    private boolean current;
+    private boolean moved;
+
+    Copy(INDArray array, long address) {
+      this.array = array;
+      this.address = address;
+    }
+  }
+
+  Residents(Card card, CardStream stream) {
+    this.card = card;
+    this.stream = stream;
+    transfers = new Transfers(card, stream);
+  }
+
+  /** Where the card's copy of an array lies. */
+  long address(INDArray array) {
+    Copy copy = copies.get(HostMemory.address(array));
+    if (copy == null || copy.array.length() != array.length()) {
+      if (copy != null) {
+        card.free(copy.address);
+      }
+      copy = new Copy(array, card.allocate(HostMemory.bytes(array)));
+      copies.put(HostMemory.address(array), copy);
+    }
+    if (!copy.current) {
+      inChunks(copy, true);
+      copy.current = true;
+    }
+    return copy.address;
+  }
+
+  /** Says that the card has changed its copy. */
+  void moved(INDArray array) {
+    copies.get(HostMemory.address(array)).moved = true;
+  }
+
+  /** Brings the caller's arrays up to date. */
+  void synchronise() {
+    for (Copy copy : copies.values()) {
+      if (copy.moved) {
+        inChunks(copy, false);
+        copy.moved = false;
+      }
+      copy.current = false;
+    }
+  }
+
+  private void inChunks(Copy copy, boolean up) {
+    long host = HostMemory.address(copy.array);
+    long bytes = HostMemory.bytes(copy.array);
+    for (long from = 0; from < bytes; from += CHUNK) {
+      long length = Math.min(CHUNK, bytes - from);
+      transfers.begin(Transfers.room(length));
+      if (up) {
+        transfers.upload(copy.address + from, host + from, length);
+        stream.await();
+      } else {
+        long pinned = transfers.download(copy.address + from, length);
+        stream.await();
+        Transfers.copy(host + from, pinned, length);
+      }
+    }
+    Reference.reachabilityFence(copy.array);
+  }
+
+  @Override
+  public void close() {
+    copies.values().forEach(copy -> card.free(copy.address));
+    copies.clear();
+    transfers.close();
+  }
+}

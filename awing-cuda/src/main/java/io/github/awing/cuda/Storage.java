@@ -1,0 +1,26 @@
+package io.github.awing.cuda;
+
+/** Type of a tensor's numbers in the card's memory. */
+enum Storage {
+  FLOAT("float", 4),
+  BFLOAT16("bfloat16", 2),
+  DOUBLE("double", 8);
+
+  private final String type;
+  private final int bytes;
+
+  Storage(String type, int bytes) {
+    this.type = type;
+    this.bytes = bytes;
+  }
+
+  /** Its name in the kernels. */
+  String type() {
+    return type;
+  }
+
+  /** Bytes of a number. */
+  int bytes() {
+    return bytes;
+  }
+}

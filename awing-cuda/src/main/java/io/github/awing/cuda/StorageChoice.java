@@ -1,0 +1,47 @@
+package io.github.awing.cuda;
+
+import io.github.awing.program.Buffer;
+import io.github.awing.program.Buffer.Role;
+import io.github.awing.program.Op;
+import io.github.awing.program.Program;
+import io.github.awing.program.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Chooses the types of a program's buffers in the card's memory. */
+final class StorageChoice {
+
+  private final List<Storage> storages = new ArrayList<>();
+
+  /**
+   * Chooses.
+   *
+   * @param activations type of what layers pass on
+   */
+  StorageChoice(Storage activations, Program program) {
+    Set<Integer> heatmaps = new HashSet<>();
+    Set<Integer> losses = new HashSet<>();
+    for (Step step : program.steps()) {
+      if (step.op() instanceof Op.Loss) {
+        heatmaps.add(step.reads().get(0).buffer());
+        losses.add(step.writes().get(1).buffer());
+      } else if (step.op() instanceof Op.ChannelsFirst) {
+        heatmaps.add(step.reads().get(0).buffer());
+      }
+    }
+    for (int number = 0; number < program.buffers().size(); number++) {
+      Buffer buffer = program.buffers().get(number);
+      boolean isActivation =
+          buffer.role() == Role.TEMPORARY && buffer.perFace() && !heatmaps.contains(number);
+      storages.add(
+          losses.contains(number) ? Storage.DOUBLE : isActivation ? activations : Storage.FLOAT);
+    }
+  }
+
+  void forEach(Consumer<Storage> consumer) {
+    storages.forEach(consumer);
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.awing.cuda;
+
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Copies between the caller's memory and the card's by a block of page-locked memory, which the
+ * card copies from and to at full speed.
+ */
+final class Transfers implements AutoCloseable {
+
+  private final Card card;
+  private final CardStream stream;
+  private long pinned;
+  private long capacity;
+  private long used;
+
+  Transfers(Card card, CardStream stream) {
+    this.card = card;
+    this.stream = stream;
+  }
+
+  /**
+   * Makes room for copies. Those of before must have ended.
+   *
+   * @param bytes of all copies until the next call, each rounded up to 16
+   */
+  void begin(long bytes) {
+    if (capacity < bytes) {
+      release();
+      pinned = card.allocatePinned(bytes);
+      capacity = bytes;
+    }
+    used = 0;
+  }
+
+  /** Bytes that a copy takes of the block. */
+  static long room(long bytes) {
+    return (bytes + 15) / 16 * 16;
+  }
+
+  /** Copies to the card; the host's memory may change as soon as this returns. */
+  void upload(long to, long host, long bytes) {
+    long at = take(bytes);
+    copy(at, host, bytes);
+    stream.upload(to, at, bytes);
+  }
+
+  /** Asks for a copy from the card, which is there when the stream is done. */
+  long download(long from, long bytes) {
+    long at = take(bytes);
+    stream.download(at, from, bytes);
+    return at;
+  }
+
+  private long take(long bytes) {
+    long at = pinned + used;
+    used += room(bytes);
+    return at;
+  }
+
+  /** Copies within the host's memory. */
+  static void copy(long to, long from, long bytes) {
+    Pointer.memcpy(at(to), at(from), bytes);
+  }
+
+  private static Pointer at(long address) {
+    return new Address(address);
+  }
+
+  @Override
+  public void close() {
+    release();
+  }
+
+  private void release() {
+    if (capacity > 0) {
+      card.freePinned(pinned);
+      capacity = 0;
+    }
+  }
+
+  /** A pointer to memory that is not its own. */
+  private static final class Address extends Pointer {
+    Address(long of) {
+      super((Pointer) null);
+      address = of;
+    }
+  }
+}
