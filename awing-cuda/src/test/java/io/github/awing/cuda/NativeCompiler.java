@@ -48,7 +48,12 @@ final class NativeCompiler {
     String name = "code" + count++;
     Path library = folder.resolve(name + ".so");
     write(name + ".cpp", source);
-    run("-shared", "-o", library.toString(), folder.resolve(name + ".cpp").toString());
+    run(
+        "-shared",
+        "-Wl,-Bsymbolic",
+        "-o",
+        library.toString(),
+        folder.resolve(name + ".cpp").toString());
     return NativeLibrary.getInstance(library.toString());
   }
 
@@ -63,7 +68,7 @@ final class NativeCompiler {
   private void run(String... arguments) {
     List<String> command = new ArrayList<>(List.of(COMPILER, "-std=c++17", "-O1", "-fPIC", "-w"));
     // So that libraries do not share what has the same name in both.
-    command.addAll(List.of("-fvisibility=hidden", "-fno-gnu-unique", "-Wl,-Bsymbolic"));
+    command.addAll(List.of("-fvisibility=hidden", "-fno-gnu-unique"));
     command.add("-ffp-contract=off");
     command.addAll(List.of(arguments));
     Path log = folder.resolve("compiler.log");
