@@ -54,4 +54,46 @@ record ConvolutionTask(
   int outputWidth() {
     return (width + 2 * padding - kernel) / stride + 1;
   }
+
+  /** Whether the result is float. */
+  boolean hasFloatResult() {
+    return floatResult || precision != Precision.BFLOAT16 || pass == Pass.WEIGHT_GRADIENT;
+  }
+
+  /** Bytes of the first operand: input, or weights for the input's gradient. */
+  long firstBytes() {
+    return elementBytes() * (pass == Pass.INPUT_GRADIENT ? weightElements() : inputElements());
+  }
+
+  /** Bytes of the second operand: weights, or the output's gradient. */
+  long secondBytes() {
+    return elementBytes() * (pass == Pass.FORWARD ? weightElements() : outputElements());
+  }
+
+  /** Bytes of the result. */
+  long resultBytes() {
+    long elements =
+        switch (pass) {
+          case FORWARD -> outputElements();
+          case INPUT_GRADIENT -> inputElements();
+          case WEIGHT_GRADIENT -> weightElements();
+        };
+    return elements * (hasFloatResult() ? Float.BYTES : Short.BYTES);
+  }
+
+  private long elementBytes() {
+    return precision == Precision.BFLOAT16 ? Short.BYTES : Float.BYTES;
+  }
+
+  private long inputElements() {
+    return (long) faces * height * width * inputs;
+  }
+
+  private long outputElements() {
+    return (long) faces * outputHeight() * outputWidth() * outputs;
+  }
+
+  private long weightElements() {
+    return (long) outputs * kernel * kernel * inputs;
+  }
 }
