@@ -3,7 +3,10 @@ package io.github.awing.cuda;
 import io.github.awing.program.Precision;
 import org.bytedeco.cuda.global.cudnn;
 
-/** A convolution as cuDNN's graph API describes it: three tensors and one operation. */
+/**
+ * A convolution as cuDNN's graph API describes it: three tensors and one operation. The result is
+ * of the operands' type: cuDNN has no engine for a float result of bfloat16 operands.
+ */
 final class ConvolutionGraph implements AutoCloseable {
 
   /** Numbers by which a plan's arguments are told apart. */
@@ -115,14 +118,14 @@ final class ConvolutionGraph implements AutoCloseable {
 
   /** A tensor whose channels lie side by side, though cuDNN counts them before rows. */
   private CudnnDescriptor tensor(long number, long many, long channels, long height, long width) {
-    boolean isFloat =
-        task.precision() != Precision.BFLOAT16 || number == RESULT && task.hasFloatResult();
     return scope
         .begin(cudnn.CUDNN_BACKEND_TENSOR_DESCRIPTOR)
         .choice(
             cudnn.CUDNN_ATTR_TENSOR_DATA_TYPE,
             cudnn.CUDNN_TYPE_DATA_TYPE,
-            isFloat ? cudnn.CUDNN_DATA_FLOAT : cudnn.CUDNN_DATA_BFLOAT16)
+            task.precision() == Precision.BFLOAT16
+                ? cudnn.CUDNN_DATA_BFLOAT16
+                : cudnn.CUDNN_DATA_FLOAT)
         .longs(cudnn.CUDNN_ATTR_TENSOR_DIMENSIONS, many, channels, height, width)
         .longs(
             cudnn.CUDNN_ATTR_TENSOR_STRIDES,

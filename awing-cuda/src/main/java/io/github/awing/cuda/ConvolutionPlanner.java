@@ -1,9 +1,11 @@
 package io.github.awing.cuda;
 
 import io.github.awing.program.DeviceException;
+import io.github.awing.program.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Chooses cuDNN's plan for each task: the one that was the fastest before, or else that which is
@@ -20,11 +22,15 @@ final class ConvolutionPlanner implements AutoCloseable {
   private final CudaMemory memory;
   private final CudaStream stream;
   private final PlanCache cache;
+  private final Supplier<Widening> compiler;
+  private Widening widening;
 
-  ConvolutionPlanner(CudaMemory memory, CudaStream stream, PlanCache cache) {
+  ConvolutionPlanner(
+      CudaMemory memory, CudaStream stream, PlanCache cache, Supplier<Widening> compiler) {
     this.memory = memory;
     this.stream = stream;
     this.cache = cache;
+    this.compiler = compiler;
   }
 
   /**
@@ -32,7 +38,26 @@ final class ConvolutionPlanner implements AutoCloseable {
    *
    * @throws DeviceException if cuDNN has no plan for it
    */
-  CudnnConvolution prepare(ConvolutionTask task) {
+  CudaConvolution prepare(ConvolutionTask task) {
+    if (task.precision() != Precision.BFLOAT16) {
+      return ofCudnn(task);
+    }
+    if (task.pass() == ConvolutionTask.Pass.WEIGHT_GRADIENT) {
+      return new WidenedResult(ofCudnn(task), task, widening());
+    }
+    return task.floatResult()
+        ? new WidenedOperands(ofCudnn(task.in(Precision.TF32)), task, widening())
+        : ofCudnn(task);
+  }
+
+  private Widening widening() {
+    if (widening == null) {
+      widening = compiler.get();
+    }
+    return widening;
+  }
+
+  private CudnnConvolution ofCudnn(ConvolutionTask task) {
     ConvolutionGraph graph = new ConvolutionGraph(task, stream.cudnn());
     try {
       Optional<ConvolutionPlan> known =
@@ -66,24 +91,32 @@ final class ConvolutionPlanner implements AutoCloseable {
   private ConvolutionPlan fastest(ConvolutionGraph graph) {
     List<ConvolutionPlan> plans = plans(graph);
     if (plans.isEmpty()) {
-      throw new DeviceException(
-          "cuDNN has no plan for "
-              + graph.task()
-              + ": choose another --precision, or update cuDNN");
+      throw noPlan(graph);
     }
-    ConvolutionPlan winner = plans.get(0);
-    try (PlanContest contest = new PlanContest(memory, stream, graph.task(), plans)) {
-      winner = contest.winner(plans);
-      cache.write(graph.task(), winner.choice());
-    } catch (DeviceException e) {
-      // Too little memory to try them: the most promising one has to do, this time.
-    }
+    Optional<ConvolutionPlan> winner = contest(graph, plans);
     for (ConvolutionPlan plan : plans) {
-      if (plan != winner) {
+      if (winner.isEmpty() || plan != winner.get()) {
         plan.close();
       }
     }
-    return winner;
+    return winner.orElseThrow(() -> noPlan(graph));
+  }
+
+  /** The fastest of several plans, if any of them runs. */
+  private Optional<ConvolutionPlan> contest(ConvolutionGraph graph, List<ConvolutionPlan> plans) {
+    try (PlanContest contest = new PlanContest(memory, stream, graph.task(), plans)) {
+      Optional<ConvolutionPlan> winner = contest.winner(plans);
+      winner.ifPresent(plan -> cache.write(graph.task(), plan.choice()));
+      return winner;
+    } catch (DeviceException e) {
+      // Too little memory to try them: the most promising one has to do, this time.
+      return Optional.of(plans.get(0));
+    }
+  }
+
+  private static DeviceException noPlan(ConvolutionGraph graph) {
+    return new DeviceException(
+        "cuDNN has no plan for " + graph.task() + ": choose another --precision, or update cuDNN");
   }
 
   @Override

@@ -55,45 +55,51 @@ record ConvolutionTask(
     return (width + 2 * padding - kernel) / stride + 1;
   }
 
-  /** Whether the result is float. */
-  boolean hasFloatResult() {
-    return floatResult || precision != Precision.BFLOAT16 || pass == Pass.WEIGHT_GRADIENT;
+  /** Numbers of the first operand: input, or weights for the input's gradient. */
+  long firstSize() {
+    return pass == Pass.INPUT_GRADIENT ? weightSize() : inputSize();
   }
 
-  /** Bytes of the first operand: input, or weights for the input's gradient. */
-  long firstBytes() {
-    return elementBytes() * (pass == Pass.INPUT_GRADIENT ? weightElements() : inputElements());
+  /** Numbers of the second operand: weights, or the output's gradient. */
+  long secondSize() {
+    return pass == Pass.FORWARD ? weightSize() : outputSize();
   }
 
-  /** Bytes of the second operand: weights, or the output's gradient. */
-  long secondBytes() {
-    return elementBytes() * (pass == Pass.FORWARD ? weightElements() : outputElements());
+  /** Numbers of the result. */
+  long resultSize() {
+    return switch (pass) {
+      case FORWARD -> outputSize();
+      case INPUT_GRADIENT -> inputSize();
+      case WEIGHT_GRADIENT -> weightSize();
+    };
   }
 
-  /** Bytes of the result. */
-  long resultBytes() {
-    long elements =
-        switch (pass) {
-          case FORWARD -> outputElements();
-          case INPUT_GRADIENT -> inputElements();
-          case WEIGHT_GRADIENT -> weightElements();
-        };
-    return elements * (hasFloatResult() ? Float.BYTES : Short.BYTES);
+  /** The same convolution of numbers of another precision. */
+  ConvolutionTask in(Precision other) {
+    return new ConvolutionTask(
+        pass,
+        other,
+        faces,
+        height,
+        width,
+        inputs,
+        outputs,
+        kernel,
+        stride,
+        padding,
+        floatResult,
+        deterministic);
   }
 
-  private long elementBytes() {
-    return precision == Precision.BFLOAT16 ? Short.BYTES : Float.BYTES;
-  }
-
-  private long inputElements() {
+  private long inputSize() {
     return (long) faces * height * width * inputs;
   }
 
-  private long outputElements() {
+  private long outputSize() {
     return (long) faces * outputHeight() * outputWidth() * outputs;
   }
 
-  private long weightElements() {
+  private long weightSize() {
     return (long) outputs * kernel * kernel * inputs;
   }
 }

@@ -16,7 +16,7 @@ final class CudaCard implements Card {
   private final KernelCompiler compiler;
   private final ConvolutionPlanner planner;
   private final List<CudaKernels> kernels = new ArrayList<>();
-  private final Map<ConvolutionTask, CudnnConvolution> convolutions = new HashMap<>();
+  private final Map<ConvolutionTask, CudaConvolution> convolutions = new HashMap<>();
 
   private CudaCard(CudaDriver driver, int index, CacheFolder cache) {
     facts = driver.facts(index);
@@ -32,7 +32,11 @@ final class CudaCard implements Card {
       String machine =
           facts.name() + " " + facts.major() + "." + facts.minor() + ", " + driver.versions();
       planner =
-          new ConvolutionPlanner(memory, new CudaStream(context), new PlanCache(cache, machine));
+          new ConvolutionPlanner(
+              memory,
+              new CudaStream(context),
+              new PlanCache(cache, machine),
+              () -> Widening.on(this));
     } catch (DeviceException e) {
       context.close();
       throw e;
@@ -111,7 +115,7 @@ final class CudaCard implements Card {
   @Override
   public synchronized void close() {
     context.enter();
-    convolutions.values().forEach(CudnnConvolution::close);
+    convolutions.values().forEach(CudaConvolution::close);
     convolutions.clear();
     planner.close();
     kernels.forEach(CudaKernels::close);

@@ -1,5 +1,6 @@
 package io.github.awing.cuda;
 
+import io.github.awing.program.DeviceException;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
@@ -21,7 +22,12 @@ final class CudaStream implements CardStream {
     context.enter();
     CudaStatus.require(
         cudart.cuStreamCreate(stream, cudart.CU_STREAM_NON_BLOCKING), "make a stream");
-    cudnn = new CudnnHandle(stream);
+    try {
+      cudnn = new CudnnHandle(stream);
+    } catch (DeviceException e) {
+      cudart.cuStreamDestroy(stream);
+      throw e;
+    }
   }
 
   @Override
@@ -76,7 +82,7 @@ final class CudaStream implements CardStream {
   @Override
   public void convolve(
       CardConvolution convolution, long first, long second, long result, long workspace) {
-    run(((CudnnConvolution) convolution).plan(), first, second, result, workspace);
+    ((CudaConvolution) convolution).addTo(this, first, second, result, workspace);
   }
 
   /** Runs a plan of a convolution. */

@@ -1,7 +1,11 @@
 package io.github.awing.cuda;
 
-/** A convolution of cuDNN's: its description, and the plan that was chosen. */
-final class CudnnConvolution implements CardConvolution, AutoCloseable {
+/**
+ * A convolution of cuDNN's: its description, and the plan that was chosen. Any number of channels
+ * will do; where it is no multiple of 8 of bfloat16, or of 4 floats for TF32, most plans copy
+ * operands to where it is, which takes time and workspace.
+ */
+final class CudnnConvolution implements CudaConvolution {
 
   private final ConvolutionGraph graph;
   private final ConvolutionPlan plan;
@@ -16,8 +20,9 @@ final class CudnnConvolution implements CardConvolution, AutoCloseable {
     return plan.workspaceBytes();
   }
 
-  ConvolutionPlan plan() {
-    return plan;
+  @Override
+  public void addTo(CudaStream stream, long first, long second, long result, long workspace) {
+    stream.run(plan, first, second, result, workspace);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.github.awing.cuda;
 
 import io.github.awing.program.DeviceException;
+import io.github.awing.program.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs plans on the card, with operands that are zero, to find the fastest. */
 final class PlanContest implements AutoCloseable {
@@ -32,9 +34,10 @@ final class PlanContest implements AutoCloseable {
     this.stream = stream;
     long most = plans.stream().mapToLong(ConvolutionPlan::workspaceBytes).max().orElse(0);
     try {
-      first = zeros(task.firstBytes());
-      second = zeros(task.secondBytes());
-      result = zeros(task.resultBytes());
+      long element = task.precision() == Precision.BFLOAT16 ? Short.BYTES : Float.BYTES;
+      first = zeros(element * task.firstSize());
+      second = zeros(element * task.secondSize());
+      result = zeros(element * task.resultSize());
       workspace = most == 0 ? 0 : zeros(most);
     } catch (DeviceException e) {
       close();
@@ -43,14 +46,14 @@ final class PlanContest implements AutoCloseable {
   }
 
   /** The fastest plan of those that run. */
-  ConvolutionPlan winner(List<ConvolutionPlan> plans) {
-    ConvolutionPlan winner = plans.get(0);
+  Optional<ConvolutionPlan> winner(List<ConvolutionPlan> plans) {
+    Optional<ConvolutionPlan> winner = Optional.empty();
     float best = Float.POSITIVE_INFINITY;
     for (ConvolutionPlan plan : plans) {
       float time = milliseconds(plan, best);
       if (time < best) {
         best = time;
-        winner = plan;
+        winner = Optional.of(plan);
       }
     }
     return winner;
