@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -26,8 +27,9 @@ import org.bytedeco.javacpp.Loader;
  *   <li>in the folder that {@code -Dawing.cuda.libraries} or the environment's {@code
  *       AWING_CUDA_LIBRARIES} names, and in folders below it: where pip puts its wheels ({@code
  *       site-packages}), or where a toolkit is;
- *   <li>in those of {@code -Dorg.bytedeco.javacpp.platform.preloadpath};
- *   <li>in {@code /usr/local/cuda}, and where the system looks for libraries.
+ *   <li>in {@code /usr/local/cuda};
+ *   <li>in the folders of {@code -Dorg.bytedeco.javacpp.platform.preloadpath};
+ *   <li>where the system looks for libraries.
  * </ol>
  */
 final class CudaLibraries {
@@ -35,7 +37,8 @@ final class CudaLibraries {
   static final String PROPERTY = "awing.cuda.libraries";
   static final String VARIABLE = "AWING_CUDA_LIBRARIES";
 
-  private static final String PRELOAD_PATH = "platform.preloadpath";
+  /** Where JavaCPP looks first. */
+  private static final String PATH = "platform.linkpath";
 
   private static final String WAYS_TO_GET_THEM =
       "install the CUDA Toolkit 13 and cuDNN 9, or run pip install nvidia-cuda-runtime"
@@ -44,7 +47,7 @@ final class CudaLibraries {
           + " to the site-packages folder";
 
   private static final Pattern MISSING =
-      Pattern.compile("(?:^|[\\s:/])([\\w-]+\\.so[.\\d]*): cannot open shared object file");
+      Pattern.compile("([\\w-]+\\.so[.\\d]*): cannot open shared object file");
 
   /** Says why a first try failed: Java never initialises a class a second time. */
   private static final class FirstTry {
@@ -56,6 +59,7 @@ final class CudaLibraries {
         for (Class<?> library : List.of(cudart.class, nvrtc.class, cudnn.class)) {
           Loader.load(library);
         }
+        loadBuiltins(Loader.getLoadedLibraries().get("nvrtc@.13"));
         return Optional.empty();
       } catch (LinkageError e) {
         return Optional.of(explain(e));
@@ -77,6 +81,26 @@ final class CudaLibraries {
         });
   }
 
+  /**
+   * Loads what NVRTC opens by its name alone when it compiles, and would not find beside itself.
+   *
+   * @param nvrtc its path; a mere name, or null, if the system found it, which finds the rest too
+   */
+  private static void loadBuiltins(String nvrtc) {
+    Path folder = nvrtc == null ? null : Path.of(nvrtc).getParent();
+    if (folder == null) {
+      return;
+    }
+    try (DirectoryStream<Path> builtins =
+        Files.newDirectoryStream(folder, "{lib,}nvrtc-builtins{.so,64}*")) {
+      for (Path library : builtins) {
+        System.load(library.toString());
+      }
+    } catch (IOException e) {
+      // NVRTC says itself what it misses.
+    }
+  }
+
   /** The user's folder, if there is a choice. */
   private static Optional<Path> chosenFolder() {
     return Optional.ofNullable(System.getProperty(PROPERTY, System.getenv(VARIABLE)))
@@ -84,17 +108,17 @@ final class CudaLibraries {
         .map(Path::of);
   }
 
-  /** Puts the folders with libraries below one before those that JavaCPP is told of already. */
+  /** Puts the folders with libraries below one before those that JavaCPP knows. */
   static void addFolders(Properties properties, Optional<Path> chosen) {
     String folders =
         Stream.concat(
                 chosen.stream()
                     .flatMap(folder -> foldersBelow(folder).stream())
                     .map(Path::toString),
-                Stream.ofNullable(properties.getProperty(PRELOAD_PATH)))
+                Stream.ofNullable(properties.getProperty(PATH)))
             .collect(Collectors.joining(File.pathSeparator));
     if (!folders.isEmpty()) {
-      properties.setProperty(PRELOAD_PATH, folders);
+      properties.setProperty(PATH, folders);
     }
   }
 
@@ -140,22 +164,27 @@ final class CudaLibraries {
 
   /** Says in one line why loading failed, and what to do. */
   static String explain(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage());
-      Matcher missing = MISSING.matcher(message);
-      if (missing.find()) {
-        return missing.group(1).startsWith("libcuda.so")
-            ? "no NVIDIA driver on this machine (libcuda.so.1 is missing): install driver 580 or"
-                + " newer, or choose another device"
-            : "CUDA's library " + missing.group(1) + " is missing: " + WAYS_TO_GET_THEM;
-      }
-      if (message.contains("GLIBC_")) {
-        return "CUDA's Java binding needs glibc 2.34 or newer: use Ubuntu 22.04, Debian 12, RHEL 9"
-            + " or newer, or choose another device";
-      }
-      if (message.contains("not supported by")) {
-        return "CUDA is not available for this platform: choose another device";
-      }
+    String messages =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .map(cause -> String.valueOf(cause.getMessage()))
+            .collect(Collectors.joining("\n"));
+    Matcher missing = MISSING.matcher(messages);
+    if (missing.find()) {
+      return missing.group(1).startsWith("libcuda.so")
+          ? "no NVIDIA driver on this machine (libcuda.so.1 is missing): install driver 580 or"
+              + " newer, or choose another device"
+          : "CUDA's library " + missing.group(1) + " is missing: " + WAYS_TO_GET_THEM;
+    }
+    if (messages.contains("GLIBC_")) {
+      return "CUDA's Java binding needs glibc 2.34 or newer: use Ubuntu 22.04, Debian 12, RHEL 9 or"
+          + " newer, or choose another device";
+    }
+    if (messages.contains("not supported by")) {
+      return "CUDA is not available for this platform: choose another device";
+    }
+    if (messages.startsWith("no jnicu") && !messages.contains("dependent libraries")) {
+      return "CUDA's Java binding has no native part here: build the program with -Pgpu, or choose"
+          + " another device";
     }
     return "CUDA's libraries cannot be loaded: "
         + WAYS_TO_GET_THEM

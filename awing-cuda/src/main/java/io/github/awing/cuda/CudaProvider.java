@@ -47,7 +47,11 @@ public final class CudaProvider implements DeviceProvider {
 
   @Override
   public Precision usualPrecision(int index) {
-    return CudaDriver.start().facts(index).isAmpereOrNewer() ? Precision.TF32 : Precision.FLOAT32;
+    return usual(CudaDriver.start().facts(index));
+  }
+
+  static Precision usual(CardFacts facts) {
+    return facts.isAmpereOrNewer() ? Precision.TF32 : Precision.FLOAT32;
   }
 
   @Override

@@ -30,7 +30,7 @@ record EngineChoice(long engine, SortedMap<Integer, Long> knobs) {
 
   /** A choice that was written, if it is one. */
   static Optional<EngineChoice> parse(String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     SortedMap<Integer, Long> knobs = new TreeMap<>();
     try {
       for (int i = 1; i < words.length; i++) {
