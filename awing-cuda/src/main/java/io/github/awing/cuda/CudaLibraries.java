@@ -40,6 +40,9 @@ final class CudaLibraries {
   /** Where JavaCPP looks first. */
   private static final String PATH = "platform.linkpath";
 
+  /** As JavaCPP names it. */
+  private static final String NVRTC = "nvrtc@.13";
+
   private static final String WAYS_TO_GET_THEM =
       "install the CUDA Toolkit 13 and cuDNN 9, or run pip install nvidia-cuda-runtime"
           + " nvidia-cuda-nvrtc nvidia-cublas nvidia-cudnn-cu13 and set "
@@ -56,10 +59,9 @@ final class CudaLibraries {
     private static Optional<String> problem() {
       try {
         addFolders(Loader.loadProperties(), chosenFolder());
-        for (Class<?> library : List.of(cudart.class, nvrtc.class, cudnn.class)) {
-          Loader.load(library);
-        }
-        loadBuiltins(Loader.getLoadedLibraries().get("nvrtc@.13"));
+        Loader.load(cudart.class);
+        loadBuiltins(Path.of(Loader.load(nvrtc.class)));
+        Loader.load(cudnn.class);
         return Optional.empty();
       } catch (LinkageError e) {
         return Optional.of(explain(e));
@@ -84,15 +86,21 @@ final class CudaLibraries {
   /**
    * Loads what NVRTC opens by its name alone when it compiles, and would not find beside itself.
    *
-   * @param nvrtc its path; a mere name, or null, if the system found it, which finds the rest too
+   * @param binding the path of JavaCPP's part, beside which it links to libraries that it found
    */
-  private static void loadBuiltins(String nvrtc) {
-    Path folder = nvrtc == null ? null : Path.of(nvrtc).getParent();
-    if (folder == null) {
-      return;
+  private static void loadBuiltins(Path binding) {
+    String loaded = Loader.getLoadedLibraries().getOrDefault(NVRTC, "");
+    for (Path library : List.of(Path.of(loaded), binding.resolveSibling("libnvrtc.so.13"))) {
+      if (Files.isRegularFile(library)) {
+        loadBuiltinsBeside(library);
+        return;
+      }
     }
+  }
+
+  private static void loadBuiltinsBeside(Path nvrtc) {
     try (DirectoryStream<Path> builtins =
-        Files.newDirectoryStream(folder, "{lib,}nvrtc-builtins{.so,64}*")) {
+        Files.newDirectoryStream(nvrtc.toRealPath().getParent(), "{lib,}nvrtc-builtins{.so,64}*")) {
       for (Path library : builtins) {
         System.load(library.toString());
       }

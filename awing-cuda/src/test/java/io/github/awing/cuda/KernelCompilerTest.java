@@ -68,9 +68,12 @@ class KernelCompilerTest {
 
   @Test
   void saysWhatDoesNotCompile() {
+    KernelCompiler compiler = compiler();
     assertThatExceptionOfType(DeviceException.class)
         .isThrownBy(
-            () -> compiler().compile("fill.cu", "\nvoid f() { missing = 1; }", List.of(), 90))
+            () ->
+                compiler()
+                    .compile("fill.cu", "\n__device__ void f() { missing = 1; }", List.of(), 90))
         .withMessageMatching("fill\\.cu does not compile with NVRTC .*sm_90: .*fill\\.cu\\(2\\).*")
         .withMessageContaining("missing")
         .havingCause()
