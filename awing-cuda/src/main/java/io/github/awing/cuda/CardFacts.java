@@ -15,4 +15,9 @@ record CardFacts(String name, int major, int minor, int multiprocessors, long by
   boolean isAmpereOrNewer() {
     return major >= 8;
   }
+
+  /** The compute capability in one number: 75 of 7.5. */
+  int architecture() {
+    return 10 * major + minor;
+  }
 }

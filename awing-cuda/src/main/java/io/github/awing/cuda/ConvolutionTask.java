@@ -54,4 +54,52 @@ record ConvolutionTask(
   int outputWidth() {
     return (width + 2 * padding - kernel) / stride + 1;
   }
+
+  /** Numbers of the first operand: input, or weights for the input's gradient. */
+  long firstSize() {
+    return pass == Pass.INPUT_GRADIENT ? weightSize() : inputSize();
+  }
+
+  /** Numbers of the second operand: weights, or the output's gradient. */
+  long secondSize() {
+    return pass == Pass.FORWARD ? weightSize() : outputSize();
+  }
+
+  /** Numbers of the result. */
+  long resultSize() {
+    return switch (pass) {
+      case FORWARD -> outputSize();
+      case INPUT_GRADIENT -> inputSize();
+      case WEIGHT_GRADIENT -> weightSize();
+    };
+  }
+
+  /** The same convolution of numbers of another precision. */
+  ConvolutionTask in(Precision other) {
+    return new ConvolutionTask(
+        pass,
+        other,
+        faces,
+        height,
+        width,
+        inputs,
+        outputs,
+        kernel,
+        stride,
+        padding,
+        floatResult,
+        deterministic);
+  }
+
+  private long inputSize() {
+    return (long) faces * height * width * inputs;
+  }
+
+  private long outputSize() {
+    return (long) faces * outputHeight() * outputWidth() * outputs;
+  }
+
+  private long weightSize() {
+    return (long) outputs * kernel * kernel * inputs;
+  }
 }

@@ -57,6 +57,10 @@ public final class Program {
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
+    // Through our log rather than past it.
+    if (System.getProperty("org.bytedeco.javacpp.logger") == null) {
+      System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
+    }
     // Pictures are small, and there may be no folder for temporary files.
     ImageIO.setUseCache(false);
     CommandLine line =

@@ -1,0 +1,74 @@
+package io.github.awing.cuda;
+
+import io.github.awing.program.DeviceException;
+import java.util.Locale;
+import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/** Memory of a card, and page-locked memory of the host. */
+final class CudaMemory {
+
+  private static final double GIBIBYTE = 1 << 30;
+
+  private final CudaContext context;
+
+  CudaMemory(CudaContext context) {
+    this.context = context;
+  }
+
+  long allocate(long bytes) {
+    context.enter();
+    long[] address = new long[1];
+    int status = cudart.cuMemAlloc(address, bytes);
+    if (status == cudart.CUDA_ERROR_OUT_OF_MEMORY) {
+      try (SizeTPointer free = new SizeTPointer(1);
+          SizeTPointer all = new SizeTPointer(1)) {
+        CudaStatus.require(cudart.cuMemGetInfo(free, all), "ask for free memory");
+        throw new DeviceException(tooLittle(bytes, free.get(), all.get()));
+      }
+    }
+    CudaStatus.require(status, "take memory of the card");
+    return address[0];
+  }
+
+  void free(long address) {
+    context.enter();
+    CudaStatus.require(cudart.cuMemFree(address), "give memory of the card back");
+  }
+
+  long allocatePinned(long bytes) {
+    context.enter();
+    try (Pointer pointer = new Pointer()) {
+      int status = cudart.cuMemHostAlloc(pointer, bytes, cudart.CU_MEMHOSTALLOC_PORTABLE);
+      if (status == cudart.CUDA_ERROR_OUT_OF_MEMORY) {
+        throw new DeviceException(
+            String.format(
+                Locale.ROOT,
+                "cannot lock %.2f GiB of the machine's memory for the card: free some, or use a"
+                    + " smaller batch",
+                bytes / GIBIBYTE));
+      }
+      CudaStatus.require(status, "take page-locked memory");
+      return pointer.address();
+    }
+  }
+
+  void freePinned(long address) {
+    context.enter();
+    try (Address pointer = new Address(address)) {
+      CudaStatus.require(cudart.cuMemFreeHost(pointer), "give page-locked memory back");
+    }
+  }
+
+  /** Says what was asked of a card, and what would help. */
+  static String tooLittle(long asked, long free, long all) {
+    return String.format(
+        Locale.ROOT,
+        "the card has too little memory: %.2f GiB asked, %.2f of %.2f GiB free; a smaller batch or"
+            + " --precision bfloat16 needs less",
+        asked / GIBIBYTE,
+        free / GIBIBYTE,
+        all / GIBIBYTE);
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.awing.cuda;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What makes a plan the one it is.
+ *
+ * @param engine cuDNN's number of an implementation
+ * @param knobs settings of it, by cuDNN's number of each
+ */
+record EngineChoice(long engine, SortedMap<Integer, Long> knobs) {
+
+  EngineChoice {
+    if (engine < 0) {
+      throw new IllegalArgumentException("engine must not be negative, but is " + engine);
+    }
+    knobs = new TreeMap<>(knobs);
+  }
+
+  /** One line, which {@link #parse} reads. */
+  String text() {
+    return engine
+        + knobs.entrySet().stream()
+            .map(knob -> " " + knob.getKey() + "=" + knob.getValue())
+            .collect(Collectors.joining());
+  }
+
+  /** A choice that was written, if it is one. */
+  static Optional<EngineChoice> parse(String text) {
+    String[] words = text.split(" ", -1);
+    SortedMap<Integer, Long> knobs = new TreeMap<>();
+    try {
+      for (int i = 1; i < words.length; i++) {
+        String[] knob = words[i].split("=", 2);
+        if (knob.length != 2
+            || knobs.put(Integer.valueOf(knob[0]), Long.valueOf(knob[1])) != null) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(new EngineChoice(Long.parseLong(words[0]), knobs));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

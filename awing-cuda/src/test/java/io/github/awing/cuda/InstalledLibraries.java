@@ -1,0 +1,73 @@
+package io.github.awing.cuda;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.github.awing.program.DeviceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * CUDA's libraries, where a machine has them: in {@code -Dawing.cuda.libraries=DIR}, or where the
+ * loader looks. They compile and plan without a card; where there is no driver, an empty library
+ * stands in for it.
+ */
+final class InstalledLibraries {
+
+  private InstalledLibraries() {}
+
+  /** Loads them, or ends the test with the reason why not. */
+  static void assume() {
+    try {
+      if (!hasDriver()) {
+        StandIn.load();
+      }
+      CudaLibraries.load();
+    } catch (DeviceException e) {
+      abort(e.getMessage());
+    }
+  }
+
+  static boolean hasDriver() {
+    return Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/dev/dxg"));
+  }
+
+  /** An empty {@code libcuda.so.1}, loaded once. */
+  private static final class StandIn {
+    private static final String PROBLEM = problem();
+
+    private static void load() {
+      if (!PROBLEM.isEmpty()) {
+        abort(PROBLEM);
+      }
+    }
+
+    private static String problem() {
+      try {
+        Path folder = Files.createTempDirectory("awing-cuda");
+        Path source = Files.writeString(folder.resolve("empty.c"), "int awing_stands_in;\n");
+        Path library = folder.resolve("libcuda.so.1");
+        Process compiler =
+            new ProcessBuilder(
+                    "cc",
+                    "-shared",
+                    "-Wl,-soname,libcuda.so.1",
+                    "-o",
+                    library.toString(),
+                    source.toString())
+                .inheritIO()
+                .start();
+        if (compiler.waitFor() != 0) {
+          return "cc does not make a library that stands in for NVIDIA's driver";
+        }
+        System.load(library.toString());
+        return "";
+      } catch (IOException | UnsatisfiedLinkError e) {
+        return "no NVIDIA driver, nor a C compiler to make a stand-in: " + e.getMessage();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return "interrupted";
+      }
+    }
+  }
+}
