@@ -60,11 +60,7 @@ final class Transfers implements AutoCloseable {
 
   /** Copies within the host's memory. */
   static void copy(long to, long from, long bytes) {
-    Pointer.memcpy(at(to), at(from), bytes);
-  }
-
-  private static Pointer at(long address) {
-    return new Address(address);
+    Pointer.memcpy(new Address(to), new Address(from), bytes);
   }
 
   @Override
@@ -76,14 +72,6 @@ final class Transfers implements AutoCloseable {
     if (capacity > 0) {
       card.freePinned(pinned);
       capacity = 0;
-    }
-  }
-
-  /** A pointer to memory that is not its own. */
-  private static final class Address extends Pointer {
-    Address(long of) {
-      super((Pointer) null);
-      address = of;
     }
   }
 }

@@ -1,0 +1,40 @@
+package io.github.awing.cuda;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.awing.program.Device;
+import io.github.awing.program.DeviceException;
+import io.github.awing.program.Precision;
+import java.util.EnumMap;
+import java.util.Map;
+import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/** The first card of this machine, opened once for every precision. */
+final class CardOfMachine {
+
+  private static final Map<Precision, Device> OPENED = new EnumMap<>(Precision.class);
+
+  private CardOfMachine() {}
+
+  /** Bytes of its memory that are free; the thread must have used it. */
+  static long freeBytes() {
+    try (SizeTPointer free = new SizeTPointer(1);
+        SizeTPointer all = new SizeTPointer(1)) {
+      CudaStatus.require(cudart.cuMemGetInfo(free, all), "ask for free memory");
+      return free.get();
+    }
+  }
+
+  /** Opens it, or skips the test with the reason why it cannot be opened. */
+  static synchronized Device device(Precision precision) {
+    CudaProvider provider = new CudaProvider();
+    try {
+      assumeTrue(!provider.describe().isEmpty(), "there is no card of NVIDIA's");
+      return OPENED.computeIfAbsent(precision, absent -> provider.open(0, precision));
+    } catch (DeviceException e) {
+      return abort(e.getMessage());
+    }
+  }
+}
