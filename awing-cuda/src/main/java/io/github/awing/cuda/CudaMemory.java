@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.SizeTPointer;
 /** Memory of a card, and page-locked memory of the host. */
 final class CudaMemory {
 
-  private static final double GIBIBYTE = 1 << 30;
+  private static final double MEBIBYTE = 1 << 20;
 
   private final CudaContext context;
 
@@ -43,11 +43,9 @@ final class CudaMemory {
       int status = cudart.cuMemHostAlloc(pointer, bytes, cudart.CU_MEMHOSTALLOC_PORTABLE);
       if (status == cudart.CUDA_ERROR_OUT_OF_MEMORY) {
         throw new DeviceException(
-            String.format(
-                Locale.ROOT,
-                "cannot lock %.2f GiB of the machine's memory for the card: free some, or use a"
-                    + " smaller batch",
-                bytes / GIBIBYTE));
+            "cannot lock "
+                + size(bytes)
+                + " of the machine's memory for the card: free some, or use a smaller batch");
       }
       CudaStatus.require(status, "take page-locked memory");
       return pointer.address();
@@ -63,12 +61,18 @@ final class CudaMemory {
 
   /** Says what was asked of a card, and what would help. */
   static String tooLittle(long asked, long free, long all) {
-    return String.format(
-        Locale.ROOT,
-        "the card has too little memory: %.2f GiB asked, %.2f of %.2f GiB free; a smaller batch or"
-            + " --precision bfloat16 needs less",
-        asked / GIBIBYTE,
-        free / GIBIBYTE,
-        all / GIBIBYTE);
+    return "the card has too little memory: "
+        + size(asked)
+        + " asked, "
+        + size(free)
+        + " of "
+        + size(all)
+        + " free; a smaller batch or --precision bfloat16 needs less";
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1 << 30
+        ? String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE)
+        : String.format(Locale.ROOT, "%.1f GiB", bytes / MEBIBYTE / 1024);
   }
 }

@@ -59,7 +59,9 @@ public final class CudaProvider implements DeviceProvider {
 
   @Override
   public Device open(int index, Precision precision) {
-    unsupported(precision, CudaDriver.start().facts(index))
+    CardFacts facts = CudaDriver.start().facts(index);
+    CudaCard.tooOld(facts)
+        .or(() -> unsupported(precision, facts))
         .ifPresent(
             problem -> {
               throw new DeviceException(problem);

@@ -122,14 +122,19 @@ final class CudaStream implements CardStream {
         cudart.cuStreamBeginCapture(stream, cudart.CU_STREAM_CAPTURE_MODE_RELAXED),
         "begin a recording");
     CUgraph_st graph = new CUgraph_st();
-    int ended;
+    boolean worked = false;
     try {
       work.run();
+      worked = true;
     } finally {
       context.enter();
-      ended = cudart.cuStreamEndCapture(stream, graph);
+      int ended = cudart.cuStreamEndCapture(stream, graph);
+      if (worked) {
+        CudaStatus.require(ended, "end a recording");
+      } else if (ended == cudart.CUDA_SUCCESS) {
+        cudart.cuGraphDestroy(graph);
+      }
     }
-    CudaStatus.require(ended, "end a recording");
     try {
       return new Graph(graph);
     } finally {

@@ -10,7 +10,7 @@ class CudaMemoryTest {
   void saysHowMuchIsMissingAndWhatHelps() {
     assertThat(CudaMemory.tooLittle(3L << 30, 1L << 29, 16L << 30))
         .isEqualTo(
-            "the card has too little memory: 3.00 GiB asked, 0.50 of 16.00 GiB free; a smaller"
-                + " batch or --precision bfloat16 needs less");
+            "the card has too little memory: 3.0 GiB asked, 512.0 MiB of 16.0 GiB free; a"
+                + " smaller batch or --precision bfloat16 needs less");
   }
 }
