@@ -84,7 +84,7 @@ final class CudaExecutable implements Executable {
       run.prepare(residents(run.program(), given));
       transfers.begin(room(run.program(), given));
       upload(run.program(), given);
-      run.replay();
+      run.run();
       List<Arrival> arrivals = download(run.program(), given);
       long refused = transfers.download(run.program().refused().address(), Integer.BYTES);
       workspace.stream().await();

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A {@link CardProgram} recorded on the card, to be replayed. Recorded anew when the memory that it
- * uses lies elsewhere.
+ * A {@link CardProgram} recorded on the card, to be replayed. Its first run is not recorded, as a
+ * library may load code then, which it cannot do while it is recorded. Recorded anew when the
+ * memory that it uses lies elsewhere.
  */
 final class RecordedProgram implements AutoCloseable {
 
@@ -20,7 +21,8 @@ final class RecordedProgram implements AutoCloseable {
   private final Region partial;
   private final Region scratch;
   private final long own;
-  private List<Long> recordedFor = List.of();
+  private List<Long> placedFor = List.of();
+  private boolean hasRun;
   private CardStream.Recording recording;
 
   RecordedProgram(Card card, CudaWorkspace workspace, CardProgram program) {
@@ -69,7 +71,7 @@ final class RecordedProgram implements AutoCloseable {
     return program;
   }
 
-  /** Makes sure that it can be replayed with these residents, by number. */
+  /** Places all that it uses for a run with these residents, by number. */
   void prepare(Map<Integer, INDArray> residents) {
     List<Long> addresses = new ArrayList<>();
     addresses.add(workspace.arena(arenaBytes));
@@ -79,29 +81,38 @@ final class RecordedProgram implements AutoCloseable {
           program.buffers().get(number).region().lieAt(address);
           addresses.add(address);
         });
-    if (!addresses.equals(recordedFor)) {
-      record(addresses.get(0));
-      recordedFor = addresses;
+    if (!addresses.equals(placedFor)) {
+      closeRecording();
+      placeIn(addresses.get(0));
+      placedFor = addresses;
+      hasRun = false;
     }
   }
 
-  private void record(long arena) {
-    closeRecording();
+  private void placeIn(long arena) {
     program.temporaries().forEach(region -> region.lieAt(arena + region.offset()));
     program.partial().lieAt(arena + partial.offset());
     program.workspace().lieAt(arena + scratch.offset());
-    CardStream stream = workspace.stream();
-    program.tables().forEach(table -> table.upload(stream));
-    recording =
-        stream.record(
-            () -> {
-              stream.clear(program.refused().address(), Integer.BYTES);
-              program.launches().forEach(launch -> launch.on(stream));
-            });
+    program.tables().forEach(table -> table.upload(workspace.stream()));
   }
 
-  void replay() {
+  /** Adds all launches to the workspace's stream. */
+  void run() {
+    if (!hasRun) {
+      launchAll();
+      hasRun = true;
+      return;
+    }
+    if (recording == null) {
+      recording = workspace.stream().record(this::launchAll);
+    }
     workspace.stream().replay(recording);
+  }
+
+  private void launchAll() {
+    CardStream stream = workspace.stream();
+    stream.clear(program.refused().address(), Integer.BYTES);
+    program.launches().forEach(launch -> launch.on(stream));
   }
 
   private void closeRecording() {
