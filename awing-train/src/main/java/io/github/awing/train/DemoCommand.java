@@ -74,6 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             training,
             new Trainer.Settings(
                 Optional.of(validation),
+                PlannedFaces.usualThreads(),
                 true,
                 false,
                 Duration.ofDays(1),

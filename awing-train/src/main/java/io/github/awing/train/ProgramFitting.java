@@ -2,7 +2,10 @@ package io.github.awing.train;
 
 import io.github.awing.model.TrainingProgram;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
+import java.util.function.Supplier;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
@@ -14,13 +17,20 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 record ProgramFitting(TrainingProgram program, int accumulate) implements Fitting {
 
   @Override
-  public boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn) {
-    while (batches.hasNext()) {
-      if (!goesOn.test(program.step(batches, accumulate))) {
-        return !batches.hasNext();
+  public boolean fit(
+      MultiDataSetIterator batches,
+      Supplier<Optional<MultiDataSet>> upcoming,
+      DoublePredicate goesOn) {
+    try {
+      while (batches.hasNext()) {
+        if (!goesOn.test(program.step(batches, accumulate, upcoming))) {
+          return !batches.hasNext();
+        }
       }
+      return true;
+    } finally {
+      program.forgetUpcoming();
     }
-    return true;
   }
 
   @Override

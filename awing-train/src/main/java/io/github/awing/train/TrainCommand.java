@@ -108,6 +108,13 @@ final class TrainCommand implements Callable<Integer> {
   private long cacheMegabytes;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "that read pictures and augment them (default: as many as the machine has, 16 at most)")
+  private int threads = PlannedFaces.usualThreads();
+
+  @Option(
       names = "--devices",
       paramLabel = "N",
       defaultValue = "1",
@@ -153,6 +160,9 @@ final class TrainCommand implements Callable<Integer> {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
     Fitting.check(chosen, devices);
     checkSeveral(compute.devices());
+    if (threads < 1) {
+      throw new IllegalArgumentException("--threads must be at least 1, but is " + threads);
+    }
     if (recompute && devices > 1) {
       throw new IllegalArgumentException(
           "--recompute-activations needs --devices 1, but --devices is " + devices);
@@ -233,6 +243,7 @@ final class TrainCommand implements Callable<Integer> {
       Optional<FaceDataSet> heldOut, Device device, Consumer<ComputationGraph> watch) {
     return new Trainer.Settings(
         heldOut.map(faces -> new Validation(faces, strict)),
+        threads,
         strict,
         onDivergence == OnDivergence.rollback,
         Duration.ofSeconds(checkpointSeconds),
