@@ -13,6 +13,7 @@ import io.github.awing.data.Point;
 import io.github.awing.eval.engine.EngineChoice;
 import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.CheckpointException;
@@ -245,7 +246,7 @@ public final class FaceAligner implements AutoCloseable {
   /** [channels][cells], rows one after another: all heatmaps of the last stack. */
   float[][] heatmaps(CroppedFace face) {
     try (INDArray heatmaps = run(List.of(face))) {
-      FloatBuffer values = heatmaps.data().asNioFloat();
+      FloatBuffer values = NativeFloats.toRead(heatmaps);
       float[][] channels =
           new float[(int) heatmaps.size(1)][(int) (heatmaps.size(2) * heatmaps.size(3))];
       for (int c = 0; c < channels.length; c++) {
