@@ -67,15 +67,19 @@ class OtherDevicesTest {
   }
 
   @Test
-  void resumeGoesOnWithTheDeviceItWasBegunOn() {
+  void resumeGoesOnWithWhatItWasBegunWithUnlessTold() {
     Path run = folder.resolve("again");
-    List<String> asked = List.of("--device", "pretend:2", "--precision", "float32");
+    List<String> asked = List.of("--device", "pretend:2", "--precision", "tf32");
     assertThat(Trained.train(faces, run, asked).exitCode()).isEqualTo(1);
     assertThat(Trained.run("resume", run.toString()).complaint()).contains(PretendDevices.FAILURE);
-    Trained other = Trained.run("resume", run.toString(), "--device", "pretend");
+    Trained processor = Trained.run("resume", run.toString(), "--device", "cpu");
+    assertThat(processor.exitCode()).isEqualTo(2);
+    assertThat(processor.complaint()).contains("tf32 needs a graphics card");
+    Trained other =
+        Trained.run("resume", run.toString(), "--device", "pretend", "--precision", "float32");
     assertThat(other.exitCode()).as(other.err()).isZero();
     assertThat(PretendDevices.OPENED)
-        .containsExactly("pretend:2 float32", "pretend:2 float32", "pretend:0 float32");
+        .containsExactly("pretend:2 tf32", "pretend:2 tf32", "pretend:0 float32");
     assertSameWeights(run);
   }
 

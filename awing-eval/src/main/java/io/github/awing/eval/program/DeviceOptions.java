@@ -88,8 +88,13 @@ public final class DeviceOptions {
   }
 
   /** Whether a device other than the processor was asked for. */
-  public boolean namesCard() {
-    return device != null && !choice().equals(DeviceChoice.CPU);
+  public boolean namesAnother() {
+    return device != null && !isProcessor();
+  }
+
+  /** Whether the processor is to compute. */
+  public boolean isProcessor() {
+    return choice().equals(DeviceChoice.CPU);
   }
 
   /**
@@ -98,7 +103,7 @@ public final class DeviceOptions {
    * @throws IllegalArgumentException if others are asked for
    */
   public void requireNd4js() {
-    if (namesCard() && !Nd4jCard.isBuiltIn()) {
+    if (namesAnother() && !Nd4jCard.isBuiltIn()) {
       throw new IllegalArgumentException(
           "--device %s trains on one device; leave out --devices".formatted(device));
     }

@@ -35,7 +35,7 @@ public final class EngineOption {
       return;
     }
     EngineKind kind = EngineKind.named(word).requireAvailable();
-    if (kind == EngineKind.ONNX && devices.namesCard()) {
+    if (kind == EngineKind.ONNX && devices.namesAnother()) {
       throw new IllegalArgumentException(
           "--engine onnx computes on the processor alone; give --engine nd4j for another --device");
     }
@@ -61,9 +61,9 @@ public final class EngineOption {
     Precision precision = devices.precision().orElse(kind.precision());
     Device device = devices.open(precision);
     return new EngineChoice(
-        devices.namesCard()
-            ? "nd4j on %s, %s".formatted(device.name(), precision)
-            : (precision == Precision.BFLOAT16 ? EngineKind.ND4J_BFLOAT16 : kind).word(),
+        devices.isProcessor()
+            ? (precision == Precision.BFLOAT16 ? EngineKind.ND4J_BFLOAT16 : kind).word()
+            : "nd4j on %s, %s".formatted(device.name(), precision),
         network -> HeatmapEngine.takingOver(network, device));
   }
 
@@ -72,6 +72,6 @@ public final class EngineOption {
       return EngineKind.named(word);
     }
     boolean float32 = devices.precision().orElse(Precision.FLOAT32) == Precision.FLOAT32;
-    return float32 && !devices.namesCard() ? EngineKind.fastest() : EngineKind.ND4J;
+    return float32 && devices.isProcessor() ? EngineKind.fastest() : EngineKind.ND4J;
   }
 }
