@@ -21,16 +21,13 @@ record ProgramFitting(TrainingProgram program, int accumulate) implements Fittin
       MultiDataSetIterator batches,
       Supplier<Optional<MultiDataSet>> upcoming,
       DoublePredicate goesOn) {
-    try {
-      while (batches.hasNext()) {
-        if (!goesOn.test(program.step(batches, accumulate, upcoming))) {
-          return !batches.hasNext();
-        }
+    while (batches.hasNext()) {
+      if (!goesOn.test(program.step(batches, accumulate, upcoming))) {
+        program.forgetUpcoming();
+        return !batches.hasNext();
       }
-      return true;
-    } finally {
-      program.forgetUpcoming();
     }
+    return true;
   }
 
   @Override

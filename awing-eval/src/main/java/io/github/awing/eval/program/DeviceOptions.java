@@ -133,12 +133,12 @@ public final class DeviceOptions {
     return open(precision().orElseGet(() -> nd4j ? Precision.FLOAT32 : choice().usualPrecision()));
   }
 
-  /** The same to evaluate and predict, in float32 unless another precision was asked for. */
-  public Device openToInfer() {
-    return open(precision().orElse(Precision.FLOAT32));
-  }
-
-  /** The same in this precision. */
+  /**
+   * Opens the device in this precision, and says on standard error which it is.
+   *
+   * @throws IllegalArgumentException if it has no such precision
+   * @throws DeviceException if it is not there, or cannot be used
+   */
   public Device open(Precision chosen) {
     DeviceChoice choice = choice();
     if (choice.equals(DeviceChoice.CPU)) {
