@@ -1,5 +1,6 @@
 package io.github.awing.bench;
 
+import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.Dark;
 import io.github.awing.model.DecodedLandmarks;
@@ -61,7 +62,7 @@ public class DecodingBenchmark {
   /** What every decoder must read. */
   @Benchmark
   public float[] copy() {
-    heatmaps.data().asNioFloat().get(copy);
+    NativeFloats.toRead(heatmaps).get(copy);
     return copy;
   }
 }

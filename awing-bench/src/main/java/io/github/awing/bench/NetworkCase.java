@@ -6,7 +6,7 @@ import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
 import io.github.awing.program.Device;
-import io.github.awing.program.cpu.ConvolutionPrecision;
+import io.github.awing.program.Precision;
 import io.github.awing.program.cpu.Devices;
 import java.util.Collections;
 import java.util.Random;
@@ -29,14 +29,13 @@ final class NetworkCase {
   private static final String BFLOAT16 = "-bfloat16";
 
   private final HourglassSpec spec;
-  private final ConvolutionPrecision precision;
+  private final Precision precision;
   private final int batch;
 
   NetworkCase(String name) {
     int dash = name.lastIndexOf('-');
     String network = name.substring(0, dash);
-    precision =
-        network.endsWith(BFLOAT16) ? ConvolutionPrecision.BFLOAT16 : ConvolutionPrecision.FLOAT32;
+    precision = network.endsWith(BFLOAT16) ? Precision.BFLOAT16 : Precision.FLOAT32;
     spec = HourglassSpec.named(network.replace(BFLOAT16, ""), LANDMARKS);
     batch = Integer.parseInt(name.substring(dash + 1));
   }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -177,11 +178,7 @@ public final class FaceBatches implements AutoCloseable {
     @Override
     public boolean hasNext() {
       while (ready == null) {
-        while (begun.size() < ahead && nextBatch < perEpoch()) {
-          int from = nextBatch++ * batchSize;
-          int to = Math.min(from + batchSize, indices.length);
-          begun.add(workers.submit(() -> prepare(from, to)));
-        }
+        begin();
         if (begun.isEmpty()) {
           return false;
         }
@@ -196,6 +193,28 @@ public final class FaceBatches implements AutoCloseable {
         }
       }
       return true;
+    }
+
+    private void begin() {
+      while (begun.size() < ahead && nextBatch < perEpoch()) {
+        int from = nextBatch++ * batchSize;
+        int to = Math.min(from + batchSize, indices.length);
+        begun.add(workers.submit(() -> prepare(from, to)));
+      }
+    }
+
+    /** The batch that comes next, if it is ready by now; waits for nothing and closes nothing. */
+    public Optional<FaceBatch> peek() {
+      if (ready == null) {
+        begin();
+        Future<FaceBatch> first = begun.peek();
+        if (first != null && first.isDone() && holdsFaces(first)) {
+          begun.remove();
+          taken++;
+          ready = result(first);
+        }
+      }
+      return Optional.ofNullable(ready);
     }
 
     /**
@@ -293,6 +312,15 @@ public final class FaceBatches implements AutoCloseable {
     return rows == 0
         ? Nd4j.create(DataType.FLOAT, 1, 1, 1, 1)
         : array.get(NDArrayIndex.interval(0, rows)).dup('c');
+  }
+
+  private static boolean holdsFaces(Future<FaceBatch> done) {
+    try {
+      return result(done).size() > 0;
+    } catch (RuntimeException e) {
+      // Thrown again when it is the batch's turn.
+      return false;
+    }
   }
 
   private static FaceBatch result(Future<FaceBatch> future) {

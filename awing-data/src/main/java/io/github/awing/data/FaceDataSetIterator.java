@@ -2,6 +2,7 @@ package io.github.awing.data;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
@@ -24,6 +25,7 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   private int faceCount;
   private transient FaceBatches.Epoch faces;
   private transient FaceBatch current;
+  private transient MultiDataSet peeked;
   private transient MultiDataSetPreProcessor preProcessor;
 
   /**
@@ -89,10 +91,27 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
 
   @Override
   public MultiDataSet next() {
+    MultiDataSet dataSet = peeked;
+    peeked = null;
     FaceBatch next = faces.next();
     closeCurrent();
     current = next;
     faceCount += next.size();
+    return dataSet == null ? dataSet(next) : dataSet;
+  }
+
+  /**
+   * The batch that comes next, if it is ready by now; waits for nothing. {@link #next()} gives this
+   * very object, and its arrays hold until the one after it is asked for.
+   */
+  public Optional<MultiDataSet> peek() {
+    if (peeked == null) {
+      peeked = faces.peek().map(this::dataSet).orElse(null);
+    }
+    return Optional.ofNullable(peeked);
+  }
+
+  private MultiDataSet dataSet(FaceBatch next) {
     List<INDArray> targets = Collections.nCopies(stacks, next.targets());
     INDArray[] masks =
         next.mask()
@@ -152,6 +171,7 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   @Override
   public void close() {
     closeCurrent();
+    peeked = null;
     faces.close();
   }
 

@@ -1,6 +1,7 @@
 package io.github.awing.data;
 
 import io.github.awing.data.Augmentation.Geometry;
+import io.github.awing.loss.internal.NativeFloats;
 import java.lang.ref.Reference;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -74,7 +75,7 @@ public record FacePipeline(
           sample.landmarks(),
           sample.labelled(),
           cropper.grid(),
-          heatmaps.data().asNioFloat(),
+          NativeFloats.toWrite(heatmaps),
           slot);
       for (int i = 0; i < sample.labelled().length; i++) {
         arrays.labelled()[slot][i] = sample.labelled()[i];

@@ -6,6 +6,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 
+import io.github.awing.loss.internal.NativeFloats;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.lang.ref.Reference;
@@ -154,7 +155,7 @@ public final class Picture implements AutoCloseable {
               .formatted(width, height, Arrays.toString(batch.shape())));
     }
     long pixels = (long) width * height;
-    FloatPointer floats = new FloatPointer(batch.data().pointer());
+    FloatPointer floats = new FloatPointer(NativeFloats.toWrite(batch));
     try (Mat plane = new Mat()) {
       for (int channel = 0; channel < 3; channel++) {
         extractChannel(bgr, plane, 2 - channel);

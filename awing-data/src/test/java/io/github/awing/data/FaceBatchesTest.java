@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +168,71 @@ class FaceBatchesTest {
           .isInstanceOf(BadDataException.class)
           .hasMessageContaining("broken.jpg");
     }
+  }
+
+  @Test
+  void aLookAheadShowsTheNextBatchAndTakesNothing() {
+    List<AnnotatedFace> seen = new ArrayList<>();
+    try (FaceBatches batches = batches(data.faces(), 3, Order.AS_GIVEN, 2);
+        FaceBatches.Epoch epoch = batches.epoch(0)) {
+      while (epoch.hasNext()) {
+        int before = epoch.taken();
+        FaceBatch ahead = epoch.peek().orElseThrow();
+        assertThat(epoch.taken()).isEqualTo(before);
+        try (FaceBatch next = epoch.next()) {
+          assertThat(next).isSameAs(ahead);
+          seen.addAll(next.faces());
+        }
+        assertThat(epoch.taken()).isEqualTo(before + 1);
+      }
+      assertThat(epoch.peek()).isEmpty();
+    }
+    assertThat(seen).isEqualTo(data.faces());
+  }
+
+  /** A slow reader is not waited for; a bad picture is told in its turn. */
+  @Test
+  void aLookAheadNeitherWaitsNorThrows() throws InterruptedException {
+    CountDownLatch begin = new CountDownLatch(1);
+    CountDownLatch thirdBatch = new CountDownLatch(1);
+    List<AnnotatedFace> faces = new ArrayList<>(data.faces());
+    faces.set(0, withPicture(faces.get(0), new Gate(faces.get(0).picture(), begin::await)));
+    faces.set(3, faces.get(3).withBox(new Box(0, 0, 1e9, 1e9)));
+    faces.set(
+        6, withPicture(faces.get(6), new Gate(faces.get(6).picture(), thirdBatch::countDown)));
+    try (FaceBatches strict =
+            new FaceBatches(pipeline(Augmentation.NONE), faces, 3, Order.AS_GIVEN, true, 1);
+        FaceBatches.Epoch epoch = strict.epoch(0)) {
+      assertThat(epoch.peek()).isEmpty();
+      begin.countDown();
+      epoch.next().close();
+      thirdBatch.await();
+      assertThat(epoch.peek()).isEmpty();
+      assertThatThrownBy(epoch::next).isInstanceOf(BadDataException.class);
+    }
+  }
+
+  /** A picture that is read when something else has happened. */
+  private record Gate(PictureSource behind, Passing passing) implements PictureSource {
+
+    interface Passing {
+      void pass() throws InterruptedException;
+    }
+
+    @Override
+    public Picture read() {
+      try {
+        passing.pass();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return behind.read();
+    }
+  }
+
+  private static AnnotatedFace withPicture(AnnotatedFace face, PictureSource picture) {
+    return new AnnotatedFace(
+        face.image(), picture, face.box(), face.landmarks(), face.visibility(), face.attributes());
   }
 
   private static FaceBatches batches(

@@ -2,7 +2,7 @@ package io.github.awing.eval;
 
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.eval.engine.EngineKind;
+import io.github.awing.eval.engine.EngineChoice;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.DataSetOptions;
 import io.github.awing.eval.program.EngineOption;
@@ -88,7 +88,7 @@ final class EvaluateCommand implements Callable<Integer> {
     engine.check();
     // Before the data: a detector of boxes would load native code with limits of its own.
     ComputeBackend.start();
-    EngineKind running = engine.kind();
+    EngineChoice running = engine.open();
     Checkpoint trained = Checkpoint.load(checkpoint);
     FaceDataSet faces = data.read(new Split(split), FaceAligner.scheme(checkpoint, trained));
     NormalisedMeanError error =
@@ -112,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Map<String, String> provenance(
-      Checkpoint trained, FaceDataSet faces, EngineKind running) {
+      Checkpoint trained, FaceDataSet faces, EngineChoice running) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("checkpoint", checkpoint.toString());
     facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));
@@ -120,7 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
     facts.put("plan", trained.plan().strip());
     facts.put("decoder", decoder);
     facts.put("flip test", flip ? "yes: the mean of each face's answer and its mirror's" : "no");
-    facts.put("engine", running.word());
+    facts.put("engine", running.description());
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"

@@ -10,8 +10,10 @@ import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
 import io.github.awing.data.Point;
+import io.github.awing.eval.engine.EngineChoice;
 import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.CheckpointException;
@@ -19,6 +21,7 @@ import io.github.awing.model.DecodedLandmarks;
 import io.github.awing.model.HeatmapDecoder;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.program.Device;
+import io.github.awing.program.DeviceException;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -94,12 +97,30 @@ public final class FaceAligner implements AutoCloseable {
    */
   public static FaceAligner load(Path file, HeatmapDecoder decoder, EngineKind engine) {
     engine.requireAvailable();
+    return load(file, decoder, new EngineChoice(engine.word(), engine::start));
+  }
+
+  /**
+   * With the network of a checkpoint on a device, for instance {@code
+   * DeviceChoice.of("cuda").open(Precision.FLOAT32)}.
+   *
+   * @throws CheckpointException if the file is none, or damaged
+   * @throws DeviceException if the device fails
+   */
+  public static FaceAligner load(Path file, HeatmapDecoder decoder, Device device) {
+    return load(
+        file,
+        decoder,
+        new EngineChoice(device.name(), network -> HeatmapEngine.takingOver(network, device)));
+  }
+
+  static FaceAligner load(Path file, HeatmapDecoder decoder, EngineChoice engine) {
     return of(file, Checkpoint.load(file), decoder, engine);
   }
 
   /** Takes the checkpoint's network over. */
   static FaceAligner of(
-      Path file, Checkpoint checkpoint, HeatmapDecoder decoder, EngineKind engine) {
+      Path file, Checkpoint checkpoint, HeatmapDecoder decoder, EngineChoice engine) {
     HourglassNetwork network = checkpoint.network();
     LandmarkScheme scheme = scheme(file, checkpoint);
     FaceCropper cropper;
@@ -225,7 +246,7 @@ public final class FaceAligner implements AutoCloseable {
   /** [channels][cells], rows one after another: all heatmaps of the last stack. */
   float[][] heatmaps(CroppedFace face) {
     try (INDArray heatmaps = run(List.of(face))) {
-      FloatBuffer values = heatmaps.data().asNioFloat();
+      FloatBuffer values = NativeFloats.toRead(heatmaps);
       float[][] channels =
           new float[(int) heatmaps.size(1)][(int) (heatmaps.size(2) * heatmaps.size(3))];
       for (int c = 0; c < channels.length; c++) {

@@ -4,6 +4,7 @@ import io.github.awing.data.CroppedFace;
 import io.github.awing.data.FaceCropper;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.PicturePart;
+import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -36,8 +37,8 @@ final class FlipTest {
     int width = (int) heatmaps.size(3);
     int rows = (int) heatmaps.size(2);
     int[] flipOrder = scheme.flipOrder();
-    FloatBuffer values = heatmaps.data().asNioFloat();
-    FloatBuffer mirrored = ofMirrored.data().asNioFloat();
+    FloatBuffer values = NativeFloats.toWrite(heatmaps);
+    FloatBuffer mirrored = NativeFloats.toRead(ofMirrored);
     for (int face = 0; face < heatmaps.size(0); face++) {
       for (int channel = 0; channel < channels; channel++) {
         int its = channel < flipOrder.length ? flipOrder[channel] : channel;

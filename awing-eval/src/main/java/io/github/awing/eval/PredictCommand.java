@@ -130,7 +130,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     ComputeBackend.start();
     try (FaceDetector detector = detector();
-        FaceAligner aligner = FaceAligner.load(checkpoint, decoding, engine.kind())) {
+        FaceAligner aligner = FaceAligner.load(checkpoint, decoding, engine.open())) {
       OutputFolder.prepare(out, overwrite);
       pictures.leftOut().ifPresent(System.err::println);
       predict(pictures, faceBoxes(boxes, detector), aligner);

@@ -31,12 +31,12 @@ record FusedPass(int mostThreads) implements HeatmapPass {
 
   private static BandMemory memory(HeatmapBatch dense, INDArray gradients, INDArray losses) {
     return new BandMemory(
-        NativeFloats.of(dense.targets()),
-        NativeFloats.of(dense.predictions()),
-        dense.mask() == null ? null : NativeFloats.of(dense.mask()),
+        NativeFloats.toRead(dense.targets()),
+        NativeFloats.toRead(dense.predictions()),
+        dense.mask() == null ? null : NativeFloats.toRead(dense.mask()),
         dense.mask() != null && dense.mask().rank() == 2,
-        gradients == null ? null : NativeFloats.of(gradients),
-        losses == null ? null : NativeFloats.of(losses));
+        gradients == null ? null : NativeFloats.toWrite(gradients),
+        losses == null ? null : NativeFloats.toWrite(losses));
   }
 
   private double[] run(

@@ -94,10 +94,7 @@ final class HeatmapPlanes {
   }
 
   private static DecodedLandmarks decodeDense(INDArray heatmaps, int landmarks, Rule rule) {
-    FloatBuffer values =
-        NativeFloats.areReachable()
-            ? NativeFloats.of(heatmaps)
-            : FloatBuffer.wrap(NativeFloats.read(heatmaps));
+    FloatBuffer values = NativeFloats.toRead(heatmaps);
     int faces = (int) heatmaps.size(0);
     int channels = (int) heatmaps.size(1);
     int height = (int) heatmaps.size(2);

@@ -12,7 +12,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -67,6 +69,9 @@ public final class TrainingProgram implements AutoCloseable {
 
   private double[] stackLosses = {};
 
+  /** What the device copies ahead; null if nothing. */
+  private Prepared staged;
+
   /** Programs differ by the faces of a batch, and by the batch's place in a step. */
   private record Key(int faces, boolean first, boolean last) {}
 
@@ -111,6 +116,21 @@ public final class TrainingProgram implements AutoCloseable {
    * @throws IllegalArgumentException if the arrays have other shapes
    */
   public double step(Iterator<? extends MultiDataSet> batches, int most) {
+    return step(batches, most, Optional::empty);
+  }
+
+  /**
+   * Takes the same step, and lets the device copy a batch's arrays while it computes the one
+   * before.
+   *
+   * @param upcoming the batch that will come after the one that came last, if it is known by now:
+   *     asked before each is computed. Its arrays must not change before it has come, or {@link
+   *     #forgetUpcoming()} is called
+   */
+  public double step(
+      Iterator<? extends MultiDataSet> batches,
+      int most,
+      Supplier<? extends Optional<? extends MultiDataSet>> upcoming) {
     double loss = 0;
     int taken = 0;
     boolean last;
@@ -118,7 +138,10 @@ public final class TrainingProgram implements AutoCloseable {
       MultiDataSet batch = batches.next();
       taken++;
       last = taken == most || !batches.hasNext();
-      loss += run(batch, taken, last);
+      Prepared now = prepared(batch, taken == 1, last);
+      int next = last ? 1 : taken + 1;
+      upcoming.get().ifPresent(its -> stage(its, next == 1, next == most));
+      loss += run(now, taken);
     } while (!last);
     graph.getConfiguration().setIterationCount(graph.getIterationCount() + 1);
     graph.setScore(loss / taken);
@@ -133,24 +156,65 @@ public final class TrainingProgram implements AutoCloseable {
     return DoubleStream.of(stackLosses).boxed().toList();
   }
 
-  private double run(MultiDataSet batch, int number, boolean last) {
+  /** A batch as a program takes it. */
+  private record Prepared(
+      MultiDataSet batch, Key key, Bound program, Map<Operand, INDArray> inputs) {}
+
+  /** What was staged, if it is what comes. */
+  private Prepared prepared(MultiDataSet batch, boolean first, boolean last) {
+    Prepared expected = staged;
+    if (expected != null
+        && expected.batch == batch
+        && expected.key.first == first
+        && expected.key.last == last) {
+      staged = null;
+      return expected;
+    }
+    forgetUpcoming();
+    return prepare(batch, first, last);
+  }
+
+  private void stage(MultiDataSet batch, boolean first, boolean last) {
+    staged = prepare(batch, first, last);
+    staged.program.executable.stage(staged.inputs);
+  }
+
+  /**
+   * Forgets the upcoming batch that was told last. For whenever another one comes, or its arrays
+   * change.
+   */
+  public void forgetUpcoming() {
+    if (staged != null) {
+      staged.program.executable.stage(Map.of());
+      staged = null;
+    }
+  }
+
+  private Prepared prepare(MultiDataSet batch, boolean first, boolean last) {
     INDArray pictures = batch.getFeatures(0);
     HourglassNetwork.checkPictures(network.spec(), pictures);
     INDArray targets = batch.getLabels(0);
     checkTargets((int) pictures.size(0), targets);
     INDArray[] masks = batch.getLabelsMaskArrays();
+    Key key = new Key((int) pictures.size(0), first, last);
+    Bound program = bound(key);
+    ProgramCompiler.Training operands = program.compiled;
+    Map<Operand, INDArray> inputs = new LinkedHashMap<>();
+    inputs.put(operands.picture(), floats(pictures));
+    inputs.put(operands.targets(), floats(targets));
+    if (masks != null && masks[0] != null) {
+      inputs.put(operands.mask(), floats(masks[0]));
+    }
+    return new Prepared(batch, key, program, inputs);
+  }
+
+  private double run(Prepared batch, int number) {
     int iteration = graph.getIterationCount();
     double rate = updateRate(iteration);
     numbers.putScalar(0, (float) rate).putScalar(1, (float) number);
 
-    Bound program = bound(new Key((int) pictures.size(0), number == 1, last));
-    ProgramCompiler.Training operands = program.compiled;
-    Map<Operand, INDArray> arrays = new LinkedHashMap<>();
-    arrays.put(operands.picture(), floats(pictures));
-    arrays.put(operands.targets(), floats(targets));
-    if (masks != null && masks[0] != null) {
-      arrays.put(operands.mask(), floats(masks[0]));
-    }
+    ProgramCompiler.Training operands = batch.program.compiled;
+    Map<Operand, INDArray> arrays = new LinkedHashMap<>(batch.inputs);
     arrays.put(operands.numbers(), numbers);
     arrays.put(operands.parameters(), graph.params());
     arrays.put(operands.gradients(), graph.getFlattenedGradients());
@@ -160,7 +224,7 @@ public final class TrainingProgram implements AutoCloseable {
     try (INDArray losses =
         Nd4j.createUninitializedDetached(DataType.DOUBLE, graph.getNumOutputArrays())) {
       arrays.put(operands.losses(), losses);
-      program.executable.run(arrays);
+      batch.program.executable.run(arrays);
       stackLosses = losses.toDoubleVector();
     }
     // As Deeplearning4j does: the first output bears it.

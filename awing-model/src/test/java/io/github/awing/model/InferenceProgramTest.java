@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.awing.program.cpu.ConvolutionPrecision;
+import io.github.awing.program.Precision;
 import io.github.awing.program.cpu.Devices;
 import io.github.awing.program.nd4j.Nd4jDevice;
 import java.util.List;
@@ -79,8 +79,7 @@ class InferenceProgramTest {
   @ValueSource(ints = {1, 2, 3, 8})
   void anyNumberOfCoresDoesIt(int cores) {
     HourglassNetwork network = network(ONE_STACK);
-    try (InferenceProgram program =
-        network.compile(Devices.processor(ConvolutionPrecision.FLOAT32, cores))) {
+    try (InferenceProgram program = network.compile(Devices.processor(Precision.FLOAT32, cores))) {
       for (int faces : new int[] {1, 3, 9}) {
         INDArray pictures = pictures(faces);
         assertClose(program.heatmaps(pictures), network.heatmaps(pictures), 1e-5);
@@ -130,12 +129,11 @@ class InferenceProgramTest {
 
   @Test
   void bfloat16MovesHeatmapsLittle() {
-    assumeThat(ConvolutionPrecision.BFLOAT16.isSupported()).isTrue();
+    assumeThat(Devices.supports(Precision.BFLOAT16)).isTrue();
     HourglassNetwork network = network(ONE_STACK);
     INDArray pictures = pictures(3);
     INDArray exact = network.heatmaps(pictures);
-    try (InferenceProgram program =
-        network.compile(Devices.ofNd4j(ConvolutionPrecision.BFLOAT16))) {
+    try (InferenceProgram program = network.compile(Devices.ofNd4j(Precision.BFLOAT16))) {
       INDArray found = program.heatmaps(pictures);
       double largest = exact.amaxNumber().doubleValue();
       assertClose(found, exact, 0.02 * largest);
@@ -150,10 +148,8 @@ class InferenceProgramTest {
     HourglassNetwork network = network(new HourglassSpec(5, 2, 64, 2, 256, true, true, false));
     INDArray picture = Nd4j.rand(DataType.FLOAT, 1, 3, 256, 256);
     INDArray expected = network.heatmaps(picture);
-    try (InferenceProgram two =
-            network.compile(Devices.processor(ConvolutionPrecision.FLOAT32, 2));
-        InferenceProgram eight =
-            network.compile(Devices.processor(ConvolutionPrecision.FLOAT32, 8))) {
+    try (InferenceProgram two = network.compile(Devices.processor(Precision.FLOAT32, 2));
+        InferenceProgram eight = network.compile(Devices.processor(Precision.FLOAT32, 8))) {
       IntStream.range(0, 80)
           .parallel()
           .forEach(i -> assertClose((i % 2 == 0 ? two : eight).heatmaps(picture), expected, 1e-4));

@@ -8,7 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.MultiStackLoss;
-import io.github.awing.program.cpu.ConvolutionPrecision;
+import io.github.awing.program.Precision;
 import io.github.awing.program.cpu.Devices;
 import io.github.awing.program.nd4j.Nd4jDevice;
 import java.util.Collections;
@@ -200,7 +200,7 @@ class TrainingProgramTest {
 
   @Test
   void bfloat16LearnsTheSame() {
-    assumeThat(ConvolutionPrecision.BFLOAT16.isSupported()).isTrue();
+    assumeThat(Devices.supports(Precision.BFLOAT16)).isTrue();
     HourglassSpec spec = spec(2, false);
     HourglassNetwork exact = network(spec, new RmsProp(1e-4));
     HourglassNetwork rounded = network(spec, new RmsProp(1e-4));
@@ -211,7 +211,7 @@ class TrainingProgramTest {
             new TrainingProgram(
                 rounded,
                 new TrainingProgram.Options(0, false),
-                Devices.ofNd4j(ConvolutionPrecision.BFLOAT16))) {
+                Devices.ofNd4j(Precision.BFLOAT16))) {
       for (int step = 0; step < 10; step++) {
         MultiDataSet faces = faces(spec, 4, step, false);
         loss = training.step(faces);

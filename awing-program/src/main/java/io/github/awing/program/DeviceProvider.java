@@ -28,9 +28,10 @@ public interface DeviceProvider {
   Precision usualPrecision(int index);
 
   /**
-   * Opens a device. Never opens another one instead.
+   * Opens a device, which stays open until the process ends. Never opens another one instead.
    *
    * @param index of a device, from 0
+   * @throws IllegalArgumentException if it has no such precision; the message says which it has
    * @throws DeviceException if there is no such device, or if it cannot be used
    */
   Device open(int index, Precision precision);

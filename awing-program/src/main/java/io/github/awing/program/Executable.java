@@ -21,7 +21,11 @@ public interface Executable extends AutoCloseable {
    * Begins to copy inputs of a later run to where the device computes. Returns at once; the copy
    * may be made while another run computes. A device may ignore it.
    *
-   * @param inputs the same arrays that {@link #run} is given later, unchanged until then
+   * <p>Two runs' inputs may be staged at a time: those of the next run, and those of the run after
+   * it. A run takes what was staged of the very arrays that it is given.
+   *
+   * @param inputs some of the arrays that {@link #run} is given later, unchanged until then. None,
+   *     and all that was staged and not taken is forgotten: the arrays may change
    */
   default void stage(Map<Operand, INDArray> inputs) {}
 

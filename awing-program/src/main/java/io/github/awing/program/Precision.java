@@ -1,5 +1,9 @@
 package io.github.awing.program;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /**
  * Numbers that a device multiplies. Weights, statistics and sums are floats whatever the precision.
  */
@@ -13,9 +17,29 @@ public enum Precision {
   /** Floats of which 8 bits are kept. Devices may store activations in them too. */
   BFLOAT16;
 
+  /**
+   * The precision of that name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public static Precision named(String word) {
+    return Arrays.stream(values())
+        .filter(precision -> precision.toString().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no precision '%s', but %s"
+                        .formatted(
+                            word,
+                            Arrays.stream(values())
+                                .map(Precision::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
   /** As the command line says it. */
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

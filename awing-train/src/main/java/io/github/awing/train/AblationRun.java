@@ -3,8 +3,9 @@ package io.github.awing.train;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.Evaluation;
+import io.github.awing.eval.program.DeviceOptions;
 import io.github.awing.model.Checkpoint;
-import io.github.awing.program.cpu.Devices;
+import io.github.awing.program.Device;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
     String diverged = null;
     try {
       if (isBegun()) {
-        command.resume(folder);
+        command.resume(folder, new DeviceOptions());
       } else {
         command.call();
       }
@@ -94,7 +95,9 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
     FaceDataSet measuredBy = measuredBy(command);
     Checkpoint last = Checkpoint.load(folder.lastCheckpoint());
     AblationResult result =
-        diverged == null ? measured(last, measuredBy) : diverged(last, diverged);
+        diverged == null
+            ? measured(last, measuredBy, command.deviceToMeasure())
+            : diverged(last, diverged);
     last.network().graph().close();
     result.write(folder);
     return Optional.of(result);
@@ -142,10 +145,10 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
     return measuredBy;
   }
 
-  private AblationResult measured(Checkpoint last, FaceDataSet faces) throws IOException {
+  private AblationResult measured(Checkpoint last, FaceDataSet faces, Device device)
+      throws IOException {
     Evaluation evaluation =
-        new Validation(faces, false)
-            .evaluation(last.network(), last.cropEnlargement(), Devices.ofNd4j());
+        new Validation(faces, false).evaluation(last.network(), last.cropEnlargement(), device);
     return AblationResult.of(plan.learningRate(), TrainingPosition.of(last), log(last), evaluation);
   }
 

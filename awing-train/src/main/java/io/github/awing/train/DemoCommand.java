@@ -8,10 +8,10 @@ import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.Metrics;
 import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.DeviceOptions;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
 import io.github.awing.program.Device;
-import io.github.awing.program.cpu.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code awing-train demo}: everything once, on drawn faces. */
@@ -44,6 +45,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "where faces, run and report go (default: demo, or demo-2 and so on)")
   private Path out;
 
+  @Mixin private DeviceOptions devices = new DeviceOptions();
+
   @Option(names = "--verbose", description = "show where in the program an error arose")
   private boolean verbose;
 
@@ -53,9 +56,10 @@ final class DemoCommand implements Callable<Integer> {
     if (out == null) {
       out = firstFree("demo");
     }
-    OutputFolder.prepareEmpty(out);
+    devices.check();
     ComputeBackend.start();
-    Device device = Devices.ofNd4j();
+    Device device = devices.openToTrain();
+    OutputFolder.prepareEmpty(out);
     Path data = out.resolve("faces");
     draw(plan.seed(), data);
     FaceDataSet training = DataSetFormat.WFLW.read(data, Split.TRAIN);
@@ -70,6 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             training,
             new Trainer.Settings(
                 Optional.of(validation),
+                PlannedFaces.usualThreads(),
                 true,
                 false,
                 Duration.ofDays(1),

@@ -3,7 +3,10 @@ package io.github.awing.train;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.TrainingProgram;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
+import java.util.function.Supplier;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /** How a network is moved by batches: on one device, or on several at once. */
@@ -14,11 +17,20 @@ interface Fitting extends AutoCloseable {
    *
    * @param batches asked for only when the step before is done, so that their memory may be used
    *     again
+   * @param upcoming the batch that comes next, if it is ready by now
    * @param goesOn told the step's loss, on this thread and before the next batch is asked for; says
    *     whether there is to be another step
    * @return whether no batch is left
    */
-  boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn);
+  boolean fit(
+      MultiDataSetIterator batches,
+      Supplier<Optional<MultiDataSet>> upcoming,
+      DoublePredicate goesOn);
+
+  /** The same without a look ahead. */
+  default boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn) {
+    return fit(batches, Optional::empty, goesOn);
+  }
 
   /** The weighted losses of the stacks in the last batch; empty if they are not known. */
   default List<Double> stackLosses() {

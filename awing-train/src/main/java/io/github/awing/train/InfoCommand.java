@@ -14,23 +14,33 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code awing-train info}: what a checkpoint is. */
+/** {@code awing-train info}: what a checkpoint is, or what there is to compute on. */
 @Command(
     name = "info",
-    description = "Tells what a checkpoint holds.",
+    description = "Tells what a checkpoint holds, or what there is to compute on.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     versionProvider = TrainMain.Version.class)
 final class InfoCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "CHECKPOINT|RUN",
-      description = "a checkpoint, or a run folder: its last one")
-  private Path path;
+  @ArgGroup(multiplicity = "1")
+  private Subject subject;
+
+  /** What is asked about. */
+  private static final class Subject {
+    @Parameters(
+        paramLabel = "CHECKPOINT|RUN",
+        description = "a checkpoint, or a run folder: its last one")
+    private Path path;
+
+    @Option(names = "--devices", description = "what --device may name here, and what it is")
+    private boolean devices;
+  }
 
   @Option(names = "--json", description = "write one JSON object instead of lines")
   private boolean json;
@@ -40,9 +50,8 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = Files.isDirectory(path) ? new RunFolder(path).lastCheckpoint() : path;
     ComputeBackend.start();
-    Map<String, Object> facts = facts(file, Checkpoint.load(file));
+    Map<String, ?> facts = subject.devices ? DeviceList.facts() : facts(subject.path);
     if (json) {
       System.out.println(
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(facts));
@@ -50,6 +59,11 @@ final class InfoCommand implements Callable<Integer> {
       facts.forEach((name, fact) -> System.out.println(name + ": " + fact));
     }
     return 0;
+  }
+
+  private static Map<String, Object> facts(Path path) throws IOException {
+    Path file = Files.isDirectory(path) ? new RunFolder(path).lastCheckpoint() : path;
+    return facts(file, Checkpoint.load(file));
   }
 
   private static Map<String, Object> facts(Path file, Checkpoint checkpoint) throws IOException {

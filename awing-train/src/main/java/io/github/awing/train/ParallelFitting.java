@@ -1,10 +1,13 @@
 package io.github.awing.train;
 
+import java.util.Optional;
 import java.util.function.DoublePredicate;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.deeplearning4j.parallelism.ParallelWrapper.TrainingMode;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
@@ -22,7 +25,10 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 record ParallelFitting(ComputationGraph graph, int devices) implements Fitting {
 
   @Override
-  public boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn) {
+  public boolean fit(
+      MultiDataSetIterator batches,
+      Supplier<Optional<MultiDataSet>> upcoming,
+      DoublePredicate goesOn) {
     try (SharedOutBatches shares =
             new SharedOutBatches(batches, devices, () -> goesOn.test(graph.score()));
         Replicas replicas = new Replicas(graph, devices, shares)) {

@@ -2,7 +2,10 @@ package io.github.awing.train;
 
 import io.github.awing.model.TrainingProgram;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
+import java.util.function.Supplier;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
@@ -14,9 +17,13 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 record ProgramFitting(TrainingProgram program, int accumulate) implements Fitting {
 
   @Override
-  public boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn) {
+  public boolean fit(
+      MultiDataSetIterator batches,
+      Supplier<Optional<MultiDataSet>> upcoming,
+      DoublePredicate goesOn) {
     while (batches.hasNext()) {
-      if (!goesOn.test(program.step(batches, accumulate))) {
+      if (!goesOn.test(program.step(batches, accumulate, upcoming))) {
+        program.forgetUpcoming();
         return !batches.hasNext();
       }
     }

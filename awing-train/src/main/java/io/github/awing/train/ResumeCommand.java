@@ -1,9 +1,11 @@
 package io.github.awing.train;
 
+import io.github.awing.eval.program.DeviceOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -12,7 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     description = {
       "Goes on with a training that was stopped or killed, from its last checkpoint, and ends with"
-          + " the weights that it would have had."
+          + " the weights that it would have had. What it was begun with holds, unless another device"
+          + " or precision is given."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -22,12 +25,14 @@ final class ResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "the folder that train wrote")
   private Path run;
 
+  @Mixin private DeviceOptions devices = new DeviceOptions();
+
   @Option(names = "--verbose", description = "show where in the program an error arose")
   private boolean verbose;
 
   @Override
   public Integer call() throws IOException {
     RunFolder folder = RunFolder.open(run);
-    return TrainCommand.asGiven(folder).resume(folder);
+    return TrainCommand.asGiven(folder).resume(folder, devices);
   }
 }

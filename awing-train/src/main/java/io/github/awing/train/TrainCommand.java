@@ -5,9 +5,10 @@ import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.program.ComputeOptions;
 import io.github.awing.eval.program.DataSetOptions;
+import io.github.awing.eval.program.DeviceOptions;
 import io.github.awing.eval.program.OutputFolder;
-import io.github.awing.program.cpu.ConvolutionPrecision;
-import io.github.awing.program.cpu.Devices;
+import io.github.awing.program.Device;
+import io.github.awing.program.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ValidationOptions validation;
 
-  @Mixin private ComputeOptions compute;
+  @Mixin private ComputeOptions compute = new ComputeOptions();
 
   @Option(
       names = "--out",
@@ -107,6 +108,13 @@ final class TrainCommand implements Callable<Integer> {
   private long cacheMegabytes;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "that read pictures and augment them (default: as many as the machine has, 16 at most)")
+  private int threads = PlannedFaces.usualThreads();
+
+  @Option(
       names = "--devices",
       paramLabel = "N",
       defaultValue = "1",
@@ -151,15 +159,16 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingPlan chosen = TrainingPlan.read(plan, changes);
     Fitting.check(chosen, devices);
-    if (devices > 1 && compute.precision() != ConvolutionPrecision.FLOAT32) {
-      throw new IllegalArgumentException("--bfloat16 cannot be had with several devices");
+    checkSeveral(compute.devices());
+    if (threads < 1) {
+      throw new IllegalArgumentException("--threads must be at least 1, but is " + threads);
     }
     if (recompute && devices > 1) {
       throw new IllegalArgumentException(
           "--recompute-activations needs --devices 1, but --devices is " + devices);
     }
     // Before the data: a detector of boxes would load native code with limits of its own.
-    compute.start();
+    Device device = start(compute.devices());
     FaceDataSet faces = trainingFaces();
     Optional<FaceDataSet> heldOut = heldOut(faces);
     if (chosen.earlyStop() > 0 && heldOut.isEmpty()) {
@@ -174,18 +183,40 @@ final class TrainCommand implements Callable<Integer> {
     try (RunLock lock = RunLock.of(out)) {
       RunFolder run = RunFolder.create(out, chosen);
       SavedCommand.of(spec.commandLine().getParseResult()).write(run.command());
-      return train(run, chosen, faces, heldOut, weights);
+      return train(run, chosen, faces, heldOut, weights, device);
     }
   }
 
-  /** Goes on with a training that was stopped or killed. */
-  int resume(RunFolder run) throws IOException {
+  private void checkSeveral(DeviceOptions options) {
+    if (devices > 1) {
+      options.requireNd4js();
+    }
+  }
+
+  private Device start(DeviceOptions options) {
+    compute.start(options);
+    return options.openToTrain();
+  }
+
+  /** Opens what the training computes on to measure what it has learned. */
+  Device deviceToMeasure() {
+    return compute.devices().open(Precision.FLOAT32);
+  }
+
+  /**
+   * Goes on with a training that was stopped or killed.
+   *
+   * @param asked instead of what it was begun with: neither device nor precision is of the plan
+   */
+  int resume(RunFolder run, DeviceOptions asked) throws IOException {
+    DeviceOptions options = asked.orElse(compute.devices());
+    checkSeveral(options);
     try (RunLock lock = RunLock.of(run.path())) {
       run.clearUnfinished();
-      compute.start();
+      Device device = start(options);
       FaceDataSet faces = trainingFaces();
       Optional<InitialWeights> weights = run.isBegun() ? Optional.empty() : initialWeights(faces);
-      return train(run, run.plan(), faces, heldOut(faces), weights);
+      return train(run, run.plan(), faces, heldOut(faces), weights, device);
     }
   }
 
@@ -209,15 +240,16 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trainer.Settings settings(
-      Optional<FaceDataSet> heldOut, Consumer<ComputationGraph> watch) {
+      Optional<FaceDataSet> heldOut, Device device, Consumer<ComputationGraph> watch) {
     return new Trainer.Settings(
         heldOut.map(faces -> new Validation(faces, strict)),
+        threads,
         strict,
         onDivergence == OnDivergence.rollback,
         Duration.ofSeconds(checkpointSeconds),
         devices,
         recompute,
-        Devices.ofNd4j(compute.precision()),
+        device,
         watch);
   }
 
@@ -236,7 +268,8 @@ final class TrainCommand implements Callable<Integer> {
       TrainingPlan chosen,
       FaceDataSet faces,
       Optional<FaceDataSet> heldOut,
-      Optional<InitialWeights> weights)
+      Optional<InitialWeights> weights,
+      Device device)
       throws IOException {
     System.err.print(chosen.toYaml());
     System.err.printf(
@@ -247,7 +280,7 @@ final class TrainCommand implements Callable<Integer> {
             new Trainer(
                 chosen,
                 faces.keptBy(cache),
-                settings(heldOut, page == null ? graph -> {} : page::afterStep))) {
+                settings(heldOut, device, page == null ? graph -> {} : page::afterStep))) {
       MetricsLog log;
       if (run.isBegun()) {
         trainer.resume(run);

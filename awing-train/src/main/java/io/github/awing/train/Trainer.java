@@ -31,6 +31,7 @@ final class Trainer implements AutoCloseable {
    * What a training does beside its plan.
    *
    * @param validation the faces it is measured by; none for no measure
+   * @param threads that read and augment, at least 1
    * @param strict whether a picture that cannot be read ends the training
    * @param rollback whether a training that diverges goes back to its last checkpoint, at a lower
    *     learning rate, instead of ending
@@ -42,6 +43,7 @@ final class Trainer implements AutoCloseable {
    */
   record Settings(
       Optional<Validation> validation,
+      int threads,
       boolean strict,
       boolean rollback,
       Duration betweenCheckpoints,
@@ -56,14 +58,18 @@ final class Trainer implements AutoCloseable {
     /** After every step. */
     default void step(StepMetrics metrics) {}
 
-    /** After every epoch, its checkpoint being written. */
-    default void epoch(EpochMetrics metrics) {}
+    /**
+     * After every epoch, its checkpoint being written.
+     *
+     * @param waited the share of the epoch's time in which the steps waited for pictures; NaN if it
+     *     is not known
+     */
+    default void epoch(EpochMetrics metrics, double waited) {}
 
     /** When something happens that a person should know. */
     default void notice(String words) {}
   }
 
-  private static final int READING_THREADS = 1;
   private static final int MOST_TOLD = 10;
   private static final int MOST_ROLLBACKS = 5;
   private static final double ROLLBACK_FACTOR = 0.5;
@@ -88,7 +94,7 @@ final class Trainer implements AutoCloseable {
     this.plan = plan;
     this.scheme = faces.scheme();
     this.settings = settings;
-    this.batches = PlannedFaces.batches(plan, faces, settings.strict(), READING_THREADS);
+    this.batches = PlannedFaces.batches(plan, faces, settings.strict(), settings.threads());
     this.steps = plan.epochs() * ((batches.perEpoch() + plan.accumulate() - 1) / plan.accumulate());
     use(HourglassNetwork.create(plan.network(scheme.count()), plan.objective(steps), plan.seed()));
     startAverage(Optional.empty());
@@ -214,7 +220,10 @@ final class Trainer implements AutoCloseable {
     try (FaceDataSetIterator faces =
         new FaceDataSetIterator(batches, plan.stacks(), position.epoch(), position.batch())) {
       boolean ended =
-          fitting.fit(faces, loss -> afterStep(run, log, listener, stop, faces, loss, epochStart));
+          fitting.fit(
+              faces,
+              faces::peek,
+              loss -> afterStep(run, log, listener, stop, faces, loss, epochStart));
       if (!ended || stop.getAsBoolean()) {
         save(run, log);
         return false;
@@ -225,6 +234,7 @@ final class Trainer implements AutoCloseable {
       throw e.getCause();
     }
     double epochSeconds = secondsSince(epochStart);
+    double waitedSeconds = batches.waitedSeconds() - waitedBefore;
     double loss =
         log.losses().subList((int) position.epochFirstStep(), (int) position.step()).stream()
             .mapToDouble(Double::doubleValue)
@@ -239,7 +249,7 @@ final class Trainer implements AutoCloseable {
             learningRate(),
             samples / epochSeconds,
             position.seconds(),
-            batches.waitedSeconds() - waitedBefore,
+            waitedSeconds,
             null,
             null,
             null);
@@ -255,7 +265,7 @@ final class Trainer implements AutoCloseable {
     }
     log.epoch(metrics);
     save(run, log);
-    listener.epoch(metrics);
+    listener.epoch(metrics, waitedSeconds / epochSeconds);
     return true;
   }
 

@@ -42,18 +42,22 @@ final class TrainingProgress implements Trainer.Listener, AutoCloseable {
   }
 
   @Override
-  public void epoch(EpochMetrics metrics) {
+  public void epoch(EpochMetrics metrics, double waited) {
     if (metrics.nme() != null) {
       validation = String.format(Locale.ROOT, ", NME %.2f %%", 100 * metrics.nme());
     }
     if (System.console() == null) {
       System.err.printf(
           Locale.ROOT,
-          "epoch %d/%d: loss %.4f, %.1f faces/s, %.0f s%s%n",
+          "epoch %d/%d: loss %.4f, %.1f faces/s%s, %.0f s%s%n",
           metrics.epoch(),
           epochs,
           metrics.loss(),
           metrics.samplesPerSecond(),
+          Double.isNaN(waited)
+              ? ""
+              : String.format(
+                  Locale.ROOT, ", waited %.0f %% of the time for pictures", 100 * waited),
           metrics.seconds(),
           metrics.nme() == null ? "" : validation);
     }

@@ -137,7 +137,7 @@ final class SparkRun {
                 null);
         log.epoch(metrics);
         publish(folder);
-        progress.epoch(metrics);
+        progress.epoch(metrics, Double.NaN);
       }
     }
     finish(folder, data, log, secondsSince(start));

@@ -1,12 +1,25 @@
 package io.github.awing.train;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.awing.loss.internal.NativeFloats;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 
 /** Who may import whom, as docs/architecture.md says. */
 @AnalyzeClasses(packages = "io.github.awing", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -18,6 +31,15 @@ class ArchitectureTest {
   private static final String DATA = "io.github.awing.data..";
   private static final String EVAL = "io.github.awing.eval..";
   private static final String TRAIN = "io.github.awing.train..";
+
+  private static final DescribedPredicate<JavaMethodCall> TOUCHES_MEMORY =
+      target(owner(assignableTo(DataBuffer.class)))
+          .and(
+              target(
+                  nameMatching(
+                      "asNio.*|pointer|addressPointer|address|platformAddress|indexer"
+                          + "|opaqueBuffer")))
+          .forSubtype();
 
   @ArchTest
   static final ArchRule lossKnowsNoneOfTheOthers =
@@ -63,8 +85,9 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(DATA)
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(LOSS, PROGRAM, MODEL, EVAL, TRAIN, "org.deeplearning4j..");
+          .dependOnClassesThat(
+              resideInAnyPackage(LOSS, PROGRAM, MODEL, EVAL, TRAIN, "org.deeplearning4j..")
+                  .and(not(belongToAnyOf(NativeFloats.class))));
 
   @ArchTest
   static final ArchRule evaluationKnowsNoTraining =
@@ -83,8 +106,20 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackage("io.github.awing.eval.figure")
           .should()
-          .dependOnClassesThat()
-          .resideInAPackage(LOSS);
+          .dependOnClassesThat(resideInAPackage(LOSS).and(not(belongToAnyOf(NativeFloats.class))));
+
+  /** ND4J would not know which copy of an array was written where it has one on a card. */
+  @ArchTest
+  static final ArchRule onlyNativeFloatsTouchesTheMemoryOfArrays =
+      noClasses()
+          .that(not(belongToAnyOf(NativeFloats.class)))
+          .should()
+          .callMethodWhere(TOUCHES_MEMORY);
+
+  /** So that the rule above is one of something. */
+  @ArchTest
+  static final ArchRule nativeFloatsTouchesTheMemoryOfArrays =
+      classes().that(belongToAnyOf(NativeFloats.class)).should().callMethodWhere(TOUCHES_MEMORY);
 
   @ArchTest
   static final ArchRule onlyItsEngineNeedsOnnxRuntime =

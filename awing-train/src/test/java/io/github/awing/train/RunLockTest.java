@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.awing.data.SyntheticFaces;
+import io.github.awing.eval.program.DeviceOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ class RunLockTest {
           .isEqualTo(2);
       assertThat(run.resolve("plan.yaml")).content().isEqualTo("epochs: 1");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new TrainCommand().resume(RunFolder.open(run)))
+          .isThrownBy(() -> new TrainCommand().resume(RunFolder.open(run), new DeviceOptions()))
           .withMessageContaining("a training writes into this folder");
       assertThat(unfinished).exists();
     }

@@ -194,7 +194,8 @@ class TrainingRunTest {
     Trained trained =
         Trained.train(of98, folder.resolve("cuda"), List.of("--device", "cuda"), "epochs=1");
     assertThat(trained.exitCode()).isEqualTo(2);
-    assertThat(trained.complaint()).contains("--device cuda: this build knows no graphics card");
+    assertThat(trained.complaint())
+        .contains("--device cuda: this build has no CUDA", "./mvnw -Pgpu package");
     assertThat(folder.resolve("cuda")).doesNotExist();
     Trained several =
         Trained.train(of98, folder.resolve("several"), List.of("--devices", "2"), "accumulate=2");
@@ -203,7 +204,8 @@ class TrainingRunTest {
     Trained rounded =
         Trained.train(of98, folder.resolve("several"), List.of("--devices", "2", "--bfloat16"));
     assertThat(rounded.exitCode()).isEqualTo(2);
-    assertThat(rounded.complaint()).contains("--bfloat16 cannot be had with several devices");
+    assertThat(rounded.complaint())
+        .contains("--precision bfloat16 cannot be had with several devices");
     Trained recomputing =
         Trained.train(
             of98, folder.resolve("several"), List.of("--devices", "2", "--recompute-activations"));

@@ -1,7 +1,7 @@
 package io.github.awing.eval.engine;
 
 import io.github.awing.model.HourglassNetwork;
-import io.github.awing.program.cpu.ConvolutionPrecision;
+import io.github.awing.program.Precision;
 import io.github.awing.program.cpu.Devices;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -9,17 +9,12 @@ import java.util.stream.Collectors;
 /** What a network can run on. */
 public enum EngineKind {
   /** ND4J, which trained the network too. */
-  ND4J("nd4j") {
-    @Override
-    public HeatmapEngine start(HourglassNetwork network) {
-      return onNd4j(network, ConvolutionPrecision.FLOAT32);
-    }
-  },
+  ND4J("nd4j"),
   /** The same with convolutions in bfloat16, where the processor multiplies that. */
   ND4J_BFLOAT16("nd4j-bfloat16") {
     @Override
-    public HeatmapEngine start(HourglassNetwork network) {
-      return onNd4j(network, ConvolutionPrecision.BFLOAT16);
+    public Precision precision() {
+      return Precision.BFLOAT16;
     }
   },
   /** ONNX Runtime, a dependency that users of the library add themselves. */
@@ -76,12 +71,6 @@ public enum EngineKind {
     return !OnnxPresence.isHere() || Devices.hasOneDnn() ? ND4J : ONNX;
   }
 
-  private static HeatmapEngine onNd4j(HourglassNetwork network, ConvolutionPrecision precision) {
-    HeatmapEngine engine = HeatmapEngine.on(network, Devices.ofNd4j(precision));
-    network.graph().close();
-    return engine;
-  }
-
   /** Its name, as a user types it. */
   public String word() {
     return word;
@@ -97,10 +86,18 @@ public enum EngineKind {
     return this;
   }
 
+  /** The numbers that its convolutions multiply, unless others are asked for. */
+  public Precision precision() {
+    return Precision.FLOAT32;
+  }
+
   /**
-   * Starts an engine that takes the network over: it is closed with it, or before.
+   * Starts an engine where ND4J's arrays lie that takes the network over: it is closed with it, or
+   * before.
    *
    * @throws IllegalArgumentException if this kind cannot be used here
    */
-  public abstract HeatmapEngine start(HourglassNetwork network);
+  public HeatmapEngine start(HourglassNetwork network) {
+    return HeatmapEngine.takingOver(network, Devices.ofNd4j(precision()));
+  }
 }

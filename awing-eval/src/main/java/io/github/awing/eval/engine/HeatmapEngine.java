@@ -29,4 +29,11 @@ public interface HeatmapEngine extends AutoCloseable {
   static HeatmapEngine on(HourglassNetwork network, Device device) {
     return new ProgramEngine(network.compile(device));
   }
+
+  /** On a device, with a network that is closed by this. */
+  static HeatmapEngine takingOver(HourglassNetwork network, Device device) {
+    HeatmapEngine engine = on(network, device);
+    network.graph().close();
+    return engine;
+  }
 }

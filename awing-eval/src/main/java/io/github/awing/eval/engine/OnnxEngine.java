@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.onnx.OnnxExport;
@@ -79,8 +80,9 @@ final class OnnxEngine implements HeatmapEngine {
     INDArray heatmaps = Nd4j.createUninitialized(DataType.FLOAT, shape);
     // Straight from the one array's memory into the other's.
     try (OnnxTensor input =
-            OnnxTensor.createTensor(runtime, pictures.data().asNioFloat(), pictures.shape());
-        OnnxTensor output = OnnxTensor.createTensor(runtime, heatmaps.data().asNioFloat(), shape)) {
+            OnnxTensor.createTensor(runtime, NativeFloats.toRead(pictures), pictures.shape());
+        OnnxTensor output =
+            OnnxTensor.createTensor(runtime, NativeFloats.toWrite(heatmaps), shape)) {
       session.run(Map.of(OnnxExport.INPUT, input), Map.of(OnnxExport.OUTPUT, output)).close();
       return heatmaps;
     } catch (OrtException e) {

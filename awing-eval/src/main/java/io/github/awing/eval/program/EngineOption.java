@@ -1,33 +1,77 @@
 package io.github.awing.eval.program;
 
+import io.github.awing.eval.engine.EngineChoice;
 import io.github.awing.eval.engine.EngineKind;
+import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.program.Device;
+import io.github.awing.program.DeviceException;
+import io.github.awing.program.Precision;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The option {@code --engine}, for commands that use a network. */
+/** The option {@code --engine}, for commands that use a network, and the devices of engines. */
 public final class EngineOption {
 
   @Option(
       names = "--engine",
       paramLabel = "NAME",
       description =
-          "what the network runs on: nd4j, nd4j-bfloat16, which is faster and less precise on a"
-              + " processor that multiplies such numbers, or onnx for ONNX Runtime (default: the"
-              + " faster of nd4j and onnx here)")
+          "what the network runs on: nd4j, nd4j-bfloat16, which is nd4j with --precision bfloat16,"
+              + " or onnx for ONNX Runtime on the processor (default: the faster of nd4j and onnx"
+              + " here)")
   private String word;
+
+  @Mixin private DeviceOptions devices = new DeviceOptions();
 
   /**
    * Checks what was asked for, without loading native code.
    *
-   * @throws IllegalArgumentException if there is no such engine, or it cannot be used here
+   * @throws IllegalArgumentException if there is no such engine or device, it cannot be used here,
+   *     or they do not go together
    */
   public void check() {
-    if (word != null) {
-      EngineKind.named(word).requireAvailable();
+    devices.check();
+    if (word == null) {
+      return;
+    }
+    EngineKind kind = EngineKind.named(word).requireAvailable();
+    if (kind == EngineKind.ONNX && devices.namesAnother()) {
+      throw new IllegalArgumentException(
+          "--engine onnx computes on the processor alone; give --engine nd4j for another --device");
+    }
+    Precision asked = devices.precision().orElse(kind.precision());
+    if (kind != EngineKind.ND4J && asked != kind.precision()) {
+      throw new IllegalArgumentException(
+          "--engine %s multiplies %s alone; give --engine nd4j for --precision %s"
+              .formatted(word, kind.precision(), asked));
     }
   }
 
-  /** The engine asked for, else the fastest here: for after {@link ComputeBackend#start}. */
-  public EngineKind kind() {
-    return word == null ? EngineKind.fastest() : EngineKind.named(word);
+  /**
+   * The engine asked for, else the fastest here: for after {@link ComputeBackend#start}.
+   *
+   * @throws IllegalArgumentException if the device has no such precision
+   * @throws DeviceException if the device is not there, or cannot be used
+   */
+  public EngineChoice open() {
+    EngineKind kind = kind();
+    if (kind == EngineKind.ONNX) {
+      return new EngineChoice(kind.word(), kind::start);
+    }
+    Precision precision = devices.precision().orElse(kind.precision());
+    Device device = devices.open(precision);
+    return new EngineChoice(
+        devices.isProcessor()
+            ? (precision == Precision.BFLOAT16 ? EngineKind.ND4J_BFLOAT16 : kind).word()
+            : "nd4j on %s, %s".formatted(device.name(), precision),
+        network -> HeatmapEngine.takingOver(network, device));
+  }
+
+  private EngineKind kind() {
+    if (word != null) {
+      return EngineKind.named(word);
+    }
+    boolean float32 = devices.precision().orElse(Precision.FLOAT32) == Precision.FLOAT32;
+    return float32 && devices.isProcessor() ? EngineKind.fastest() : EngineKind.ND4J;
   }
 }

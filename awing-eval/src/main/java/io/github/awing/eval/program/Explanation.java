@@ -4,6 +4,7 @@ import io.github.awing.data.BadDataException;
 import io.github.awing.data.FileNames;
 import io.github.awing.eval.draw.MissingFontsException;
 import io.github.awing.model.CheckpointException;
+import io.github.awing.program.DeviceException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,10 @@ record Explanation(int exitCode, String line) {
 
   /** Explains what was thrown by a command that has these options. */
   static Explanation of(Throwable thrown, Set<String> options) {
+    Optional<DeviceException> device = first(thrown, DeviceException.class);
+    if (device.isPresent()) {
+      return new Explanation(ExitCode.SOFTWARE, said(device.get()));
+    }
     Optional<OutOfMemoryError> memory = first(thrown, OutOfMemoryError.class);
     if (memory.isPresent()) {
       return new Explanation(ExitCode.SOFTWARE, outOfMemory(memory.get(), options));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
-import io.github.awing.program.cpu.ConvolutionPrecision;
+import io.github.awing.program.Precision;
 import io.github.awing.program.cpu.Devices;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
@@ -36,9 +36,7 @@ class HeatmapEngineTest {
   /** All, but for numbers that this processor does not multiply. */
   static Stream<EngineKind> usable() {
     return Stream.of(EngineKind.values())
-        .filter(
-            kind ->
-                kind != EngineKind.ND4J_BFLOAT16 || ConvolutionPrecision.BFLOAT16.isSupported());
+        .filter(kind -> kind != EngineKind.ND4J_BFLOAT16 || Devices.supports(Precision.BFLOAT16));
   }
 
   @ParameterizedTest
@@ -50,7 +48,7 @@ class HeatmapEngineTest {
   /** As far as three digits carry. */
   @Test
   void bfloat16Agrees() {
-    assumeThat(ConvolutionPrecision.BFLOAT16.isSupported()).isTrue();
+    assumeThat(Devices.supports(Precision.BFLOAT16)).isTrue();
     INDArray pictures = pictures(SMALL, 2, 5);
     INDArray expected = HourglassNetwork.create(SMALL, 3).heatmaps(pictures);
     try (HeatmapEngine engine = EngineKind.ND4J_BFLOAT16.start(HourglassNetwork.create(SMALL, 3))) {

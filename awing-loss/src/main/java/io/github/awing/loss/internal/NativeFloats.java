@@ -4,26 +4,32 @@ import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The native memory of an array as a buffer of floats, so that Java can work on it in place. */
+/**
+ * The floats of an array in the processor's memory, so that Java and native code can work on them
+ * in place. Nothing else of this project touches that memory: where ND4J computes on a graphics
+ * card an array has a second copy there, and ND4J has to be told which of the two was written.
+ */
 public final class NativeFloats {
 
   private NativeFloats() {}
 
-  /** Whether arrays lie in memory of the processor's own: not those of a GPU. */
+  /** Whether arrays lie in memory of the processor's alone: not those of a GPU. */
   public static boolean areReachable() {
     return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
   }
 
   /**
-   * All elements in C order, sharing the array's memory. The array must outlive the buffer.
+   * All elements in C order as they are now, sharing the array's memory: not to be written. The
+   * array must outlive the buffer.
    *
    * @throws IllegalArgumentException if the array is not a dense float array in C order
    */
-  public static FloatBuffer of(INDArray array) {
+  public static FloatBuffer toRead(INDArray array) {
     if (array.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException(
           "native floats are those of a float array, but this is " + array.dataType());
@@ -32,6 +38,7 @@ public final class NativeFloats {
       throw new IllegalArgumentException(
           "a dense array in C order is needed, but got strides " + array.shapeInfoToString());
     }
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     FloatPointer pointer = new FloatPointer(array.data().pointer());
     return pointer
         .position(array.offset())
@@ -40,30 +47,41 @@ public final class NativeFloats {
         .slice();
   }
 
-  /** Where its first element is, in the processor's memory. The array must outlive its use. */
+  /**
+   * The same to be read and written, before ND4J computes with the array again. To be asked for
+   * anew after that.
+   *
+   * @throws IllegalArgumentException if the array is not a dense float array in C order
+   */
+  public static FloatBuffer toWrite(INDArray array) {
+    FloatBuffer floats = toRead(array);
+    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    return floats;
+  }
+
+  /**
+   * Where its first element is, in the processor's memory, to be read and written before ND4J
+   * computes with the array again. The array must outlive its use.
+   */
   public static long address(INDArray array) {
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
     return array.data().address() + Float.BYTES * array.offset();
   }
 
   /** All elements in C order, wherever they lie. */
   public static float[] read(INDArray array) {
-    if (!areReachable()) {
-      return array.dup('c').data().asFloat();
-    }
     float[] values = new float[(int) array.length()];
     INDArray dense = dense(array);
-    of(dense).get(values);
+    toRead(dense).get(values);
     Reference.reachabilityFence(dense);
     return values;
   }
 
   /** Fills a dense array, wherever it lies, with values in C order. */
   public static void write(float[] values, INDArray array) {
-    if (areReachable()) {
-      of(array).put(values);
-    } else {
-      array.assign(Nd4j.createFromArray(values).reshape('c', array.shape()));
-    }
+    toWrite(array).put(values);
+    Reference.reachabilityFence(array);
   }
 
   /** The array itself if it is dense in C order, else a copy of it that is. */

@@ -2,6 +2,7 @@ package io.github.awing.program.cpu;
 
 import io.github.awing.program.Device;
 import io.github.awing.program.Executable;
+import io.github.awing.program.Precision;
 import io.github.awing.program.Program;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -13,7 +14,7 @@ final class CpuDevice implements Device {
   private static final ConvolutionShape ANY_CONVOLUTION =
       new ConvolutionShape(1, 8, 8, 16, 16, 3, 1, 1, false);
 
-  private final ConvolutionPrecision precision;
+  private final Precision precision;
   private final boolean oneDnn;
   private final int threads;
 
@@ -29,15 +30,14 @@ final class CpuDevice implements Device {
    * @param precision that of convolutions, where oneDNN has code for it
    * @param threads at least 1
    */
-  CpuDevice(ConvolutionPrecision precision, int threads) {
+  CpuDevice(Precision precision, int threads) {
     this(
         precision,
         threads,
-        OneDnn.isAvailable()
-            && new OneDnnShape(ANY_CONVOLUTION, ConvolutionPrecision.FLOAT32).isFast());
+        OneDnn.isAvailable() && new OneDnnShape(ANY_CONVOLUTION, Precision.FLOAT32).isFast());
   }
 
-  private CpuDevice(ConvolutionPrecision precision, int threads, boolean oneDnn) {
+  private CpuDevice(Precision precision, int threads, boolean oneDnn) {
     this.precision = precision;
     this.threads = threads;
     this.oneDnn = oneDnn;
@@ -47,7 +47,7 @@ final class CpuDevice implements Device {
 
   /** With ND4J's convolutions, as where oneDNN has no code for the processor. */
   static CpuDevice withoutOneDnn(int threads) {
-    return new CpuDevice(ConvolutionPrecision.FLOAT32, threads, false);
+    return new CpuDevice(Precision.FLOAT32, threads, false);
   }
 
   /** As many threads as OpenMP would have. */

@@ -1,5 +1,6 @@
 package io.github.awing.program.cpu;
 
+import io.github.awing.program.Precision;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -14,7 +15,7 @@ final class OneDnnShape {
   /** Multiplications of one pass. */
   final long work;
 
-  final ConvolutionPrecision precision;
+  final Precision precision;
   final memory.desc input;
   final memory.desc output;
 
@@ -33,7 +34,7 @@ final class OneDnnShape {
   final long[] strides;
   final long[] padding;
 
-  OneDnnShape(ConvolutionShape shape, ConvolutionPrecision precision) {
+  OneDnnShape(ConvolutionShape shape, Precision precision) {
     work = shape.multiplications();
     this.precision = precision;
     long[] out = shape.output();
@@ -54,13 +55,13 @@ final class OneDnnShape {
   }
 
   /** The fastest there is here for this shape, if need be more precise than asked for. */
-  static OneDnnShape fastest(ConvolutionShape shape, ConvolutionPrecision precision) {
-    return Stream.of(precision, ConvolutionPrecision.FLOAT32)
+  static OneDnnShape fastest(ConvolutionShape shape, Precision precision) {
+    return Stream.of(precision, Precision.FLOAT32)
         .distinct()
         .map(numbers -> new OneDnnShape(shape, numbers))
         .filter(OneDnnShape::isFast)
         .findFirst()
-        .orElseGet(() -> new OneDnnShape(shape, ConvolutionPrecision.FLOAT32));
+        .orElseGet(() -> new OneDnnShape(shape, Precision.FLOAT32));
   }
 
   /** Whether oneDNN has code of its own for this processor, not only its plain reference. */
@@ -96,7 +97,7 @@ final class OneDnnShape {
   }
 
   private memory.desc multiplied(memory.format_tag format, long... sizes) {
-    return precision == ConvolutionPrecision.FLOAT32
+    return precision == Precision.FLOAT32
         ? floats(format, sizes)
         : new memory.desc(sizes, memory.data_type.bf16, format);
   }

@@ -1,5 +1,6 @@
 package io.github.awing.program.cpu;
 
+import io.github.awing.program.Precision;
 import java.util.function.Supplier;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -15,12 +16,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param precision of convolutions
  */
 record Sharing(
-    int facesPerSlice,
-    int workers,
-    Cores cores,
-    boolean oneDnn,
-    int threads,
-    ConvolutionPrecision precision) {
+    int facesPerSlice, int workers, Cores cores, boolean oneDnn, int threads, Precision precision) {
 
   /** The share of the cores' time that may be lost where faces do not fill all of them. */
   private static final double LOST = 0.25;

@@ -3,6 +3,7 @@ package io.github.awing.program.cpu;
 import io.github.awing.program.Device;
 import io.github.awing.program.DeviceContract;
 import io.github.awing.program.Op;
+import io.github.awing.program.Precision;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
@@ -77,8 +78,8 @@ class CpuDeviceTest {
   @Tag("slow")
   class Bfloat16 extends DeviceContract {
     private static final Device DEVICE =
-        ConvolutionPrecision.BFLOAT16.isSupported()
-            ? Devices.processor(ConvolutionPrecision.BFLOAT16, 2)
+        Devices.supports(Precision.BFLOAT16)
+            ? Devices.processor(Precision.BFLOAT16, 2)
             : threads(2);
 
     @Override
@@ -95,6 +96,6 @@ class CpuDeviceTest {
   }
 
   private static Device threads(int count) {
-    return Devices.processor(ConvolutionPrecision.FLOAT32, count);
+    return Devices.processor(Precision.FLOAT32, count);
   }
 }

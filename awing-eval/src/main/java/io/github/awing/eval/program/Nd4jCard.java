@@ -1,5 +1,9 @@
 package io.github.awing.eval.program;
 
+import io.github.awing.program.Device;
+import io.github.awing.program.DeviceChoice;
+import io.github.awing.program.Precision;
+import io.github.awing.program.cpu.Devices;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -7,21 +11,32 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
-/** What ND4J computes on. Who asks for a graphics card gets it or is told why not. */
-public enum ComputeDevice {
-  /** The processor. */
-  cpu,
-  /** A graphics card of NVIDIA's, in a build with {@code -Pcuda}. */
-  cuda;
+/**
+ * ND4J's own backend for a graphics card of NVIDIA's, in a build with {@code -Pcuda}: ND4J's arrays
+ * lie on the card there. Who asks for the card gets it or is told why not.
+ */
+final class Nd4jCard {
 
   /** The driver's own library, on Linux and on Windows. */
   private static final List<String> DRIVERS = List.of("libcuda.so", "nvcuda.dll");
 
   private static final String CPU_PRIORITY = "BACKEND_PRIORITY_CPU";
 
+  private Nd4jCard() {}
+
+  /** Whether this build has the backend; nothing of it is loaded. */
+  static boolean isBuiltIn() {
+    return backend().isPresent();
+  }
+
   /** The card in a build that has its backend, else the processor. */
-  static ComputeDevice usual() {
-    return cudaBackend().isPresent() && System.getenv(CPU_PRIORITY) == null ? cuda : cpu;
+  static DeviceChoice usual() {
+    return isPreferred() ? DeviceChoice.CUDA : DeviceChoice.CPU;
+  }
+
+  /** ND4J chooses by its own priorities, which only the environment changes. */
+  private static boolean isPreferred() {
+    return isBuiltIn() && System.getenv(CPU_PRIORITY) == null;
   }
 
   /**
@@ -29,37 +44,33 @@ public enum ComputeDevice {
    *
    * @throws IllegalArgumentException if it will not; the message says why
    */
-  void requireUsable() {
-    Optional<Nd4jBackend> backend = cudaBackend();
-    if (this == cpu) {
-      // ND4J chooses by its own priorities, which only the environment changes.
-      if (backend.isPresent() && System.getenv(CPU_PRIORITY) == null) {
+  static void requireUsable(DeviceChoice choice) {
+    if (choice.equals(DeviceChoice.CPU)) {
+      if (isPreferred()) {
         throw new IllegalArgumentException(
             "--device cpu: this build prefers a graphics card; set %s=1000 in the environment, or use the build without -Pcuda"
                 .formatted(CPU_PRIORITY));
       }
-      return;
-    }
-    if (backend.isEmpty()) {
+    } else if (!choice.equals(DeviceChoice.CUDA)) {
       throw new IllegalArgumentException(
-          "--device cuda: this build knows no graphics card; build it with ./mvnw -Pcuda package");
-    }
-    try {
-      backend.get().canRun();
-    } catch (RuntimeException | LinkageError e) {
-      throw new IllegalArgumentException("--device cuda: no usable graphics card: " + reason(e), e);
+          "--device %s: a build with -Pcuda takes the first card that it sees; give --device cuda, and CUDA_VISIBLE_DEVICES=%d in the environment"
+              .formatted(choice, choice.index()));
+    } else {
+      try {
+        backend().orElseThrow().canRun();
+      } catch (RuntimeException | LinkageError e) {
+        throw new IllegalArgumentException(
+            "--device cuda: no usable graphics card: " + reason(e), e);
+      }
     }
   }
 
   /**
-   * Checks that ND4J did start on this device, and that the card has code to run.
+   * The card, on which ND4J has started.
    *
-   * @throws IllegalArgumentException if it did not, or has none
+   * @throws IllegalArgumentException if it has not, if it has no code to run, or no such precision
    */
-  void requireStarted() {
-    if (this == cpu) {
-      return;
-    }
+  static Device open(Precision precision) {
     try (INDArray ones = Nd4j.ones(8)) {
       if (Nd4j.getEnvironment().isCPU() || ones.addi(1).sumNumber().doubleValue() != 16) {
         throw new IllegalArgumentException(
@@ -71,9 +82,14 @@ public enum ComputeDevice {
               + reason(e),
           e);
     }
+    if (precision != Precision.FLOAT32) {
+      throw new IllegalArgumentException(
+          "--precision %s: a build with -Pcuda multiplies float32 alone".formatted(precision));
+    }
+    return Devices.ofNd4j();
   }
 
-  private static Optional<Nd4jBackend> cudaBackend() {
+  private static Optional<Nd4jBackend> backend() {
     for (Nd4jBackend backend : ServiceLoader.load(Nd4jBackend.class)) {
       if (backend.getClass().getSimpleName().startsWith("JCublas")) {
         return Optional.of(backend);
