@@ -1,5 +1,6 @@
 package io.github.awing.eval.program;
 
+import io.github.awing.model.RootCause;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -83,10 +84,7 @@ public enum ComputeDevice {
   }
 
   private static String reason(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = RootCause.of(thrown);
     String said =
         root.getMessage() == null
             ? root.getClass().getSimpleName()
