@@ -33,8 +33,7 @@ public record Box(double left, double top, double right, double bottom) {
     try {
       return new Box(left, top, right, bottom);
     } catch (IllegalArgumentException e) {
-      boolean turned = right <= left && right > 0 || bottom <= top && bottom > 0;
-      throw turned && right > 0 && bottom > 0
+      throw (right <= left || bottom <= top) && right > 0 && bottom > 0
           ? new IllegalArgumentException(
               e.getMessage()
                   + "; if these are x, y, width and height, then right is x + width and bottom is y + height",

@@ -306,12 +306,8 @@ final class CocoReader {
         unlabelled.isEmpty()
             ? List.of()
             : List.of(
-                "%d faces are left out, as not one of their landmarks is labelled: %s%s"
-                    .formatted(
-                        unlabelled.size(),
-                        String.join(
-                            ", ", unlabelled.subList(0, Math.min(NAMED, unlabelled.size()))),
-                        unlabelled.size() > NAMED ? ", …" : ""));
+                "%d faces are left out, as not one of their landmarks is labelled: %s"
+                    .formatted(unlabelled.size(), FirstFew.of(NAMED, unlabelled)));
     return new FaceDataSet(DataSetFormat.COCO, schemes.get(0), faces, List.of(), notes);
   }
 

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -101,11 +100,7 @@ final class PtsReader {
   }
 
   private static String some(Path folder, List<Path> files) {
-    return files.stream()
-            .limit(NAMED)
-            .map(file -> name(folder, file))
-            .collect(Collectors.joining(", "))
-        + (files.size() > NAMED ? ", …" : "");
+    return FirstFew.of(NAMED, files.stream().map(file -> name(folder, file)).toList());
   }
 
   /** In iBUG's folders the files of the split, elsewhere all. */

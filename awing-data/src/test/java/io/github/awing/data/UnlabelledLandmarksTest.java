@@ -68,6 +68,26 @@ class UnlabelledLandmarksTest {
     assertMaskedAlone(Augmentation.MIRRORED, ITS_MIRROR_IMAGE);
   }
 
+  /** What is on one side of the face is on the other in the mirror, and is called so. */
+  @Test
+  void inAMirrorThePlacesAreTheOtherSidesToo() {
+    AnnotatedFace face = faces.get(1);
+    for (Augmentation augmentation : List.of(Augmentation.NONE, Augmentation.MIRRORED)) {
+      FacePipeline pipeline =
+          new FacePipeline(
+              new FaceCropper(128, 1.25),
+              new TargetHeatmaps(data.scheme(), new GaussianHeatmaps(1.75, false), true),
+              augmentation,
+              9);
+      try (FacePipeline.Sample sample = pipeline.sample(face, 0, 1)) {
+        int here = augmentation == Augmentation.NONE ? OUTER_EYE_CORNER : ITS_MIRROR_IMAGE;
+        assertThat(sample.landmarks().get(here))
+            .isEqualTo(sample.toCrop().apply(face.landmarks().get(OUTER_EYE_CORNER)));
+        assertThat(sample.labelled()[here]).isFalse();
+      }
+    }
+  }
+
   private void assertMaskedAlone(Augmentation augmentation, int expected) {
     try (FaceBatches batches = batches(augmentation, faces);
         FaceBatches.Epoch epoch = batches.epoch(0);

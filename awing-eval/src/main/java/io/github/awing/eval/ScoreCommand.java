@@ -1,5 +1,6 @@
 package io.github.awing.eval;
 
+import io.github.awing.data.FirstFew;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Split;
 import io.github.awing.eval.program.OutputFolder;
@@ -193,12 +194,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private static void name(String what, List<String> images) {
     if (!images.isEmpty()) {
-      System.err.printf(
-          "%d %s: %s%s%n",
-          images.size(),
-          what,
-          String.join(", ", images.subList(0, Math.min(NAMED, images.size()))),
-          images.size() > NAMED ? ", …" : "");
+      System.err.printf("%d %s: %s%n", images.size(), what, FirstFew.of(NAMED, images));
     }
   }
 }

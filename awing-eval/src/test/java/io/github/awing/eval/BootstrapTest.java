@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -55,6 +57,28 @@ class BootstrapTest {
 
     assertThat(intervals.nme()).isEqualTo(new Interval(0.02, 0.2));
     assertThat(intervals.failureRate()).isEqualTo(new Interval(0, 1));
+  }
+
+  /** The ends of two resamples lie a fortieth of the way from the one to the other. */
+  @Test
+  void theEndsLieBetweenTheNearestResamples() {
+    Set<Interval> seen = new HashSet<>();
+    for (int seed = 0; seed < 50; seed++) {
+      seen.add(new Bootstrap(2, seed).of(FaceErrors.of(0, 64), 0.1).nme());
+      assertThat(new Bootstrap(1, seed).of(FaceErrors.of(0, 64), 0.1).nme())
+          .isIn(new Interval(0, 0), new Interval(32, 32), new Interval(64, 64));
+    }
+    // Means of two faces are 0, 32 or 64: these are all that two of them can be.
+    assertThat(seen).hasSize(6);
+    for (double[] means : new double[][] {{0, 0}, {32, 32}, {64, 64}, {0, 32}, {32, 64}, {0, 64}}) {
+      double fortieth = (means[1] - means[0]) / 40;
+      assertThat(seen)
+          .anySatisfy(
+              interval -> {
+                assertThat(interval.low()).isCloseTo(means[0] + fortieth, within(1e-9));
+                assertThat(interval.high()).isCloseTo(means[1] - fortieth, within(1e-9));
+              });
+    }
   }
 
   @Test

@@ -12,7 +12,16 @@ import java.util.Map;
 final class ChildProgram {
 
   /** How it ended, and what it said on both streams, bytes as they are taken for UTF-8. */
-  record Ended(int code, String said) {}
+  record Ended(int code, String said) {
+
+    /**
+     * What the program itself said: from Java 24 on, Java warns of what libraries do, unless it is
+     * told not to, and from 25 on of a folder of temporary files that is none.
+     */
+    List<String> lines() {
+      return said.lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING: ")).toList();
+    }
+  }
 
   private final List<String> properties = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();

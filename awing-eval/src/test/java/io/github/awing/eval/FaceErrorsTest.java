@@ -23,6 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -101,7 +102,20 @@ class FaceErrorsTest {
     assertThatThrownBy(FaceErrors::of)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no faces");
+    // At 1000 Simpson's rule still has its steps, beyond it has not.
+    assertThat(FaceErrors.of(250).aucSimpson(1000)).isCloseTo(0.75, within(1e-6));
+    assertThatThrownBy(() -> FaceErrors.of(0.1).aucSimpson(1000.1))
+        .isInstanceOf(IllegalArgumentException.class);
     for (double threshold : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      for (ThrowingCallable figure :
+          List.<ThrowingCallable>of(
+              () -> FaceErrors.of(0.1).auc(threshold),
+              () -> FaceErrors.of(0.1).aucSimpson(threshold),
+              () -> FaceErrors.of(0.1).failureRate(threshold))) {
+        assertThatThrownBy(figure)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("the threshold must be above 0");
+      }
       assertThatThrownBy(() -> FaceErrors.of(0.1).metrics(threshold))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("threshold");

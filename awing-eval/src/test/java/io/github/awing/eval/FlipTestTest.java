@@ -14,6 +14,7 @@ import io.github.awing.data.Picture;
 import io.github.awing.data.PicturePart;
 import io.github.awing.data.PictureSource;
 import io.github.awing.data.TargetHeatmaps;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,30 @@ class FlipTestTest {
       assertThat(off.amaxNumber().doubleValue()).isCloseTo(0, within(1e-4));
       assertThat(answer.maxNumber().doubleValue()).isGreaterThan(0.4);
     }
+  }
+
+  /** Of several faces, each is averaged with its own mirror image. */
+  @Test
+  void everyFaceHasItsOwnMirrorImage() {
+    LandmarkScheme scheme = LandmarkScheme.named("mtfl-5");
+    Landmarks[] faces = new Landmarks[3];
+    Landmarks[] mirrored = new Landmarks[3];
+    for (int i = 0; i < 3; i++) {
+      faces[i] = Landmarks.of(new Random(i).doubles(2 * scheme.count(), 60, 200).toArray());
+      mirrored[i] =
+          faces[i].map(new Affine(-1, 0, SIZE, 0, 1, 0)::apply).reordered(scheme.flipOrder());
+    }
+    INDArray targets = arrays(scheme, faces);
+    INDArray answer = targets.dup();
+
+    FlipTest.average(answer, arrays(scheme, mirrored), scheme);
+
+    assertThat(answer.sub(targets).amaxNumber().doubleValue()).isCloseTo(0, within(1e-4));
+  }
+
+  private static INDArray arrays(LandmarkScheme scheme, Landmarks... faces) {
+    return Nd4j.concat(
+        0, Arrays.stream(faces).map(face -> array(targets(scheme, face))).toArray(INDArray[]::new));
   }
 
   /** A pixel at p is at size − p in the mirror, so that cells lie on cells. */

@@ -128,7 +128,7 @@ class NamesWithoutLocaleTest {
 
   private static void assertToldInOneLine(ChildProgram.Ended ended, String what) {
     assertThat(ended.code()).as(ended.said()).isEqualTo(2);
-    assertThat(ended.said().lines().filter(line -> !line.startsWith("backend:")))
+    assertThat(ended.lines().stream().filter(line -> !line.startsWith("backend:")))
         .singleElement()
         .asString()
         .startsWith("error: ")

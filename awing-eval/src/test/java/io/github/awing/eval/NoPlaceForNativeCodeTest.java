@@ -86,7 +86,7 @@ class NoPlaceForNativeCodeTest {
                 .withEnvironment("OMP_WAIT_POLICY", "passive"));
 
     assertThat(ended.code()).as(ended.said()).isEqualTo(1);
-    assertThat(ended.said().lines())
+    assertThat(ended.lines())
         .as(ended.said())
         .singleElement()
         .asString()

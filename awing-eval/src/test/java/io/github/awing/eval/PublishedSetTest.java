@@ -65,6 +65,23 @@ class PublishedSetTest {
     }
   }
 
+  /** As their authors count them; what is reported of one is not reported of another. */
+  @Test
+  void everySetHasItsOwnFacesAndResults() {
+    PublishedSet of300w = PublishedSet.of(LandmarkScheme.named("300w-68"), List.of()).orElseThrow();
+    PublishedSet wflw = PublishedSet.of(LandmarkScheme.named("wflw-98"), List.of()).orElseThrow();
+
+    assertThat(of300w.faces())
+        .containsEntry("all", 689)
+        .containsEntry("common", 554)
+        .containsEntry("challenging", 135);
+    assertThat(wflw.faces()).containsEntry("all", 2500).containsEntry("pose", 326);
+    assertThat(of300w.results())
+        .noneSatisfy(result -> assertThat(result.figures()).containsKey("pose"));
+    assertThat(wflw.results())
+        .noneSatisfy(result -> assertThat(result.figures()).containsKey("common"));
+  }
+
   @Test
   void privateFacesAreASetOfTheirOwn() {
     LandmarkScheme scheme = LandmarkScheme.named("300w-68");

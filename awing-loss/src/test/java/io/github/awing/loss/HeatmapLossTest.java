@@ -246,6 +246,15 @@ class HeatmapLossTest {
     assertThat(refusing.evaluate(targets, predictions).loss().getDouble(0)).isNaN();
   }
 
+  @Test
+  void aTargetMayBeBeyondItsRangeByRounding() {
+    assertThat(TargetRange.isBeyond(-1e-4)).isFalse();
+    assertThat(TargetRange.isBeyond(1 + 1e-4)).isFalse();
+    assertThat(TargetRange.isBeyond(Math.nextDown(-1e-4))).isTrue();
+    assertThat(TargetRange.isBeyond(Math.nextUp(1 + 1e-4))).isTrue();
+    assertThat(TargetRange.isBeyond(Double.NaN)).isFalse();
+  }
+
   /** However many threads share the work. */
   @ParameterizedTest
   @EnumSource(Engine.class)

@@ -145,6 +145,9 @@ class PixelLossTest {
     assertThat(wing.loss(0, 12)).isCloseTo(12 - (10 - 10 * Math.log(6)), within(1e-12));
     assertThat(wing.gradient(0, 3)).isCloseTo(10 / 5.0, within(1e-12));
     assertThat(wing.gradient(0, -12)).isEqualTo(-1);
+    // Its curve holds below the width; at the width the line begins, and so does it on arrays.
+    assertThat(wing.gradient(0, 10)).isEqualTo(1);
+    assertThat(wing.evaluate(Nd4j.zeros(1), Nd4j.ones(1).mul(10)).gradient().getDouble(0)).isOne();
     PixelLoss squared = new MeanSquaredError();
     assertThat(squared.loss(0.5, 0.75)).isEqualTo(0.0625);
     assertThat(squared.gradient(0, -3)).isEqualTo(-6);

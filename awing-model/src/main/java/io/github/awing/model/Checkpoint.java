@@ -166,7 +166,7 @@ public record Checkpoint(
    *
    * @return for instance {@code NaN in l0_W}
    */
-  public Optional<String> unusable() {
+  private Optional<String> unusable() {
     ComputationGraph graph = network.graph();
     INDArray updater = graph.getUpdater().getStateViewArray();
     return UnusableWeight.of(network)
@@ -198,7 +198,7 @@ public record Checkpoint(
    * whole checkpoint: the old one or the new one.
    *
    * @throws IOException if it cannot be written
-   * @throws IllegalStateException if a number of weights, their average or the updater is not
+   * @throws UnusableCheckpointException if a number of weights, their average or the updater is not
    *     finite: such a file could not be used; what was there is then untouched
    */
   public void save(Path file) throws IOException {
@@ -206,8 +206,7 @@ public record Checkpoint(
     unusable()
         .ifPresent(
             what -> {
-              throw new IllegalStateException(
-                  "%s: not written, for it would hold %s".formatted(file, what));
+              throw new UnusableCheckpointException(file, what);
             });
     byte[] weights = bytes(graph.params());
     INDArray updaterState = graph.getUpdater().getStateViewArray();

@@ -71,10 +71,7 @@ public final class WholeFile {
     if (e instanceof FileSystemException) {
       return e;
     }
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = RootCause.of(e);
     return new IOException(
         "%s: cannot be written: %s"
             .formatted(

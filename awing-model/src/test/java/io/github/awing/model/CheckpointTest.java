@@ -470,8 +470,9 @@ class CheckpointTest {
     wrong.forEach(
         (checkpoint, why) ->
             assertThatThrownBy(() -> checkpoint.save(file))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(file.toString())
+                .isInstanceOfSatisfying(
+                    UnusableCheckpointException.class, e -> assertThat(e.what()).contains(why))
+                .hasMessageContaining(file + ": not written, for it would hold ")
                 .hasMessageContaining(why));
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }

@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -217,11 +218,50 @@ class HeatmapDecoderTest {
     assertThat(new ArgMaxQuarter().decode(heatmap, 1).y()[0][0]).isEqualTo(0.5);
   }
 
+  /** Beside each border, where a decoder would look beyond it. */
+  @ParameterizedTest
+  @CsvSource({"1.3, 15.2", "30.7, 15.2", "15.2, 1.3", "15.2, 30.7"})
+  void darkDoesNotMoveNearTheBorder(double x, double y) {
+    DecodedLandmarks decoded = new Dark().decode(gaussian(x, y, 1), 1);
+    assertThat(decoded.x()[0][0]).isEqualTo(Math.floor(x) + 0.5);
+    assertThat(decoded.y()[0][0]).isEqualTo(Math.floor(y) + 0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.3, 15.2", "31.7, 15.2", "15.2, 0.3", "15.2, 31.7"})
+  void argMaxDoesNotMoveAtTheBorder(double x, double y) {
+    DecodedLandmarks decoded = new ArgMaxQuarter().decode(gaussian(x, y, 1), 1);
+    assertThat(decoded.x()[0][0]).isEqualTo(Math.floor(x) + 0.5);
+    assertThat(decoded.y()[0][0]).isEqualTo(Math.floor(y) + 0.5);
+  }
+
+  /** The logarithm is flat along a diagonal: its second derivatives are all log(0.5) / 2. */
   @Test
-  void darkDoesNotMoveNearTheBorder() {
-    DecodedLandmarks decoded = new Dark().decode(gaussian(1.3, 15.2, 1), 1);
-    assertThat(decoded.x()[0][0]).isEqualTo(1.5);
-    assertThat(decoded.y()[0][0]).isEqualTo(15.5);
+  void darkDoesNotMoveOnARidge() {
+    float[][] values = {
+      {0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f},
+      {0.1f, 0.1f, 0.1f, 0.5f, 0.1f, 0.1f, 0.1f},
+      {0.1f, 0.1f, 0.25f, 0.3f, 0.5f, 0.1f, 0.1f},
+      {0.1f, 0.5f, 0.6f, 1f, 0.9f, 0.5f, 0.1f},
+      {0.1f, 0.1f, 0.5f, 0.7f, 0.25f, 0.1f, 0.1f},
+      {0.1f, 0.1f, 0.1f, 0.5f, 0.1f, 0.1f, 0.1f},
+      {0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f}
+    };
+    INDArray heatmap = Nd4j.createFromArray(values).reshape(1, 1, 7, 7);
+    DecodedLandmarks decoded = new Dark(0).decode(heatmap, 1);
+    assertThat(decoded.x()[0][0]).isEqualTo(3.5);
+    assertThat(decoded.y()[0][0]).isEqualTo(3.5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theHighestMayBeBelowZero(HeatmapDecoder decoder) {
+    INDArray heatmap = Nd4j.valueArrayOf(new long[] {1, 1, 8, 8}, -9f, DataType.FLOAT);
+    heatmap.putScalar(new int[] {0, 0, 4, 3}, -0.5);
+    DecodedLandmarks decoded = decoder.decode(heatmap, 1);
+    assertThat(decoded.x()[0][0]).isCloseTo(3.5, within(1e-9));
+    assertThat(decoded.y()[0][0]).isCloseTo(4.5, within(1e-9));
+    assertThat(decoded.confidence()[0][0]).isEqualTo(-0.5);
   }
 
   @Test

@@ -72,8 +72,26 @@ final class AblateCommand implements Callable<Integer> {
     // What can be wrong with the faces is said before the folder is made.
     ReadDataSets read = new ReadDataSets();
     FaceDataSet measuredBy = check(ablation, read);
-    prepare(ablation);
-    AblationProgress progress = new AblationProgress(trials.size() + comparisons, read);
+    String yaml = AblationFile.write(ablation.plan());
+    if (!isBegun(yaml)) {
+      OutputFolder.prepareEmpty(out);
+    }
+    try (RunLock lock = RunLock.of(out)) {
+      // Asked again, as another program may have begun here since.
+      if (!isBegun(yaml)) {
+        WholeFile.write(out.resolve(PLAN), yaml);
+      }
+      return train(
+          ablation, trials, measuredBy, new AblationProgress(trials.size() + comparisons, read));
+    }
+  }
+
+  private int train(
+      Ablation ablation,
+      List<AblationRun> trials,
+      FaceDataSet measuredBy,
+      AblationProgress progress)
+      throws IOException {
     Optional<Map<AblationRun, AblationResult>> tried = progress.through(trials, results -> {});
     if (tried.isEmpty()) {
       return stopped();
@@ -100,17 +118,21 @@ final class AblateCommand implements Callable<Integer> {
     return ablation.runs(any).get(0).check(read);
   }
 
-  /** A folder of this very ablation is gone on with. */
-  private void prepare(Ablation ablation) throws IOException {
+  /**
+   * Whether the folder holds this very ablation, which is then gone on with.
+   *
+   * @throws IllegalArgumentException if it holds another one
+   */
+  private boolean isBegun(String yaml) throws IOException {
     Path kept = out.resolve(PLAN);
-    String yaml = AblationFile.write(ablation.plan());
     if (!Files.isRegularFile(kept)) {
-      OutputFolder.prepareEmpty(out);
-      WholeFile.write(kept, yaml);
-    } else if (!Files.readString(kept).equals(yaml)) {
+      return false;
+    }
+    if (!Files.readString(kept).equals(yaml)) {
       throw new IllegalArgumentException(
           out + ": holds another ablation (see its ablation.yaml); give another --out");
     }
+    return true;
   }
 
   /** Of each loss the rate with the lowest error; the lowest rate if all diverged. */

@@ -1,6 +1,7 @@
 package io.github.awing.train;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.awing.data.FirstFew;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFile;
@@ -139,19 +140,12 @@ final class ImportCommand implements Callable<Integer> {
     System.err.printf(
         "%d heatmaps: %s%s%n",
         contents.heatmaps(), landmarks.name(), boundary ? " and the boundary" : "");
-    if (!contents.place().isEmpty()) {
-      System.err.println("weights of " + contents.place());
-    }
-    if (!contents.otherPlaces().isEmpty()) {
-      System.err.println("not taken: weights of " + String.join("; ", contents.otherPlaces()));
-    }
+    TakenWeights.say(contents);
     List<String> leftOut = contents.leftOut();
     if (!leftOut.isEmpty()) {
       System.err.printf(
-          "left out: %d tensors that no hourglass has: %s%s%n",
-          leftOut.size(),
-          String.join(", ", leftOut.subList(0, Math.min(NAMED, leftOut.size()))),
-          leftOut.size() > NAMED ? ", ..." : "");
+          "left out: %d tensors that no hourglass has: %s%n",
+          leftOut.size(), FirstFew.of(NAMED, leftOut));
     }
   }
 }

@@ -25,17 +25,18 @@ record InitialWeights(Path file, HourglassNetwork network) {
   private static final String OF_CHECKPOINTS = ".awing";
 
   /**
-   * Reads a checkpoint, or weights that PyTorch saved for the same landmarks.
+   * Reads a checkpoint, or weights that PyTorch saved for the same landmarks; says which of several
+   * are taken.
    *
    * @throws io.github.awing.model.CheckpointException if the file is neither
    */
   static InitialWeights read(Path file, LandmarkScheme scheme) {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    return new InitialWeights(
-        file,
-        Checkpoint.isIn(file) || name.endsWith(OF_CHECKPOINTS)
-            ? Checkpoint.load(file).network()
-            : PyTorchWeights.read(file, scheme.count(), 0));
+    if (Checkpoint.isIn(file) || name.endsWith(OF_CHECKPOINTS)) {
+      return new InitialWeights(file, Checkpoint.load(file).network());
+    }
+    TakenWeights.say(PyTorchWeights.contents(file));
+    return new InitialWeights(file, PyTorchWeights.read(file, scheme.count(), 0));
   }
 
   /**

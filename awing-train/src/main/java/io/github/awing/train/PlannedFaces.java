@@ -1,6 +1,8 @@
 package io.github.awing.train;
 
+import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.Augmentation;
+import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceBatches.Order;
 import io.github.awing.data.FaceCropper;
@@ -23,6 +25,32 @@ final class PlannedFaces {
   }
 
   /**
+   * Looks for a picture that can be read, most often the first: a training without one would have
+   * nothing to learn, and would leave a network that has learned nothing.
+   *
+   * @param use what the pictures are for, for instance {@code to learn from}
+   * @throws IllegalArgumentException if there is none
+   */
+  static void requireReadable(TrainingPlan plan, FaceDataSet faces, String use) {
+    FaceCropper cropper = cropper(plan);
+    String first = null;
+    for (AnnotatedFace face : faces.faces()) {
+      try {
+        cropper.part(face.picture(), face.box()).close();
+        return;
+      } catch (BadDataException e) {
+        first = first == null ? e.getMessage() : first;
+      }
+    }
+    throw new IllegalArgumentException(
+        "none of the pictures %s can be read; the first: %s".formatted(use, first));
+  }
+
+  private static FaceCropper cropper(TrainingPlan plan) {
+    return new FaceCropper(plan.inputSize(), plan.cropEnlargement());
+  }
+
+  /**
    * Shuffled batches.
    *
    * @param threads that prepare them
@@ -30,7 +58,7 @@ final class PlannedFaces {
   static FaceBatches batches(TrainingPlan plan, FaceDataSet faces, boolean strict, int threads) {
     return new FaceBatches(
         new FacePipeline(
-            new FaceCropper(plan.inputSize(), plan.cropEnlargement()),
+            cropper(plan),
             new TargetHeatmaps(
                 faces.scheme(),
                 new GaussianHeatmaps(plan.sigma(), plan.quantised()),

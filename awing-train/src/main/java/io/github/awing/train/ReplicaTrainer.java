@@ -1,5 +1,6 @@
 package io.github.awing.train;
 
+import io.github.awing.model.RootCause;
 import java.util.concurrent.CountDownLatch;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -82,10 +83,7 @@ final class ReplicaTrainer extends DefaultTrainer {
     try {
       super.waitTillRunning();
     } catch (RuntimeException e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
+      Throwable cause = RootCause.of(e);
       if (cause instanceof Error error) {
         throw error;
       }

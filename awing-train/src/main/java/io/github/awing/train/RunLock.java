@@ -10,11 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lock of a run folder: one training writes into it at a time. The system's own lock on the file
  * {@code .lock}, so that it ends with the process however that ends, and holds between machines
  * where a network disk's locks do. The file stays: to delete it would let two in.
+ *
+ * <p>POSIX ends a process's locks of a file with the first of its channels that is closed. So a
+ * folder that this process has locked is known by its name, and its file is not opened again.
  */
 final class RunLock implements AutoCloseable {
 
@@ -25,9 +30,14 @@ final class RunLock implements AutoCloseable {
 
   private static final int LONGEST_HOLDER = 200;
 
+  /** The real paths of the folders that this process has locked. */
+  private static final Set<Path> MINE = ConcurrentHashMap.newKeySet();
+
+  private final Path real;
   private final FileChannel channel;
 
-  private RunLock(FileChannel channel) {
+  private RunLock(Path real, FileChannel channel) {
+    this.real = real;
     this.channel = channel;
   }
 
@@ -38,7 +48,19 @@ final class RunLock implements AutoCloseable {
    * @throws IOException if the folder cannot be written, or its disk knows no locks
    */
   static RunLock of(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    Path real = Files.createDirectories(folder).toRealPath();
+    if (!MINE.add(real)) {
+      throw locked(folder, thisProcess());
+    }
+    try {
+      return new RunLock(real, lockedChannel(folder));
+    } catch (IOException | RuntimeException e) {
+      MINE.remove(real);
+      throw e;
+    }
+  }
+
+  private static FileChannel lockedChannel(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve(NAME),
@@ -47,26 +69,28 @@ final class RunLock implements AutoCloseable {
             StandardOpenOption.WRITE);
     try {
       if (!isLocked(folder, channel)) {
-        throw new IllegalArgumentException(
-            "%s: a training writes into this folder, %s; wait for its end, or stop it"
-                .formatted(folder, holder(channel)));
+        throw locked(folder, holder(channel));
       }
-      byte[] mine =
-          "process %d on %s"
-              .formatted(ProcessHandle.current().pid(), host())
-              .getBytes(StandardCharsets.UTF_8);
+      byte[] mine = thisProcess().getBytes(StandardCharsets.UTF_8);
       channel.truncate(0).write(ByteBuffer.wrap(mine), 0);
-      return new RunLock(channel);
+      return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
+  private static IllegalArgumentException locked(Path folder, String holder) {
+    return new IllegalArgumentException(
+        "%s: a training writes into this folder, %s; wait for its end, or stop it"
+            .formatted(folder, holder));
+  }
+
   private static boolean isLocked(Path folder, FileChannel channel) throws IOException {
     try {
       return channel.tryLock(LOCKED, 1, false) != null;
     } catch (OverlappingFileLockException e) {
+      // The same folder under another real path, as a mount gives it.
       return false;
     } catch (IOException e) {
       throw new IOException(
@@ -83,6 +107,10 @@ final class RunLock implements AutoCloseable {
     return text.isBlank() ? "another process" : text.replaceAll("\\p{Cntrl}", "?");
   }
 
+  private static String thisProcess() {
+    return "process %d on %s".formatted(ProcessHandle.current().pid(), host());
+  }
+
   private static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
@@ -93,6 +121,13 @@ final class RunLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    // Closed once more, it must not end the lock that another training has by now.
+    if (channel.isOpen()) {
+      try {
+        channel.close();
+      } finally {
+        MINE.remove(real);
+      }
+    }
   }
 }

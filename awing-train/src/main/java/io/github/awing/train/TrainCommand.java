@@ -179,6 +179,7 @@ final class TrainCommand implements Callable<Integer> {
     // What can be wrong with them is said before the folder is made.
     Optional<InitialWeights> weights = initialWeights(faces);
     weights.ifPresent(found -> found.requireFor(chosen.network(faces.scheme().count())));
+    requireReadable(chosen, faces, heldOut);
     OutputFolder.prepare(out, overwrite);
     try (RunLock lock = RunLock.of(out)) {
       RunFolder run = RunFolder.create(out, chosen);
@@ -215,9 +216,20 @@ final class TrainCommand implements Callable<Integer> {
       run.clearUnfinished();
       Device device = start(options);
       FaceDataSet faces = trainingFaces();
-      Optional<InitialWeights> weights = run.isBegun() ? Optional.empty() : initialWeights(faces);
-      return train(run, run.plan(), faces, heldOut(faces), weights, device);
+      Optional<FaceDataSet> heldOut = heldOut(faces);
+      TrainingPlan chosen = run.plan();
+      if (run.isBegun()) {
+        return train(run, chosen, faces, heldOut, Optional.empty(), device);
+      }
+      requireReadable(chosen, faces, heldOut);
+      return train(run, chosen, faces, heldOut, initialWeights(faces), device);
     }
+  }
+
+  private static void requireReadable(
+      TrainingPlan chosen, FaceDataSet faces, Optional<FaceDataSet> heldOut) {
+    PlannedFaces.requireReadable(chosen, faces, "to learn from");
+    heldOut.ifPresent(found -> PlannedFaces.requireReadable(chosen, found, "to measure by"));
   }
 
   private Optional<InitialWeights> initialWeights(FaceDataSet faces) {
@@ -329,10 +341,15 @@ final class TrainCommand implements Callable<Integer> {
         "trained in %.0f s; the network is in %s%n",
         trainer.position().seconds(),
         run.lastCheckpoint());
-    List<String> skipped = trainer.skipped().stream().distinct().toList();
-    if (!skipped.isEmpty()) {
-      System.err.printf("%d pictures skipped:%n", skipped.size());
-      skipped.forEach(line -> System.err.println("  " + line));
+    sayAll("skipped", trainer.skipped());
+    sayAll("skipped in the validation", trainer.skippedInValidation());
+  }
+
+  private static void sayAll(String what, List<String> lines) {
+    List<String> pictures = lines.stream().distinct().toList();
+    if (!pictures.isEmpty()) {
+      System.err.printf("%d pictures %s:%n", pictures.size(), what);
+      pictures.forEach(line -> System.err.println("  " + line));
     }
   }
 

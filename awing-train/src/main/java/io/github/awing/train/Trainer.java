@@ -4,20 +4,22 @@ import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.FaceDataSetIterator;
 import io.github.awing.data.LandmarkScheme;
+import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.Metrics;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.TrainingState;
+import io.github.awing.model.UnusableCheckpointException;
 import io.github.awing.program.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -70,7 +72,6 @@ final class Trainer implements AutoCloseable {
     default void notice(String words) {}
   }
 
-  private static final int MOST_TOLD = 10;
   private static final int MOST_ROLLBACKS = 5;
   private static final double ROLLBACK_FACTOR = 0.5;
 
@@ -86,8 +87,9 @@ final class Trainer implements AutoCloseable {
   private long positionTime;
   private long savedTime;
 
-  /** Skipped pictures that were named so far. */
-  private final Set<String> told = new HashSet<>();
+  private final SkippedPictures skipped = new SkippedPictures("skipped");
+  private final SkippedPictures unvalidated = new SkippedPictures("skipped in the validation");
+  private List<String> skippedInValidation = List.of();
 
   /** Builds the network with fresh weights; nothing is read or trained yet. */
   Trainer(TrainingPlan plan, FaceDataSet faces, Settings settings) {
@@ -130,6 +132,11 @@ final class Trainer implements AutoCloseable {
   /** What could not be read so far, a line a picture. */
   List<String> skipped() {
     return batches.skipped();
+  }
+
+  /** What the last validation could not measure, a line a face. */
+  List<String> skippedInValidation() {
+    return skippedInValidation;
   }
 
   /**
@@ -255,12 +262,12 @@ final class Trainer implements AutoCloseable {
             null);
     if (settings.validation().isPresent()
         && (position.epoch() % plan.validateEvery() == 0 || position.epoch() == plan.epochs())) {
-      Metrics validation = validate(settings.validation().get());
+      Metrics validation = validate(settings.validation().get(), listener);
       metrics = metrics.with(validation);
       boolean better = validation.nme() < position.bestNme();
       position = position.afterValidation(validation.nme());
       if (better) {
-        finiteCheckpoint().save(run.bestCheckpoint());
+        save(run.bestCheckpoint());
       }
     }
     log.epoch(metrics);
@@ -279,19 +286,6 @@ final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Names pictures when they are skipped for the first time, as many as a person would read. */
-  private void tellSkipped(Listener listener) {
-    if (told.size() == MOST_TOLD) {
-      return;
-    }
-    skipped().stream()
-        .filter(line -> told.size() < MOST_TOLD && told.add(line))
-        .forEach(line -> listener.notice("skipped: " + line));
-    if (told.size() == MOST_TOLD) {
-      listener.notice("skipped: further pictures are named at the end");
-    }
-  }
-
   /** Says whether the training goes on. */
   private boolean afterStep(
       RunFolder run,
@@ -301,7 +295,7 @@ final class Trainer implements AutoCloseable {
       FaceDataSetIterator faces,
       double loss,
       long epochStart) {
-    tellSkipped(listener);
+    skipped.tell(skipped(), listener);
     double rate = learningRate();
     log.step(loss, rate);
     if (DivergenceWatch.diverged(log.losses())) {
@@ -335,14 +329,14 @@ final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private Metrics validate(Validation validation) {
+  private Metrics validate(Validation validation, Listener listener) {
     fitting.synchronise();
-    return average
-        .map(
-            weights ->
-                weights.instead(
-                    () -> validation.of(network, plan.cropEnlargement(), settings.device())))
-        .orElseGet(() -> validation.of(network, plan.cropEnlargement(), settings.device()));
+    Supplier<Evaluation> measuring =
+        () -> validation.evaluation(network, plan.cropEnlargement(), settings.device());
+    Evaluation evaluation = average.map(weights -> weights.instead(measuring)).orElseGet(measuring);
+    skippedInValidation = evaluation.skipped();
+    unvalidated.tell(skippedInValidation, listener);
+    return evaluation.metrics();
   }
 
   /** Back to the last checkpoint, with smaller steps; or the end, if that was tried too often. */
@@ -363,22 +357,18 @@ final class Trainer implements AutoCloseable {
 
   private void save(RunFolder run, MetricsLog log) throws IOException {
     fitting.synchronise();
-    Checkpoint checkpoint = finiteCheckpoint();
     log.flush();
-    checkpoint.save(run.lastCheckpoint());
+    save(run.lastCheckpoint());
     savedTime = System.nanoTime();
   }
 
   /** The loss was finite before the last step: what it did to the weights shows only here. */
-  private Checkpoint finiteCheckpoint() {
-    Checkpoint checkpoint = checkpoint();
-    checkpoint
-        .unusable()
-        .ifPresent(
-            what -> {
-              throw new DivergedException(position.step(), what);
-            });
-    return checkpoint;
+  private void save(Path checkpoint) throws IOException {
+    try {
+      checkpoint().save(checkpoint);
+    } catch (UnusableCheckpointException e) {
+      throw new DivergedException(position.step(), e.what());
+    }
   }
 
   private double learningRate() {

@@ -4,7 +4,6 @@ import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.Evaluator;
 import io.github.awing.eval.FaceAligner;
-import io.github.awing.eval.Metrics;
 import io.github.awing.eval.NormalisedMeanError;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.program.Device;
@@ -20,12 +19,7 @@ record Validation(FaceDataSet faces, boolean strict) {
   /** FR and AUC at 10 %, as WFLW's. */
   static final double THRESHOLD = 0.1;
 
-  /** What the network is worth now; it stays open. */
-  Metrics of(HourglassNetwork network, double cropEnlargement, Device device) {
-    return evaluation(network, cropEnlargement, device).metrics();
-  }
-
-  /** The same, face by face. */
+  /** What the network is worth now, face by face; it stays open. */
   Evaluation evaluation(HourglassNetwork network, double cropEnlargement, Device device) {
     try (FaceAligner aligner = new FaceAligner(network, faces.scheme(), cropEnlargement, device)) {
       return new Evaluator(aligner, NormalisedMeanError.usual(faces.scheme()), THRESHOLD, strict)

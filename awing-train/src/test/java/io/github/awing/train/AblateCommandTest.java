@@ -174,6 +174,21 @@ class AblateCommandTest {
   }
 
   @Test
+  void oneProgramAtATimeGoesOn() throws IOException {
+    Path measured = out.resolve("runs/awing-seed1/measured.json");
+    String figures = Files.readString(measured);
+    Files.delete(measured);
+    try (RunLock lock = RunLock.of(out)) {
+      Trained second = ablate();
+      assertThat(second.exitCode()).isEqualTo(2);
+      assertThat(second.complaint())
+          .contains(out + ": a training writes into this folder, process ");
+      assertThat(measured).doesNotExist();
+    }
+    Files.writeString(measured, figures);
+  }
+
+  @Test
   void anotherAblationIsNotMixedIn() throws IOException {
     Trained other = ablate("--set", "epochs=2");
     assertThat(other.exitCode()).isEqualTo(2);

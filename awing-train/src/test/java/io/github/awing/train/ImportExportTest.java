@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.SyntheticFaces;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
@@ -56,24 +57,19 @@ class ImportExportTest {
   }
 
   private Path save(String name, HourglassNetwork network) throws IOException {
+    return save(name, Map.of("", network));
+  }
+
+  /** Several networks, each under names of its own beginning. */
+  private Path save(String name, Map<String, HourglassNetwork> networks) throws IOException {
     StringJoiner header = new StringJoiner(",", "{", "}");
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    for (Map.Entry<String, INDArray> entry : network.graph().paramTable().entrySet()) {
-      String ours = entry.getKey();
-      int underscore = ours.lastIndexOf('_');
-      float[] values = entry.getValue().dup('c').data().asFloat();
-      ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(values);
-      header.add(
-          "\"%s.%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-              .formatted(
-                  ours.substring(0, underscore),
-                  THEIRS.get(ours.substring(underscore + 1)),
-                  Arrays.toString(entry.getValue().shape()),
-                  data.size(),
-                  data.size() + 4 * values.length));
-      data.writeBytes(bytes.array());
-    }
+    networks.forEach(
+        (beginning, network) ->
+            network
+                .graph()
+                .paramTable()
+                .forEach((ours, array) -> put(beginning, ours, array, header, data)));
     byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(
@@ -81,6 +77,28 @@ class ImportExportTest {
     file.writeBytes(text);
     file.writeBytes(data.toByteArray());
     return Files.write(folder.resolve(name), file.toByteArray());
+  }
+
+  private static void put(
+      String beginning,
+      String ours,
+      INDArray array,
+      StringJoiner header,
+      ByteArrayOutputStream data) {
+    int underscore = ours.lastIndexOf('_');
+    float[] values = array.dup('c').data().asFloat();
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    header.add(
+        "\"%s%s.%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+            .formatted(
+                beginning,
+                ours.substring(0, underscore),
+                THEIRS.get(ours.substring(underscore + 1)),
+                Arrays.toString(array.shape()),
+                data.size(),
+                data.size() + 4 * values.length));
+    data.writeBytes(bytes.array());
   }
 
   /** With the boundary's heatmap or without it: the schemes' numbers are those of their papers. */
@@ -145,6 +163,36 @@ class ImportExportTest {
         .contains("left out: 1 tensors that no hourglass has: critic.weight");
     assertThat(Checkpoint.load(checkpoint).weightsSha256())
         .isEqualTo(new Checkpoint(network, "wflw-98", 1, 0, 0, 0, "").weightsSha256());
+  }
+
+  /** The average is what is meant to be used; the other may be, and has to be asked for. */
+  @ParameterizedTest
+  @CsvSource({"'', the file itself", "model., model.*", "net., net.*"})
+  void ofSeveralNetworksTheAverageIsTakenAndTheOthersAreNamed(String beginning, String place)
+      throws IOException {
+    HourglassNetwork other =
+        HourglassNetwork.create(new HourglassSpec(98, 1, 16, 1, 256, true, true, false), 6);
+    Path both = save("both.safetensors", Map.of(beginning, other, "ema.", network));
+    Path checkpoint = folder.resolve("both.awing");
+
+    assertThat(said("import", "--torch", both, "--out", checkpoint).lines())
+        .containsSequence("weights of ema.*", "not taken: weights of " + place);
+    assertSameBits(
+        Checkpoint.load(checkpoint).network().graph().params(), network.graph().params());
+    assertThat(Checkpoint.load(checkpoint).plan()).contains("ema.*");
+
+    Path faces = folder.resolve("faces");
+    new SyntheticFaces(3).writeWflw(faces, 2, 1, done -> {});
+    Trained begun =
+        Trained.train(
+            faces,
+            folder.resolve("run"),
+            List.of("--initial", both.toString()),
+            "batch-size=2",
+            "epochs=1");
+    assertThat(begun.exitCode()).as(begun.err()).isZero();
+    assertThat(begun.err().lines())
+        .containsSequence("weights of ema.*", "not taken: weights of " + place);
   }
 
   /** It was never trained here: its plan is where it comes from. */

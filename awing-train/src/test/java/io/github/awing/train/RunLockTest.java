@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,17 +31,46 @@ class RunLockTest {
     RunLock.of(run).close();
   }
 
+  /** POSIX gives a lock up with the first channel of its file that the process closes. */
+  @Test
+  void whoIsRefusedLeavesTheLockToItsHolder() throws IOException, InterruptedException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+    try (RunLock lock = RunLock.of(folder)) {
+      for (Path same : List.of(folder, folder.resolve("../" + folder.getFileName()), link)) {
+        assertThatIllegalArgumentException().isThrownBy(() -> RunLock.of(same));
+      }
+      assertThat(whatAnotherProcessSays()).contains("process " + ProcessHandle.current().pid());
+      lock.close();
+      try (RunLock next = RunLock.of(folder)) {
+        lock.close();
+        assertThatIllegalArgumentException().isThrownBy(() -> RunLock.of(folder));
+        assertThat(whatAnotherProcessSays()).contains("a training writes into this folder");
+      }
+    }
+    RunLock.of(folder).close();
+  }
+
+  private String whatAnotherProcessSays() throws IOException, InterruptedException {
+    Process other = holder().redirectErrorStream(true).start();
+    try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
+      return said.readLine();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  private ProcessBuilder holder() {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        Holder.class.getName(),
+        folder.toString());
+  }
+
   @Test
   void theLockOfAKilledProcessIsFree() throws IOException, InterruptedException {
-    Process holder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process holder = holder().redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
       assertThat(said.readLine()).isEqualTo("held");
       assertThatIllegalArgumentException()

@@ -85,7 +85,43 @@ class TrainMainTest {
         .singleElement()
         .asString()
         .startsWith("error: none of the pictures to learn from can be read; the first: ");
-    assertThat(folder.resolve("missing-run/metrics.csv")).content().hasLineCount(1);
+    assertThat(folder.resolve("missing-run")).doesNotExist();
+  }
+
+  @Test
+  void aTrainingWithoutOnePictureToMeasureByEndsAtOnce() throws IOException {
+    Path unmeasured = folder.resolve("unmeasured");
+    new SyntheticFaces(3).writeWflw(unmeasured, 4, 2, done -> {});
+    List<AnnotatedFace> test = DataSetFormat.WFLW.read(unmeasured, Split.TEST).faces();
+    for (AnnotatedFace face : test) {
+      Files.writeString(Path.of(face.picture().toString()), "no picture");
+    }
+    String said =
+        saidBy(() -> assertThat(train(unmeasured, folder.resolve("unmeasured-run"))).isEqualTo(2));
+    assertThat(said.lines().filter(line -> line.startsWith("error: ")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "error: none of the pictures to measure by can be read; the first: "
+                + test.get(0).picture());
+    assertThat(folder.resolve("unmeasured-run")).doesNotExist();
+  }
+
+  /** The figures are of fewer faces then: which, is said once, and how many at the end. */
+  @Test
+  void aPictureSkippedInTheValidationIsNamed() throws IOException {
+    Path some = folder.resolve("some-test");
+    new SyntheticFaces(3).writeWflw(some, 4, 3, done -> {});
+    String missing = DataSetFormat.WFLW.read(some, Split.TEST).faces().get(1).picture().toString();
+    Files.delete(Path.of(missing));
+    String said =
+        saidBy(() -> assertThat(train(some, folder.resolve("test-run"), "epochs=2")).isZero());
+    assertThat(said.lines().filter(line -> line.startsWith("skipped in the validation: ")))
+        .singleElement()
+        .asString()
+        .contains(missing);
+    assertThat(said.indexOf("skipped in the validation: ")).isLessThan(said.indexOf("epoch 1/2"));
+    assertThat(said).contains("1 pictures skipped in the validation:\n  " + missing);
   }
 
   /** A training takes weeks: what is left out is said when it is. */

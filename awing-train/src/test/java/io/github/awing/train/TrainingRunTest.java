@@ -171,6 +171,24 @@ class TrainingRunTest {
     assertThat(Checkpoint.load(last(run)).step()).isZero();
   }
 
+  /** The loss before the step was finite: what the step did shows when the network is saved. */
+  @Test
+  void weightsThatAreNotFiniteAreNamedAndEndTheTraining() {
+    Path run = folder.resolve("infinite");
+    Trained trained =
+        Trained.train(
+            of98,
+            run,
+            List.of("--validation-split", "none"),
+            "learning-rate=1e39",
+            "schedule=constant",
+            "batch-size=8",
+            "epochs=1");
+    assertThat(trained.exitCode()).isEqualTo(1);
+    assertThat(trained.complaint()).startsWith("error: step 1 left ").contains("learning-rate");
+    assertThat(Checkpoint.load(last(run)).step()).isZero();
+  }
+
   @Test
   void orGoesBackAndOnWithSmallerSteps() {
     Trained trained =

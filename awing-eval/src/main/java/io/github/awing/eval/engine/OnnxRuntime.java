@@ -3,6 +3,7 @@ package io.github.awing.eval.engine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import com.sun.jna.Platform;
+import io.github.awing.model.RootCause;
 
 /**
  * ONNX Runtime, which is loaded only where it is to run. It reports its use to its makers unless it
@@ -44,10 +45,7 @@ final class OnnxRuntime {
   }
 
   private static String reason(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = RootCause.of(thrown);
     return root.getMessage() == null
         ? root.getClass().getSimpleName()
         : root.getMessage().lines().findFirst().orElse("");

@@ -4,6 +4,7 @@ import io.github.awing.data.BadDataException;
 import io.github.awing.data.FileNames;
 import io.github.awing.eval.draw.MissingFontsException;
 import io.github.awing.model.CheckpointException;
+import io.github.awing.model.RootCause;
 import io.github.awing.program.DeviceException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -81,7 +82,8 @@ record Explanation(int exitCode, String line) {
       return ofFile(file);
     }
     if (e instanceof UncheckedIOException) {
-      String why = e.getCause() instanceof FileSystemException file ? ofFile(file) : said(root(e));
+      String why =
+          e.getCause() instanceof FileSystemException file ? ofFile(file) : said(RootCause.of(e));
       return said(e).contains(why) ? said(e) : said(e) + ": " + why;
     }
     if (e instanceof CharacterCodingException) {
@@ -142,7 +144,7 @@ record Explanation(int exitCode, String line) {
   }
 
   private static String unlinked(LinkageError e) {
-    Throwable root = root(e);
+    Throwable root = RootCause.of(e);
     boolean unpacked =
         Stream.of(e, root).anyMatch(UnsatisfiedLinkError.class::isInstance)
             || said(e).startsWith("Could not initialize class");
@@ -157,10 +159,6 @@ record Explanation(int exitCode, String line) {
     return e.getMessage() == null || e.getMessage().isBlank()
         ? e.getClass().getSimpleName()
         : e.getMessage().lines().filter(line -> !line.isBlank()).findFirst().orElseThrow().strip();
-  }
-
-  private static Throwable root(Throwable thrown) {
-    return thrown.getCause() == null ? thrown : root(thrown.getCause());
   }
 
   private static <T extends Throwable> Optional<T> first(Throwable thrown, Class<T> kind) {

@@ -1,5 +1,6 @@
 package io.github.awing.eval.program;
 
+import io.github.awing.model.RootCause;
 import io.github.awing.program.Device;
 import io.github.awing.program.DeviceChoice;
 import io.github.awing.program.Precision;
@@ -99,10 +100,7 @@ final class Nd4jCard {
   }
 
   private static String reason(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = RootCause.of(thrown);
     String said =
         root.getMessage() == null
             ? root.getClass().getSimpleName()
