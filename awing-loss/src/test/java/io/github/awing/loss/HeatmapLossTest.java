@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -244,6 +245,46 @@ class HeatmapLossTest {
     assertThat(clamping.evaluate(targets, predictions).loss().getDouble(0)).isNaN();
     targets.assign(Double.NaN);
     assertThat(refusing.evaluate(targets, predictions).loss().getDouble(0)).isNaN();
+  }
+
+  /** Those whose powers floats hold with room to spare, sharply bent ones, and those beyond. */
+  @ParameterizedTest
+  @CsvSource({
+    "14, 0.5, 1, 2.1",
+    "14, 0.5, 0.1, 2.1",
+    "5, 2, 0.5, 3",
+    "1, 0.9, 0.05, 2.5",
+    "14, 0.9, 0.01, 5.9",
+    "14, 0.9, 0.001, 6",
+    "14, 0.5, 5e-7, 2.1",
+    "14, 0.5, 2e6, 2.1",
+    "2e6, 0.5, 1, 2.1",
+    "14, 5e-7, 1, 2.1",
+    "14, 0.5, 1, 21"
+  })
+  void isRightOfAllItsParameters(double omega, double theta, double epsilon, double alpha) {
+    AdaptiveWing wing = new AdaptiveWing(omega, theta, epsilon, alpha);
+    float[] targets = new float[1600];
+    float[] predictions = new float[1600];
+    for (int i = 0; i < 1600; i++) {
+      targets[i] = i % 40 / 39f;
+      predictions[i] = targets[i] + (i / 40 - 19.5f) / 13;
+    }
+    Evaluation evaluation =
+        builder(wing, Layout.NCHW, Engine.FUSED)
+            .reduction(Reduction.NONE)
+            .build()
+            .evaluate(
+                Nd4j.create(targets, new long[] {1, 1, 40, 40}, 'c'),
+                Nd4j.create(predictions, new long[] {1, 1, 40, 40}, 'c'));
+    float[] losses = evaluation.loss().dup('c').data().asFloat();
+    float[] gradients = evaluation.gradient().dup('c').data().asFloat();
+    for (int i = 0; i < 1600; i++) {
+      double loss = wing.loss(targets[i], predictions[i]);
+      double gradient = wing.gradient(targets[i], predictions[i]);
+      assertThat((double) losses[i]).as("pixel %d", i).isCloseTo(loss, withinPercentage(1e-2));
+      assertThat((double) gradients[i]).isCloseTo(gradient, withinPercentage(1e-2));
+    }
   }
 
   @Test
