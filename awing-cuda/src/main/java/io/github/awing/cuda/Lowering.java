@@ -143,6 +143,8 @@ final class Lowering {
       new BatchNormLaunches(this).gradient(step, gradient);
     } else if (op instanceof Op.Loss loss) {
       new LossLaunch(this).add(step, loss);
+    } else if (op instanceof Op.Penalty penalty) {
+      optimiser.penalty(step, penalty);
     } else if (op instanceof Op.Clip clip) {
       optimiser.clip(step, clip);
     } else if (op instanceof Op.Update update) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Launches of clip and update. Updates that follow each other are one launch for each rule, however
- * many parts the parameters have.
+ * Launches of regularisation, clip and update. Updates that follow each other are one launch for
+ * each rule, however many parts the parameters have.
  */
 final class OptimiserLaunches {
 
@@ -31,18 +31,7 @@ final class OptimiserLaunches {
   void clip(Step step, Op.Clip op) {
     Place numbers = lowering.place(step.reads().get(0));
     Place factor = lowering.place(step.writes().get(0));
-    Table table = lowering.table(2);
-    for (Operand part : step.reads().subList(1, step.reads().size())) {
-      Place gradients = lowering.place(part);
-      long length = part.shape().floats();
-      for (long from = 0; from < length; from += SPAN) {
-        long offset = from * Float.BYTES;
-        long count = Math.min(SPAN, length - from);
-        table.add(() -> new long[] {gradients.address() + offset, count});
-      }
-    }
-    lowering.partial().require((long) table.rows() * Double.BYTES);
-    lowering.counters().require(Integer.BYTES);
+    Table table = tableOf(step.reads().subList(1, step.reads().size()));
     Card.Kernel kernel = lowering.engine().kernels().of("clip").kernel("clip");
     lowering.add(
         stream ->
@@ -56,6 +45,40 @@ final class OptimiserLaunches {
                 lowering.partial().address(),
                 lowering.counters().address(),
                 Launch.real(op.longest())));
+  }
+
+  void penalty(Step step, Op.Penalty op) {
+    Place result = lowering.place(step.writes().get(0));
+    Table table = tableOf(step.reads());
+    Card.Kernel kernel = lowering.engine().kernels().of("penalty").kernel("penalty");
+    lowering.add(
+        stream ->
+            stream.launch(
+                kernel,
+                table.rows(),
+                Engine.THREADS,
+                table.address(),
+                result.address(),
+                lowering.partial().address(),
+                lowering.counters().address(),
+                Double.doubleToRawLongBits(op.decay() / 2)));
+  }
+
+  /** A row for every block that sums up some numbers, and scratch memory for their sums. */
+  private Table tableOf(List<Operand> parts) {
+    Table table = lowering.table(2);
+    for (Operand part : parts) {
+      Place values = lowering.place(part);
+      long length = part.shape().floats();
+      for (long from = 0; from < length; from += SPAN) {
+        long offset = from * Float.BYTES;
+        long count = Math.min(SPAN, length - from);
+        table.add(() -> new long[] {values.address() + offset, count});
+      }
+    }
+    lowering.partial().require((long) table.rows() * Double.BYTES);
+    lowering.counters().require(Integer.BYTES);
+    return table;
   }
 
   void update(Step step, Op.Update op) {

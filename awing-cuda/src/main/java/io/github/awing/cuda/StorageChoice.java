@@ -28,6 +28,8 @@ final class StorageChoice {
       if (step.op() instanceof Op.Loss) {
         heatmaps.add(step.reads().get(0).buffer());
         losses.add(step.writes().get(1).buffer());
+      } else if (step.op() instanceof Op.Penalty) {
+        losses.add(step.writes().get(0).buffer());
       } else if (step.op() instanceof Op.ChannelsFirst) {
         heatmaps.add(step.reads().get(0).buffer());
       }

@@ -17,6 +17,7 @@ import io.github.awing.program.UpdateRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +57,7 @@ final class ProgramCompiler {
    * @param parameters the graph's vector
    * @param gradients the graph's vector
    * @param state the updater's vector
-   * @param losses output, a double for each stack
+   * @param losses output, a double for each stack, then the regularisation
    */
   record Training(
       Program program,
@@ -152,7 +153,7 @@ final class ProgramCompiler {
     gradientVector = program.vector(Role.RESIDENT, graph.numParams());
     Operand state = program.vector(Role.RESIDENT, updaterState == null ? 1 : updaterState.length());
     Operand numbers = program.vector(Role.INPUT, StepNumbers.COUNT);
-    Operand losses = program.vector(Role.OUTPUT, graph.getNumOutputArrays());
+    Operand losses = program.vector(Role.OUTPUT, graph.getNumOutputArrays() + 1);
 
     forward();
     TensorShape heatmaps = shape(inputs.get(outputs().get(0)).get(0));
@@ -160,6 +161,7 @@ final class ProgramCompiler {
     Operand mask =
         program.tensor(Role.INPUT, new TensorShape(heatmaps.faces(), 1, 1, heatmaps.channels()));
     backward(targets, mask, losses);
+    penalty(losses);
     if (options.update) {
       update(numbers, state);
     }
@@ -210,6 +212,29 @@ final class ProgramCompiler {
         gradient,
         losses.part(stack, 1));
     addGradient(heatmaps, gradient);
+  }
+
+  /** The regularisation of all weights that decay. */
+  private void penalty(Operand losses) {
+    Map<Double, List<Operand>> decaying = new LinkedHashMap<>();
+    for (UpdaterBlock block : graph.getUpdater().getUpdaterBlocks()) {
+      for (UpdaterBlock.ParamState variable : block.getLayersAndVariablesInBlock()) {
+        double decay = weightDecay(variable);
+        if (decay > 0) {
+          long from = variable.getParamOffsetStart();
+          decaying
+              .computeIfAbsent(decay, absent -> new ArrayList<>())
+              .add(parameterVector.part(from, variable.getParamOffsetEnd() - from));
+        }
+      }
+    }
+    if (decaying.size() > 1) {
+      throw new IllegalArgumentException(
+          "programs know one weight decay, but these are " + decaying.keySet());
+    }
+    int place = graph.getNumOutputArrays();
+    decaying.forEach(
+        (decay, parts) -> program.step(new Op.Penalty(decay, place), parts, losses.part(place, 1)));
   }
 
   /** Parameters by their gradients, block by block of Deeplearning4j's updater. */

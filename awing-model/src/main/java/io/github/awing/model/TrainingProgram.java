@@ -220,15 +220,14 @@ public final class TrainingProgram implements AutoCloseable {
     arrays.put(operands.gradients(), graph.getFlattenedGradients());
     INDArray state = graph.getUpdater().getStateViewArray();
     arrays.put(operands.state(), state == null ? noState : state);
-    double regularisation = graph.calcRegularizationScore(true);
-    try (INDArray losses =
-        Nd4j.createUninitializedDetached(DataType.DOUBLE, graph.getNumOutputArrays())) {
+    int stacks = graph.getNumOutputArrays();
+    try (INDArray losses = Nd4j.zeros(DataType.DOUBLE, stacks + 1)) {
       arrays.put(operands.losses(), losses);
       batch.program.executable.run(arrays);
-      stackLosses = losses.toDoubleVector();
+      stackLosses = Arrays.copyOf(losses.toDoubleVector(), stacks);
+      // As Deeplearning4j does: the first output bears the regularisation.
+      stackLosses[0] += losses.getDouble(stacks);
     }
-    // As Deeplearning4j does: the first output bears it.
-    stackLosses[0] += regularisation;
     double sum = 0;
     for (double loss : stackLosses) {
       sum += loss;

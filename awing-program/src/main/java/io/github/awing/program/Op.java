@@ -145,6 +145,15 @@ public sealed interface Op {
   }
 
   /**
+   * L2 regularisation: half the squared length of parameters, times the decay. Reads their parts,
+   * one after another; writes it, a double.
+   *
+   * @param decay above 0
+   * @param place where it goes among the losses
+   */
+  record Penalty(double decay, int place) implements Op {}
+
+  /**
    * Factor that makes the mean gradient of several batches no longer than allowed. Reads the step's
    * numbers, see {@link StepNumbers}, and the gradients' parts that count, one after another;
    * writes the factor.

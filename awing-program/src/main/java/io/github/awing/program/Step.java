@@ -33,6 +33,7 @@ public record Step(Op op, List<Operand> reads, List<Operand> writes, boolean acc
         || op instanceof Op.Statistics
         || op instanceof Op.Normalise
         || op instanceof Op.Loss
+        || op instanceof Op.Penalty
         || op instanceof Op.Clip
         || op instanceof Op.Update;
   }

@@ -21,6 +21,7 @@ class OpCasesTest {
           Op.Statistics.class,
           Op.Normalise.class,
           Op.Loss.class,
+          Op.Penalty.class,
           Op.Clip.class,
           Op.Update.class);
 

@@ -21,7 +21,9 @@ final class OptimiserCases {
   private OptimiserCases() {}
 
   static Stream<OpCase> all() {
-    return Stream.of(1, 8).flatMap(faces -> Stream.of(1, 3).flatMap(batches -> of(faces, batches)));
+    return Stream.concat(
+        Stream.of(1, 8).map(OptimiserCases::penalty),
+        Stream.of(1, 8).flatMap(faces -> Stream.of(1, 3).flatMap(batches -> of(faces, batches))));
   }
 
   private static Stream<OpCase> of(int faces, int batches) {
@@ -42,6 +44,19 @@ final class OptimiserCases {
 
   private static Given given(StepNumbers numbers) {
     return Given.vector(Numbers.vector(numbers.rate(), numbers.batches()));
+  }
+
+  private static OpCase penalty(int faces) {
+    SplittableRandom random = new SplittableRandom(faces);
+    List<Numbers> parameters =
+        Stream.of(1, 10, 3000, 20_001)
+            .map(length -> Numbers.random(length, -1, 1, random))
+            .toList();
+    return new OpCase(
+        faces,
+        new Op.Penalty(0.01, 2),
+        parameters.stream().map(Given::part).toList(),
+        Expected.loss(OptimiserReference.penalty(0.01, parameters)));
   }
 
   private static OpCase clip(int faces, double longest, StepNumbers numbers) {

@@ -3,20 +3,29 @@ package io.github.awing.program;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clipping and the optimisers' rules, number by number, in doubles. */
+/** Regularisation, clipping and the optimisers' rules, number by number, in doubles. */
 final class OptimiserReference {
 
   private OptimiserReference() {}
 
   /** What makes the mean gradient of some batches no longer than allowed. */
   static double clip(double longest, int batches, List<Numbers> gradients) {
+    return Math.min(1, longest / (Math.sqrt(squaredLength(gradients)) / batches));
+  }
+
+  /** L2 regularisation of some parameters. */
+  static double penalty(double decay, List<Numbers> parameters) {
+    return decay / 2 * squaredLength(parameters);
+  }
+
+  private static double squaredLength(List<Numbers> parts) {
     double squares = 0;
-    for (Numbers part : gradients) {
-      for (double g : part.values()) {
-        squares += g * g;
+    for (Numbers part : parts) {
+      for (double value : part.values()) {
+        squares += value * value;
       }
     }
-    return Math.min(1, longest / (Math.sqrt(squares) / batches));
+    return squares;
   }
 
   /**

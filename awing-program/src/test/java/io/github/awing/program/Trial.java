@@ -98,8 +98,12 @@ final class Trial {
       return vector.part(FLOATS_BEFORE, there.length);
     }
     INDArray losses = Nd4j.valueArrayOf(new long[] {STACKS}, Double.NaN, DataType.DOUBLE);
-    return result(builder.vector(Role.OUTPUT, STACKS), losses)
-        .part(((Op.Loss) one.op()).stack(), 1);
+    return result(builder.vector(Role.OUTPUT, STACKS), losses).part(place(one.op()), 1);
+  }
+
+  /** Where an operation leaves its double. */
+  private static int place(Op op) {
+    return op instanceof Op.Penalty penalty ? penalty.place() : ((Op.Loss) op).stack();
   }
 
   private Operand result(Operand operand, INDArray array) {
@@ -127,7 +131,7 @@ final class Trial {
         assertThat(Arrays.copyOfRange(found, end, found.length)).containsOnly(UNTOUCHED);
         found = Arrays.copyOfRange(found, FLOATS_BEFORE, end);
       }
-      case LOSSES -> found = new double[] {found[((Op.Loss) one.op()).stack()]};
+      case LOSSES -> found = new double[] {found[place(one.op())]};
     }
     int section = length / expected.sections();
     for (int from = 0; from < length; from += section) {

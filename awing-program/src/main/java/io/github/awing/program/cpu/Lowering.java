@@ -69,6 +69,8 @@ final class Lowering {
       new BatchNormTasks(this).gradient(step, gradient);
     } else if (op instanceof Op.Loss loss) {
       new LossTask(this).add(step, loss);
+    } else if (op instanceof Op.Penalty penalty) {
+      new OptimiserTasks(this).penalty(step, penalty);
     } else if (op instanceof Op.Clip clip) {
       new OptimiserTasks(this).clip(step, clip);
     } else if (op instanceof Op.Update update) {

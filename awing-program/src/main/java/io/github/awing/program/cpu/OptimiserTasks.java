@@ -6,6 +6,7 @@ import io.github.awing.program.Step;
 import io.github.awing.program.UpdateRule;
 import io.github.awing.program.cpu.Task.Kind;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** Tasks at the end of a step of training: how long the gradient is, and the update. */
@@ -19,32 +20,49 @@ record OptimiserTasks(Lowering lowering) {
 
   void clip(Step step, Op.Clip op) {
     Tensor numbers = lowering.tensor(step.reads().get(0));
-    List<Tensor> gradients = step.reads().stream().skip(1).map(lowering::tensor).toList();
     Tensor factor = lowering.tensor(step.writes().get(0));
-    double[] squares = new double[gradients.size()];
-    for (int part = 0; part < squares.length; part++) {
-      int number = part;
-      lowering.add(
-          new Task(
-              Kind.SHARE,
-              lowering.byOneWorker(
-                  (lane, first, end) -> squares[number] = squares(gradients.get(number).all())),
-              List.of(step.reads().get(part + 1)),
-              List.of(),
-              0));
-    }
+    double[] squares = squares(step.reads().subList(1, step.reads().size()));
     lowering.add(
         Kind.ONCE,
         step,
         0,
         (lane, first, end) -> {
-          double sum = 0;
-          for (double square : squares) {
-            sum += square;
-          }
-          double length = Math.sqrt(sum) / numbers.all().get(1);
+          double length = Math.sqrt(Arrays.stream(squares).sum()) / numbers.all().get(1);
           factor.all().put(0, length > op.longest() ? (float) (op.longest() / length) : 1);
         });
+  }
+
+  void penalty(Step step, Op.Penalty op) {
+    double[] squares = squares(step.reads());
+    Operand ofAll = step.writes().get(0);
+    Tensor losses = lowering.tensor(lowering.whole(ofAll));
+    lowering.add(
+        new Task(
+            Kind.ONCE,
+            (lane, first, end) ->
+                losses
+                    .callers()
+                    .putScalar(op.place(), op.decay() / 2 * Arrays.stream(squares).sum()),
+            step.reads(),
+            List.of(ofAll),
+            0));
+  }
+
+  /** The squared length of every part, once the workers have added them up. */
+  private double[] squares(List<Operand> parts) {
+    double[] squares = new double[parts.size()];
+    for (int part = 0; part < squares.length; part++) {
+      int number = part;
+      Tensor values = lowering.tensor(parts.get(part));
+      lowering.add(
+          new Task(
+              Kind.SHARE,
+              lowering.byOneWorker((lane, first, end) -> squares[number] = squares(values.all())),
+              List.of(parts.get(part)),
+              List.of(),
+              0));
+    }
+    return squares;
   }
 
   private static double squares(FloatBuffer values) {

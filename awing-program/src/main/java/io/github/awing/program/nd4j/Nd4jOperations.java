@@ -7,6 +7,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 import io.github.awing.program.Op;
 import io.github.awing.program.UpdateRule;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -97,6 +98,8 @@ public final class Nd4jOperations {
       Arrays.stream(in).skip(1).forEach(out[0]::addi);
     } else if (op instanceof Op.Loss loss) {
       loss(loss, in, out[0], out[1]);
+    } else if (op instanceof Op.Penalty penalty) {
+      out[0].putScalar(penalty.place(), penalty.decay() / 2 * squaredLength(Arrays.stream(in)));
     } else if (op instanceof Op.Clip clip) {
       clip(clip, in, out[0]);
     } else if (op instanceof Op.Update update) {
@@ -182,13 +185,12 @@ public final class Nd4jOperations {
   }
 
   private static void clip(Op.Clip op, INDArray[] in, INDArray factor) {
-    double squares =
-        Arrays.stream(in)
-            .skip(1)
-            .mapToDouble(g -> Math.pow(g.norm2Number().doubleValue(), 2))
-            .sum();
-    double length = Math.sqrt(squares) / in[0].getDouble(1);
+    double length = Math.sqrt(squaredLength(Arrays.stream(in).skip(1))) / in[0].getDouble(1);
     factor.assign(length > op.longest() ? op.longest() / length : 1);
+  }
+
+  private static double squaredLength(Stream<INDArray> parts) {
+    return parts.mapToDouble(part -> Math.pow(part.norm2Number().doubleValue(), 2)).sum();
   }
 
   private static void update(Op.Update op, INDArray[] in, INDArray[] out) {
