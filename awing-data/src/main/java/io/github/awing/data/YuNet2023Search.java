@@ -34,13 +34,16 @@ final class YuNet2023Search implements FaceSearch {
 
   private static final int POINTS = 5;
 
-  /**
-   * Longer sides of the pictures that are searched. The network knows faces of 10 to 300 pixels: of
-   * the first picture those that fill it, of the second those of a hundredth of its side.
-   */
-  private static final int[] LONGEST_SIDES = {320, 1280};
+  /** Longer side of the picture that is searched first: the largest faces there are fill it. */
+  private static final int ROUGHLY = 320;
 
-  private static final float SMALLEST_CONFIDENCE = 0.6f;
+  /** Longer side of the picture that is searched second, for small faces. */
+  private static final int FINELY = 1280;
+
+  /** Most pixels of a face that the network knows; parts of larger ones look like faces. */
+  private static final int LARGEST_FACE = 300;
+
+  private static final float SMALLEST_CONFIDENCE = 0.7f;
 
   /** Faces that overlap more (intersection over union) are one. */
   private static final float SAME_FACE = 0.3f;
@@ -76,17 +79,20 @@ final class YuNet2023Search implements FaceSearch {
 
   @Override
   public List<Found> in(Mat bgr) {
-    List<Found> found = new ArrayList<>();
-    for (int side : LONGEST_SIDES) {
-      found.addAll(FaceSearch.shrunk(bgr, side, this::inAsItIs));
-      if (Math.max(bgr.cols(), bgr.rows()) <= side) {
-        break;
-      }
+    List<Found> found = new ArrayList<>(FaceSearch.shrunk(bgr, ROUGHLY, this::allIn));
+    if (Math.max(bgr.cols(), bgr.rows()) > ROUGHLY) {
+      found.addAll(FaceSearch.shrunk(bgr, FINELY, this::smallOnesIn));
     }
     return eachOnce(found);
   }
 
-  private List<Found> inAsItIs(Mat bgr) {
+  private List<Found> smallOnesIn(Mat bgr) {
+    return allIn(bgr).stream()
+        .filter(face -> Math.max(face.width(), face.height()) <= LARGEST_FACE)
+        .toList();
+  }
+
+  private List<Found> allIn(Mat bgr) {
     int width = (bgr.cols() + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
     int height = (bgr.rows() + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
     List<Found> found = new ArrayList<>();

@@ -67,7 +67,8 @@ final class PredictCommand implements Callable<Integer> {
   private static final class Detection {
     @Option(
         names = "--detect",
-        description = "find the faces, with OpenCV's own cascade unless --detector is given")
+        description =
+            "find the faces, with the YuNet network that comes along unless --detector is given")
     private boolean detect;
 
     @Option(
@@ -133,34 +134,40 @@ final class PredictCommand implements Callable<Integer> {
         FaceAligner aligner = FaceAligner.load(checkpoint, decoding, engine.kind())) {
       OutputFolder.prepare(out, overwrite);
       pictures.leftOut().ifPresent(System.err::println);
-      predict(pictures, faceBoxes(boxes, detector), aligner);
+      predict(pictures, places(boxes, detector), aligner);
     }
     return 0;
   }
 
-  private FaceDetector detector() throws IOException {
+  private FaceDetector detector() {
     if (where == null || where.detection == null) {
       return null;
     }
-    return FaceDetector.load(
-        where.detection.detector == null ? FrontalFaceCascade.file() : where.detection.detector);
+    return where.detection.detector == null
+        ? FaceDetector.yuNet()
+        : FaceDetector.load(where.detection.detector);
   }
 
-  private static FaceBoxes faceBoxes(BoxesFile given, FaceDetector detector) {
+  private FacePlaces places(BoxesFile given, FaceDetector detector) {
     if (given != null) {
       return given;
     }
-    return detector == null ? FaceBoxes.whole() : new DetectedBoxes(detector);
+    if (detector == null) {
+      return FacePlaces.whole();
+    }
+    return where.detection.detector == null
+        ? DetectedFaces.ofYuNet(detector)
+        : DetectedFaces.asFound(detector);
   }
 
-  private void predict(PictureFiles pictures, FaceBoxes boxes, FaceAligner aligner)
+  private void predict(PictureFiles pictures, FacePlaces places, FaceAligner aligner)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     PicturePredictor predictor;
     try (PredictionWriter writer = writer(aligner);
         OverlayWriter overlays = overlay ? new OverlayWriter(out, aligner.scheme()) : null;
         Progress progress = Progress.of("pictures", pictures.count())) {
-      predictor = new PicturePredictor(aligner, boxes, writer, overlays, strict, progress);
+      predictor = new PicturePredictor(aligner, places, writer, overlays, strict, progress);
       predictor.predict(pictures);
       writer.finish();
     }
