@@ -13,6 +13,7 @@ import io.github.awing.data.Picture;
 import io.github.awing.data.Point;
 import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.CheckpointException;
@@ -78,24 +79,25 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * With the network of a checkpoint, the paper's decoding, and the {@link EngineKind#fastest}
-   * engine.
+   * With a trained network, the paper's decoding, and the {@link EngineKind#fastest} engine.
    *
-   * @throws CheckpointException if the file is none, or damaged
+   * @param file a checkpoint, or weights that PyTorch saved, see {@link NetworkFile}
+   * @throws CheckpointException if the file is neither, or damaged
    */
   public static FaceAligner load(Path file) {
     return load(file, new ArgMaxQuarter(), EngineKind.fastest());
   }
 
   /**
-   * With the network of a checkpoint.
+   * With a trained network.
    *
-   * @throws CheckpointException if the file is none, or damaged
+   * @param file a checkpoint, or weights that PyTorch saved, see {@link NetworkFile}
+   * @throws CheckpointException if the file is neither, or damaged
    * @throws IllegalArgumentException if the engine cannot be used here
    */
   public static FaceAligner load(Path file, HeatmapDecoder decoder, EngineKind engine) {
     engine.requireAvailable();
-    return of(file, Checkpoint.load(file), decoder, engine);
+    return of(file, NetworkFile.load(file), decoder, engine);
   }
 
   /** Takes the checkpoint's network over. */

@@ -5,6 +5,9 @@ import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
+import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.weights.NetworkFile;
+import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.HeatmapDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,8 +39,10 @@ final class PredictCommand implements Callable<Integer> {
       names = "--checkpoint",
       required = true,
       paramLabel = "FILE",
-      description = "the trained network")
+      description = "the trained network: a checkpoint, or weights that PyTorch saved")
   private Path checkpoint;
+
+  @Mixin private TorchOptions torch;
 
   @Option(
       names = "--out",
@@ -124,6 +129,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     engine.check();
+    TorchReading reading = torch.reading();
     PictureFiles pictures = PictureFiles.find(inputs, out);
     BoxesFile boxes = where == null || where.boxes == null ? null : BoxesFile.read(where.boxes);
     if (boxes != null) {
@@ -131,7 +137,12 @@ final class PredictCommand implements Callable<Integer> {
     }
     ComputeBackend.start();
     try (FaceDetector detector = detector();
-        FaceAligner aligner = FaceAligner.load(checkpoint, decoding, engine.kind())) {
+        FaceAligner aligner =
+            FaceAligner.of(
+                checkpoint,
+                NetworkFile.load(checkpoint, reading, System.err::println),
+                decoding,
+                engine.kind())) {
       OutputFolder.prepare(out, overwrite);
       pictures.leftOut().ifPresent(System.err::println);
       predict(pictures, places(boxes, detector), aligner);

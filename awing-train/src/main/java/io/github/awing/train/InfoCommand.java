@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.weights.NetworkFile;
+import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.CheckpointException;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,8 +33,11 @@ final class InfoCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "CHECKPOINT|RUN",
-      description = "a checkpoint, or a run folder: its last one")
+      description =
+          "a checkpoint, weights that PyTorch saved, or a run folder: its last checkpoint")
   private Path path;
+
+  @Mixin private TorchOptions torch;
 
   @Option(names = "--json", description = "write one JSON object instead of lines")
   private boolean json;
@@ -41,8 +48,10 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path file = Files.isDirectory(path) ? new RunFolder(path).lastCheckpoint() : path;
+    TorchReading reading = torch.reading();
     ComputeBackend.start();
-    Map<String, Object> facts = facts(file, Checkpoint.load(file));
+    Checkpoint checkpoint = NetworkFile.load(file, reading, System.err::println);
+    Map<String, Object> facts = facts(file, checkpoint);
     if (json) {
       System.out.println(
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(facts));
@@ -54,7 +63,8 @@ final class InfoCommand implements Callable<Integer> {
 
   private static Map<String, Object> facts(Path file, Checkpoint checkpoint) throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("format", Checkpoint.formatOf(file));
+    facts.put(
+        "format", NetworkFile.isOfPyTorch(file) ? Checkpoint.FORMAT : Checkpoint.formatOf(file));
     facts.put("scheme", scheme(file, checkpoint));
     facts.put("stacks", checkpoint.network().spec().stacks());
     facts.put("landmarks", checkpoint.network().spec().landmarks());
