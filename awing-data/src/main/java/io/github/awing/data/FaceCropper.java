@@ -53,9 +53,16 @@ public record FaceCropper(int size, double enlargement) {
    * a pixel before 0 and half a pixel after size − 1.
    */
   public Affine toCrop(Box box) {
+    return toCrop(FacePlace.upright(box));
+  }
+
+  /** The same, with the face turned upright about the middle of its box. */
+  public Affine toCrop(FacePlace place) {
+    Box box = place.box();
     double side = enlargement * Math.max(box.width(), box.height());
     double scale = size / side;
     return Affine.translation(-box.centre().x(), -box.centre().y())
+        .then(place.roll() == 0 ? Affine.IDENTITY : Affine.rotation(-place.roll()))
         .then(Affine.scaling(scale, scale))
         .then(Affine.translation((size - 1) / 2.0, (size - 1) / 2.0));
   }
@@ -67,8 +74,17 @@ public record FaceCropper(int size, double enlargement) {
    *     it lies outside, is smaller than a pixel, or so large that the picture would be a speck
    */
   public CroppedFace crop(PictureSource picture, Box box) {
-    try (PicturePart part = part(picture, box)) {
-      return crop(part, toCrop(box));
+    return crop(picture, FacePlace.upright(box));
+  }
+
+  /**
+   * Cuts out a face and turns it upright; to be closed by the caller.
+   *
+   * @throws BadDataException as {@link #crop(PictureSource, Box)}
+   */
+  public CroppedFace crop(PictureSource picture, FacePlace place) {
+    try (PicturePart part = part(picture, place.box())) {
+      return crop(part, toCrop(place));
     }
   }
 
@@ -82,7 +98,16 @@ public record FaceCropper(int size, double enlargement) {
    * @throws BadDataException if the box cannot be of a face in it, as above
    */
   public CroppedFace crop(Picture picture, Box box) {
-    return crop(new InMemory(picture), box);
+    return crop(picture, FacePlace.upright(box));
+  }
+
+  /**
+   * Cuts a face out of a picture in memory and turns it upright; to be closed by the caller.
+   *
+   * @throws BadDataException as {@link #crop(PictureSource, Box)}
+   */
+  public CroppedFace crop(Picture picture, FacePlace place) {
+    return crop(new InMemory(picture), place);
   }
 
   private record InMemory(Picture picture) implements PictureSource {

@@ -3,6 +3,7 @@ package io.github.awing.eval;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.Box;
 import io.github.awing.data.BoxList;
+import io.github.awing.data.FacePlace;
 import io.github.awing.data.Picture;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The faces' boxes as a CSV file says. */
-final class BoxesFile implements FaceBoxes {
+final class BoxesFile implements FacePlaces {
 
   private final Path file;
   private final Map<String, List<Box>> boxes;
@@ -49,7 +50,7 @@ final class BoxesFile implements FaceBoxes {
   }
 
   @Override
-  public List<Box> of(String image, Picture picture) {
-    return boxes.getOrDefault(image, List.of());
+  public List<FacePlace> of(String image, Picture picture) {
+    return boxes.getOrDefault(image, List.of()).stream().map(FacePlace::upright).toList();
   }
 }

@@ -4,10 +4,13 @@ import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
 import io.github.awing.eval.engine.EngineChoice;
 import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.CropOption;
 import io.github.awing.eval.program.DataSetOptions;
 import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
+import io.github.awing.eval.weights.NetworkFile;
+import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HeatmapDecoder;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +37,10 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--checkpoint",
       required = true,
       paramLabel = "FILE",
-      description = "the trained network")
+      description = "the trained network: a checkpoint, or weights that PyTorch saved")
   private Path checkpoint;
+
+  @Mixin private CropOption crop;
 
   @Mixin private DataSetOptions data;
 
@@ -86,10 +92,13 @@ final class EvaluateCommand implements Callable<Integer> {
     measure.check();
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     engine.check();
+    TorchReading reading =
+        new TorchReading(
+            NetworkFile.isOfPyTorch(checkpoint) ? data.scheme() : Optional.empty(), crop.value());
     // Before the data: a detector of boxes would load native code with limits of its own.
     ComputeBackend.start();
     EngineChoice running = engine.open();
-    Checkpoint trained = Checkpoint.load(checkpoint);
+    Checkpoint trained = NetworkFile.load(checkpoint, reading, System.err::println);
     FaceDataSet faces = data.read(new Split(split), FaceAligner.scheme(checkpoint, trained));
     NormalisedMeanError error =
         NormalisedMeanError.of(

@@ -5,6 +5,7 @@ import io.github.awing.data.BadDataException;
 import io.github.awing.data.Box;
 import io.github.awing.data.CroppedFace;
 import io.github.awing.data.FaceCropper;
+import io.github.awing.data.FacePlace;
 import io.github.awing.data.HeatmapGrid;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
@@ -13,6 +14,7 @@ import io.github.awing.data.Point;
 import io.github.awing.eval.engine.EngineChoice;
 import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.Checkpoint;
@@ -80,19 +82,20 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * With the network of a checkpoint, the paper's decoding, and the {@link EngineKind#fastest}
-   * engine.
+   * With a trained network, the paper's decoding, and the {@link EngineKind#fastest} engine.
    *
-   * @throws CheckpointException if the file is none, or damaged
+   * @param file a checkpoint, or weights that PyTorch saved, see {@link NetworkFile}
+   * @throws CheckpointException if the file is neither, or damaged
    */
   public static FaceAligner load(Path file) {
     return load(file, new ArgMaxQuarter(), EngineKind.fastest());
   }
 
   /**
-   * With the network of a checkpoint.
+   * With a trained network.
    *
-   * @throws CheckpointException if the file is none, or damaged
+   * @param file a checkpoint, or weights that PyTorch saved, see {@link NetworkFile}
+   * @throws CheckpointException if the file is neither, or damaged
    * @throws IllegalArgumentException if the engine cannot be used here
    */
   public static FaceAligner load(Path file, HeatmapDecoder decoder, EngineKind engine) {
@@ -115,7 +118,7 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   static FaceAligner load(Path file, HeatmapDecoder decoder, EngineChoice engine) {
-    return of(file, Checkpoint.load(file), decoder, engine);
+    return of(file, NetworkFile.load(file), decoder, engine);
   }
 
   /** Takes the checkpoint's network over. */
@@ -185,6 +188,16 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
+   * Finds the landmarks of one face, which is turned upright for the network.
+   *
+   * @return as {@link #align(Picture, Box)}
+   * @throws IllegalStateException if this aligner is closed
+   */
+  public Alignment align(Picture picture, FacePlace place) {
+    return alignPlaces(picture, List.of(place)).get(0);
+  }
+
+  /**
    * Finds the landmarks of any number of faces in one picture, a few at a time.
    *
    * @return as many as boxes, in their order; landmarks and confidences are NaN where the box
@@ -193,13 +206,23 @@ public final class FaceAligner implements AutoCloseable {
    * @throws IllegalStateException if this aligner is closed
    */
   public List<Alignment> align(Picture picture, List<Box> boxes) {
+    return alignPlaces(picture, boxes.stream().map(FacePlace::upright).toList());
+  }
+
+  /**
+   * Finds the landmarks of any number of faces in one picture, each turned upright for the network.
+   *
+   * @return as {@link #align(Picture, List)}
+   * @throws IllegalStateException if this aligner is closed
+   */
+  public List<Alignment> alignPlaces(Picture picture, List<FacePlace> places) {
     List<Alignment> alignments = new ArrayList<>();
-    for (List<Box> some : chunks(boxes)) {
+    for (List<FacePlace> some : chunks(places)) {
       List<CroppedFace> faces = new ArrayList<>();
       List<Boolean> cut = new ArrayList<>();
       try {
-        for (Box box : some) {
-          cut.add(cut(picture, box, faces));
+        for (FacePlace place : some) {
+          cut.add(cut(picture, place, faces));
         }
         Iterator<Alignment> found = align(faces).iterator();
         cut.forEach(its -> alignments.add(its ? found.next() : Alignment.none(scheme.count())));
@@ -210,9 +233,9 @@ public final class FaceAligner implements AutoCloseable {
     return alignments;
   }
 
-  private boolean cut(Picture picture, Box box, List<CroppedFace> faces) {
+  private boolean cut(Picture picture, FacePlace place, List<CroppedFace> faces) {
     try {
-      return faces.add(cropper.crop(picture, box));
+      return faces.add(cropper.crop(picture, place));
     } catch (BadDataException e) {
       // Told by the answer, which is none.
       return false;

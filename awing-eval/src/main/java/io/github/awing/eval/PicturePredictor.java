@@ -18,7 +18,7 @@ final class PicturePredictor {
   private static final int MOST_READERS = 4;
 
   private final FaceAligner aligner;
-  private final FaceBoxes boxes;
+  private final FacePlaces places;
   private final PredictionWriter writer;
   private final OverlayWriter overlays;
   private final boolean strict;
@@ -40,13 +40,13 @@ final class PicturePredictor {
    */
   PicturePredictor(
       FaceAligner aligner,
-      FaceBoxes boxes,
+      FacePlaces places,
       PredictionWriter writer,
       OverlayWriter overlays,
       boolean strict,
       Progress progress) {
     this.aligner = aligner;
-    this.boxes = boxes;
+    this.places = places;
     this.writer = writer;
     this.overlays = overlays;
     this.strict = strict;
@@ -66,7 +66,7 @@ final class PicturePredictor {
     try (WorkAhead<Path, PreparedPicture> ahead =
         new WorkAhead<>(
             pictures.iterator(),
-            file -> PreparedPicture.of(pictures.name(file), file, boxes, aligner),
+            file -> PreparedPicture.of(pictures.name(file), file, places, aligner),
             readers,
             PICTURES_AHEAD)) {
       while (ahead.hasNext()) {
@@ -93,12 +93,12 @@ final class PicturePredictor {
     }
     leftOut += picture.leftOut().size();
     picture.leftOut().forEach(why -> progress.note("left out: " + why.getMessage()));
-    if (picture.boxes().isEmpty() && picture.leftOut().isEmpty()) {
+    if (picture.places().isEmpty() && picture.leftOut().isEmpty()) {
       faceless++;
       progress.note("no face: " + picture.file());
     }
     waiting.add(picture);
-    if (waiting.stream().mapToInt(p -> p.boxes().size()).sum() >= FaceAligner.MOST_AT_ONCE) {
+    if (waiting.stream().mapToInt(p -> p.places().size()).sum() >= FaceAligner.MOST_AT_ONCE) {
       predictWaiting();
     }
   }
@@ -119,10 +119,10 @@ final class PicturePredictor {
     List<PredictedFace> found = new ArrayList<>();
     for (PreparedPicture picture : waiting) {
       int first = found.size();
-      for (int i = 0; i < picture.boxes().size(); i++) {
+      for (int i = 0; i < picture.places().size(); i++) {
         found.add(
             new PredictedFace(
-                picture.image(), picture.boxes().get(i), alignments.get(found.size())));
+                picture.image(), picture.places().get(i).box(), alignments.get(found.size())));
       }
       if (overlays != null && found.size() > first) {
         overlays.write(picture.image(), picture.file(), landmarks(found, first));

@@ -5,6 +5,9 @@ import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
 import io.github.awing.eval.program.Progress;
+import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.weights.NetworkFile;
+import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.HeatmapDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,8 +39,10 @@ final class PredictCommand implements Callable<Integer> {
       names = "--checkpoint",
       required = true,
       paramLabel = "FILE",
-      description = "the trained network")
+      description = "the trained network: a checkpoint, or weights that PyTorch saved")
   private Path checkpoint;
+
+  @Mixin private TorchOptions torch;
 
   @Option(
       names = "--out",
@@ -67,7 +72,8 @@ final class PredictCommand implements Callable<Integer> {
   private static final class Detection {
     @Option(
         names = "--detect",
-        description = "find the faces, with OpenCV's own cascade unless --detector is given")
+        description =
+            "find the faces, with the YuNet network that comes along unless --detector is given")
     private boolean detect;
 
     @Option(
@@ -123,6 +129,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     engine.check();
+    TorchReading reading = torch.reading();
     PictureFiles pictures = PictureFiles.find(inputs, out);
     BoxesFile boxes = where == null || where.boxes == null ? null : BoxesFile.read(where.boxes);
     if (boxes != null) {
@@ -130,37 +137,48 @@ final class PredictCommand implements Callable<Integer> {
     }
     ComputeBackend.start();
     try (FaceDetector detector = detector();
-        FaceAligner aligner = FaceAligner.load(checkpoint, decoding, engine.open())) {
+        FaceAligner aligner =
+            FaceAligner.of(
+                checkpoint,
+                NetworkFile.load(checkpoint, reading, System.err::println),
+                decoding,
+                engine.open())) {
       OutputFolder.prepare(out, overwrite);
       pictures.leftOut().ifPresent(System.err::println);
-      predict(pictures, faceBoxes(boxes, detector), aligner);
+      predict(pictures, places(boxes, detector), aligner);
     }
     return 0;
   }
 
-  private FaceDetector detector() throws IOException {
+  private FaceDetector detector() {
     if (where == null || where.detection == null) {
       return null;
     }
-    return FaceDetector.load(
-        where.detection.detector == null ? FrontalFaceCascade.file() : where.detection.detector);
+    return where.detection.detector == null
+        ? FaceDetector.yuNet()
+        : FaceDetector.load(where.detection.detector);
   }
 
-  private static FaceBoxes faceBoxes(BoxesFile given, FaceDetector detector) {
+  private FacePlaces places(BoxesFile given, FaceDetector detector) {
     if (given != null) {
       return given;
     }
-    return detector == null ? FaceBoxes.whole() : new DetectedBoxes(detector);
+    if (detector == null) {
+      return FacePlaces.whole();
+    }
+    return where.detection.detector == null
+        ? DetectedFaces.ofYuNet(detector)
+        : DetectedFaces.asFound(detector);
   }
 
-  private void predict(PictureFiles pictures, FaceBoxes boxes, FaceAligner aligner)
+  private void predict(PictureFiles pictures, FacePlaces places, FaceAligner aligner)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     PicturePredictor predictor;
     try (PredictionWriter writer = writer(aligner);
         OverlayWriter overlays = overlay ? new OverlayWriter(out, aligner.scheme()) : null;
         Progress progress = Progress.of("pictures", pictures.count())) {
-      predictor = new PicturePredictor(aligner, boxes, writer, overlays, strict, progress);
+      predictor = new PicturePredictor(aligner, places, writer, overlays, strict, progress);
       predictor.predict(pictures);
       writer.finish();
     }

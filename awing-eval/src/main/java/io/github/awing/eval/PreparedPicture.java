@@ -1,9 +1,9 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.Box;
 import io.github.awing.data.CroppedFace;
 import io.github.awing.data.DecodedPicture;
+import io.github.awing.data.FacePlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +13,14 @@ import java.util.List;
  *
  * @param image the picture's name, as results print it
  * @param file where it is
- * @param boxes where its faces are
- * @param crops one for each box
+ * @param places where its faces are
+ * @param crops one for each place
  * @param leftOut why a box is not among them, one for each that cannot be of a face here
  */
 record PreparedPicture(
     String image,
     Path file,
-    List<Box> boxes,
+    List<FacePlace> places,
     List<CroppedFace> crops,
     List<BadDataException> leftOut)
     implements AutoCloseable {
@@ -31,15 +31,15 @@ record PreparedPicture(
    *
    * @throws BadDataException if it cannot be read
    */
-  static PreparedPicture of(String image, Path file, FaceBoxes boxes, FaceAligner aligner) {
+  static PreparedPicture of(String image, Path file, FacePlaces places, FaceAligner aligner) {
     try (DecodedPicture picture = DecodedPicture.of(file)) {
-      List<Box> its = new ArrayList<>();
+      List<FacePlace> its = new ArrayList<>();
       List<CroppedFace> crops = new ArrayList<>();
       List<BadDataException> leftOut = new ArrayList<>();
-      for (Box box : boxes.of(image, picture.picture())) {
+      for (FacePlace place : places.of(image, picture.picture())) {
         try {
-          crops.add(aligner.cropper().crop(picture, box));
-          its.add(box);
+          crops.add(aligner.cropper().crop(picture, place));
+          its.add(place);
         } catch (BadDataException e) {
           leftOut.add(e);
         }

@@ -12,6 +12,7 @@ import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.FacePipeline;
+import io.github.awing.data.FacePlace;
 import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.PictureFile;
@@ -134,7 +135,8 @@ class OneCropTest {
     List<int[]> seen = new ArrayList<>();
     try (FaceAligner aligner = aligner(seen);
         PreparedPicture prepared =
-            PreparedPicture.of("it", file, (image, picture) -> List.of(box), aligner)) {
+            PreparedPicture.of(
+                "it", file, (image, picture) -> List.of(FacePlace.upright(box)), aligner)) {
       aligner.align(prepared.crops());
     }
     return seen;

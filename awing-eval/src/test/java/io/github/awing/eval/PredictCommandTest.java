@@ -149,6 +149,23 @@ class PredictCommandTest {
     assertThat(Files.readAllLines(out(partial))).hasSize(form.equals("--csv") ? 11 : 10);
   }
 
+  /** The box is that of landmarks: below YuNet's own, whose top is the hairline. */
+  @Test
+  void aFaceIsFoundByTheDetectorThatComesAlong() throws IOException {
+    Path portrait = Path.of("../awing-data/src/test/resources/io/github/awing/data/astronaut.jpg");
+    Files.createDirectories(folder.resolve("many"));
+    Files.copy(portrait, folder.resolve("many/face.jpg"));
+
+    assertDone(predict("many", "--detect", "--overlay"), "1 faces in 1 pictures");
+
+    JsonNode box = jsonLines("landmarks.jsonl").get(0).at("/box");
+    // By hand: brows at 85, chin at 178, cheeks at 179 and 270.
+    double[] expected = {179, 85, 270, 178};
+    for (int i = 0; i < 4; i++) {
+      assertThat(box.get(i).asDouble()).isCloseTo(expected[i], within(8.0));
+    }
+  }
+
   @Test
   void aPictureWithoutAFaceIsNamed() throws IOException {
     picture("many/flat.png", 1);

@@ -10,6 +10,7 @@ import io.github.awing.data.CroppedFace;
 import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.FacePlace;
 import io.github.awing.data.HeatmapGrid;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
@@ -76,7 +77,11 @@ class WholeWayTest {
           Sight sight, Path file, LandmarkScheme scheme, Landmarks truth, String decoder) {
         try (FaceAligner aligner = aligner(sight, scheme, truth, decoder);
             PreparedPicture prepared =
-                PreparedPicture.of("it", file, (image, picture) -> List.of(sight.box), aligner)) {
+                PreparedPicture.of(
+                    "it",
+                    file,
+                    (image, picture) -> List.of(FacePlace.upright(sight.box)),
+                    aligner)) {
           return aligner.align(prepared.crops()).get(0).landmarks();
         }
       }

@@ -2,12 +2,16 @@ package io.github.awing.train;
 
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFile;
+import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.weights.NetworkFile;
+import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.onnx.OnnxExport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code awing-train export}: a checkpoint's network as an ONNX file. */
@@ -23,8 +27,10 @@ final class ExportCommand implements Callable<Integer> {
       names = "--checkpoint",
       required = true,
       paramLabel = "FILE",
-      description = "the trained network")
+      description = "the trained network: a checkpoint, or weights that PyTorch saved")
   private Path checkpoint;
+
+  @Mixin private TorchOptions torch;
 
   @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "the ONNX file")
   private Path onnx;
@@ -38,8 +44,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OutputFile.check("--onnx", onnx, overwrite);
+    TorchReading reading = torch.reading();
     ComputeBackend.start();
-    Checkpoint trained = Checkpoint.load(checkpoint);
+    Checkpoint trained = NetworkFile.load(checkpoint, reading, System.err::println);
     OnnxExport.write(trained.network(), trained.scheme(), trained.cropEnlargement(), onnx);
     int size = trained.network().spec().inputSize();
     System.err.printf(

@@ -1,24 +1,21 @@
 package io.github.awing.train;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.awing.data.FirstFew;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.OutputFile;
+import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
-import io.github.awing.model.CheckpointException;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.pytorch.PyTorchWeights;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code awing-train import}: the authors' weights as a checkpoint. */
@@ -41,14 +38,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "the weights; read as data, whatever the file holds")
   private Path torch;
 
-  @Option(
-      names = "--scheme",
-      paramLabel = "NAME|FILE",
-      description =
-          "of the landmarks: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or a YAML file (default: the one"
-              + " whose landmarks, with the boundary's or without, are as many as the weights have"
-              + " heatmaps)")
-  private String scheme;
+  @Mixin private TorchOptions options;
 
   @Option(names = "--out", required = true, paramLabel = "CHECKPOINT", description = "the file")
   private Path out;
@@ -59,15 +49,6 @@ final class ImportCommand implements Callable<Integer> {
       description = "use the first N stacks (default: all that the file has)")
   private Integer stacks;
 
-  @Option(
-      names = "--crop-enlargement",
-      paramLabel = "N",
-      defaultValue = "1.25",
-      description =
-          "side of the face crop per longer side of the face's box, as the weights were trained"
-              + " with (default: ${DEFAULT-VALUE})")
-  private double cropEnlargement;
-
   @Option(names = "--overwrite", description = "write over a file that exists")
   private boolean overwrite;
 
@@ -76,63 +57,24 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<LandmarkScheme> named = Optional.ofNullable(scheme).map(LandmarkScheme::ofNameOrFile);
+    TorchReading reading = options.reading();
     if (stacks != null && stacks < 1) {
       throw new IllegalArgumentException("--stacks must be at least 1, but is " + stacks);
-    }
-    if (!(cropEnlargement >= 1 && cropEnlargement <= TrainingPlan.LARGEST_CROP)) {
-      throw new IllegalArgumentException(
-          "--crop-enlargement must be a factor from 1 to %s, 1.25 for a quarter more than the box, but is %s"
-              .formatted(TrainingPlan.LARGEST_CROP, cropEnlargement));
     }
     OutputFile.check("--out", out, overwrite);
     ComputeBackend.start();
     PyTorchWeights.Contents contents = PyTorchWeights.contents(torch);
-    LandmarkScheme landmarks = named.orElseGet(() -> ofHeatmaps(contents.heatmaps()));
-    HourglassNetwork network =
-        PyTorchWeights.read(torch, landmarks.count(), stacks == null ? 0 : stacks);
-    String plan = new YAMLMapper().writeValueAsString(origin(contents));
-    new Checkpoint(network, landmarks.definition(), cropEnlargement, 0, 0, 0, plan).save(out);
+    Checkpoint made = reading.convert(torch, contents, stacks == null ? 0 : stacks);
+    made.save(out);
+    HourglassNetwork network = made.network();
     System.err.printf(
         Locale.ROOT,
         "%d stacks, %,d parameters in %s%n",
         network.spec().stacks(),
         network.parameters(),
         out);
-    say(contents, landmarks, network.spec().boundary());
+    say(contents, reading.schemeOf(torch, contents), network.spec().boundary());
     return 0;
-  }
-
-  /** The only scheme of the library's with so many landmarks, or one less and the boundary. */
-  private LandmarkScheme ofHeatmaps(int heatmaps) {
-    List<LandmarkScheme> fitting =
-        LandmarkScheme.NAMES.stream()
-            .map(LandmarkScheme::named)
-            .filter(known -> known.count() == heatmaps || known.count() + 1 == heatmaps)
-            .toList();
-    if (fitting.size() == 1) {
-      return fitting.get(0);
-    }
-    throw new CheckpointException(
-        torch,
-        "it has %d heatmaps, which %s; say by --scheme NAME or FILE what they are"
-            .formatted(
-                heatmaps,
-                fitting.isEmpty()
-                    ? "are those of none of " + String.join(", ", LandmarkScheme.NAMES)
-                    : "may be "
-                        + fitting.stream()
-                            .map(LandmarkScheme::name)
-                            .collect(Collectors.joining(" or "))));
-  }
-
-  private Map<String, String> origin(PyTorchWeights.Contents contents) {
-    Map<String, String> origin = new LinkedHashMap<>();
-    origin.put("imported", torch.getFileName().toString());
-    if (!contents.place().isEmpty()) {
-      origin.put("weights", contents.place());
-    }
-    return origin;
   }
 
   private static void say(

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.weights.NetworkFile;
+import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.CheckpointException;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,12 +39,15 @@ final class InfoCommand implements Callable<Integer> {
   private static final class Subject {
     @Parameters(
         paramLabel = "CHECKPOINT|RUN",
-        description = "a checkpoint, or a run folder: its last one")
+        description =
+            "a checkpoint, weights that PyTorch saved, or a run folder: its last checkpoint")
     private Path path;
 
     @Option(names = "--devices", description = "what --device may name here, and what it is")
     private boolean devices;
   }
+
+  @Mixin private TorchOptions torch;
 
   @Option(names = "--json", description = "write one JSON object instead of lines")
   private boolean json;
@@ -50,8 +57,9 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    TorchReading reading = torch.reading();
     ComputeBackend.start();
-    Map<String, ?> facts = subject.devices ? DeviceList.facts() : facts(subject.path);
+    Map<String, ?> facts = subject.devices ? DeviceList.facts() : facts(subject.path, reading);
     if (json) {
       System.out.println(
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(facts));
@@ -61,14 +69,15 @@ final class InfoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Map<String, Object> facts(Path path) throws IOException {
+  private static Map<String, Object> facts(Path path, TorchReading reading) throws IOException {
     Path file = Files.isDirectory(path) ? new RunFolder(path).lastCheckpoint() : path;
-    return facts(file, Checkpoint.load(file));
+    return facts(file, NetworkFile.load(file, reading, System.err::println));
   }
 
   private static Map<String, Object> facts(Path file, Checkpoint checkpoint) throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("format", Checkpoint.formatOf(file));
+    facts.put(
+        "format", NetworkFile.isOfPyTorch(file) ? Checkpoint.FORMAT : Checkpoint.formatOf(file));
     facts.put("scheme", scheme(file, checkpoint));
     facts.put("stacks", checkpoint.network().spec().stacks());
     facts.put("landmarks", checkpoint.network().spec().landmarks());

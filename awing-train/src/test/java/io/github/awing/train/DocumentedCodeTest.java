@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.awing.data.Box;
+import io.github.awing.data.FaceDetector;
+import io.github.awing.data.FacePlace;
+import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Picture;
 import io.github.awing.data.Point;
 import io.github.awing.eval.Alignment;
@@ -20,6 +23,7 @@ import io.github.awing.loss.WeightedLossMap;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
+import io.github.awing.program.cpu.Devices;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +76,7 @@ class DocumentedCodeTest {
             .contains(spaceless(matcher.group(1)));
       }
     }
-    assertThat(blocks).isEqualTo(9);
+    assertThat(blocks).isEqualTo(10);
   }
 
   @Test
@@ -104,6 +108,24 @@ class DocumentedCodeTest {
     }
     Point chin = alignment.landmarks().get(16);
     assertThat(chin.x()).isFinite();
+  }
+
+  @Test
+  void facesThatTheDetectorFinds() throws IOException {
+    Path file = Path.of("../awing-data/src/test/resources/io/github/awing/data/astronaut.jpg");
+    HourglassNetwork network =
+        HourglassNetwork.create(new HourglassSpec(98, 1, 16, 2, 64, true, true, false), 1);
+    LandmarkScheme scheme = LandmarkScheme.named("wflw-98");
+    try (FaceAligner aligner = new FaceAligner(network, scheme, 1.25, Devices.ofNd4j())) {
+      List<Alignment> faces = new ArrayList<>();
+      try (FaceDetector detector = FaceDetector.yuNet();
+          Picture picture = Picture.read(file)) {
+        for (FaceDetector.Detection face : detector.detect(picture)) {
+          faces.add(aligner.align(picture, FacePlace.of(face)));
+        }
+      }
+      assertThat(faces).hasSize(1);
+    }
   }
 
   @Test

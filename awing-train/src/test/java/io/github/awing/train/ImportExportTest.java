@@ -208,7 +208,7 @@ class ImportExportTest {
     assertThat(facts.get("epoch").asInt()).isZero();
     assertThat(facts.get("plan").get("imported").asText()).isEqualTo("weights.safetensors");
     assertThat(Trained.run("info", checkpoint.toString()).out())
-        .contains("plan: {imported=weights.safetensors}");
+        .contains("plan: {imported=weights.safetensors, sha256=");
   }
 
   /** As earlier imports wrote it, and as others may. */
@@ -250,12 +250,35 @@ class ImportExportTest {
     }
   }
 
+  /** The scheme from the heatmaps, the crop of the authors' evaluation; or as the user says. */
   @Test
-  void weightsInThePlaceOfACheckpointAreTold() {
+  void weightsStandInThePlaceOfACheckpoint() throws IOException {
     Path onnx = folder.resolve("made.onnx");
-    assertThat(run("export", "--checkpoint", weights, "--onnx", onnx).error())
-        .contains("awing-train import");
-    assertThat(run("info", weights).error()).contains("awing-train import");
+    assertThat(run("export", "--checkpoint", weights, "--onnx", onnx)).isEqualTo(new Ended(0, ""));
+    assertThat(Files.size(onnx)).isGreaterThan(4 * network.parameters());
+    Trained info = Trained.run("info", weights.toString(), "--json");
+    assertThat(info.exitCode()).isZero();
+    assertThat(info.err())
+        .contains(
+            weights + ": PyTorch's weights; scheme wflw-98 and the boundary, stacks 1, crop 1.29");
+    JsonNode facts = new ObjectMapper().readTree(info.out());
+    assertThat(facts.get("scheme").asText()).isEqualTo("wflw-98");
+    assertThat(facts.get("weightsSha256").asText())
+        .isEqualTo(new Checkpoint(network, "wflw-98", 1, 0, 0, 0, "").weightsSha256());
+    assertThat(said("info", weights, "--crop-enlargement", "1.5")).contains("crop 1.5 times");
+    assertThat(run("info", weights, "--crop-enlargement", "125").exitCode()).isEqualTo(2);
+    assertThat(run("info", weights, "--scheme", "300w-68").error())
+        .contains("99 heatmaps, but 68 landmarks");
+  }
+
+  @Test
+  void weightsUnderAnyOtherNameAreTold() throws IOException {
+    Path unnamed = Files.copy(weights, folder.resolve("weights.bin"));
+    assertThat(run("info", unnamed).error()).contains("awing-train import");
+    Path checkpoint = folder.resolve("made.awing");
+    run("import", "--torch", weights, "--out", checkpoint);
+    assertThat(run("info", checkpoint, "--scheme", "wflw-98").error())
+        .contains("are for PyTorch's weights");
   }
 
   @Test
@@ -297,7 +320,7 @@ class ImportExportTest {
             List.of(
                 "import", "--torch", weights, "--scheme", "wflw-98", "--out", out, "--stacks", "2"),
             List.of("import", "--torch", weights, "--scheme", "wflw-98", "--out", folder),
-            List.of("export", "--checkpoint", weights, "--onnx", out),
+            List.of("export", "--checkpoint", text, "--onnx", out),
             List.of("export", "--checkpoint", folder.resolve("none"), "--onnx", out))) {
       Ended ended = run(words.toArray());
       assertThat(ended.exitCode()).as("%s", words).isEqualTo(2);

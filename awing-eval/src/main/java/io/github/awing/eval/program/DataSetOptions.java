@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -67,6 +68,15 @@ public final class DataSetOptions {
             "take the boxes that this face detector finds: an OpenCV cascade (.xml) or a YuNet"
                 + " network (.onnx)")
     private Path detector;
+  }
+
+  /**
+   * The landmark scheme that was asked for.
+   *
+   * @throws IllegalArgumentException if there is no such scheme
+   */
+  public Optional<LandmarkScheme> scheme() {
+    return Optional.ofNullable(scheme).map(LandmarkScheme::ofNameOrFile);
   }
 
   /** The folder as it was given. */

@@ -1,24 +1,26 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.Box;
+import io.github.awing.data.FacePlace;
 import io.github.awing.data.Picture;
 import java.util.List;
 
 /** Where the faces of pictures are. */
 @FunctionalInterface
-interface FaceBoxes {
+interface FacePlaces {
 
   /**
-   * The boxes of one picture's faces; none if it has no face.
+   * The places of one picture's faces; none if it has no face.
    *
    * @param image the picture's name, as results print it
    */
-  List<Box> of(String image, Picture picture);
+  List<FacePlace> of(String image, Picture picture);
 
   /** Every picture is one face. */
-  static FaceBoxes whole() {
+  static FacePlaces whole() {
     // Pixels are counted by their middles, so a picture begins half a pixel before 0.
     return (image, picture) ->
-        List.of(new Box(-0.5, -0.5, picture.width() - 0.5, picture.height() - 0.5));
+        List.of(
+            FacePlace.upright(new Box(-0.5, -0.5, picture.width() - 0.5, picture.height() - 0.5)));
   }
 }
