@@ -7,6 +7,7 @@ import io.github.awing.program.TensorShape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Launches of what is computed of each pixel or a few. */
 record ElementLaunches(Lowering lowering) {
@@ -61,8 +62,7 @@ record ElementLaunches(Lowering lowering) {
   }
 
   /** Adds a launch with as many threads as there is work. */
-  private void launch(
-      Card.Kernel kernel, long work, java.util.function.Supplier<long[]> arguments) {
+  private void launch(Card.Kernel kernel, long work, Supplier<long[]> arguments) {
     int blocks = lowering.engine().blocks(work);
     lowering.add(stream -> stream.launch(kernel, blocks, Engine.THREADS, arguments.get()));
   }

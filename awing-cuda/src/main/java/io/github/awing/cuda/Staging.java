@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,14 @@ final class Staging implements AutoCloseable {
       return addresses;
     }
 
+    /** Returns once nothing reads the arrays any more. */
+    void forget() {
+      if (!arrays.isEmpty()) {
+        copiedMark();
+        arrays = Map.of();
+      }
+    }
+
     private CardStream.Mark copiedMark() {
       try {
         return copied.get();
@@ -136,8 +145,12 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  /** Begins to copy inputs, by number. */
+  /** Begins to copy inputs, by number; of none, forgets all that was not taken. */
   synchronized void stage(Map<Integer, INDArray> inputs) {
+    if (inputs.isEmpty()) {
+      slots.forEach(Slot::forget);
+      return;
+    }
     slots.get(next).stage(inputs);
     next = (next + 1) % SLOTS;
   }
@@ -150,11 +163,11 @@ final class Staging implements AutoCloseable {
    * @param to where inputs belong, by number
    * @return the numbers of those that are copied
    */
-  synchronized java.util.Set<Integer> take(
+  synchronized Set<Integer> take(
       Map<Integer, INDArray> given, CardStream reader, Map<Integer, Place> to) {
     for (Slot slot : slots) {
       if (slot.holds(given)) {
-        java.util.Set<Integer> numbers = java.util.Set.copyOf(slot.arrays.keySet());
+        Set<Integer> numbers = Set.copyOf(slot.arrays.keySet());
         Map<Integer, Long> from = slot.take(reader);
         for (int number : numbers) {
           reader.copy(
@@ -164,7 +177,7 @@ final class Staging implements AutoCloseable {
         return numbers;
       }
     }
-    return java.util.Set.of();
+    return Set.of();
   }
 
   @Override

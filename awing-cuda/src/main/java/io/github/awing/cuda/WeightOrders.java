@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Puts weights in the order and type that convolutions want, and their gradients back. Weights that
@@ -81,11 +82,7 @@ final class WeightOrders {
 
   /** Adds a row for every output's weights. */
   static void addRows(
-      Table table,
-      ConvolutionSize size,
-      java.util.function.LongSupplier from,
-      Region to,
-      Storage storage) {
+      Table table, ConvolutionSize size, LongSupplier from, Region to, Storage storage) {
     for (int output = 0; output < size.paddedOutputs(); output++) {
       boolean there = output < size.outputs();
       long read = (long) output * size.weightsOfOutput() * Float.BYTES;

@@ -53,4 +53,12 @@ class CudaDeviceTest {
       return op instanceof Op.Convolution ? 8e-2 : 1e-2;
     }
   }
+
+  @Nested
+  class Staged extends StagingContract {
+    @Override
+    protected Device device() {
+      return CardOfMachine.device(Precision.FLOAT32);
+    }
+  }
 }

@@ -1,72 +1,50 @@
 package io.github.awing.cuda;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.github.awing.program.Device;
 import io.github.awing.program.DeviceContract;
 import io.github.awing.program.Op;
 import io.github.awing.program.Precision;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The kernels and all that launches them, on the processor. */
 class EmulatedDeviceTest {
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Emulated extends DeviceContract {
-
-    private final Precision precision;
-    private EmulatedCard card;
-    private Device device;
-
-    Emulated(Precision precision) {
-      this.precision = precision;
-    }
-
-    @BeforeAll
-    void makeCard(@TempDir Path folder) {
-      assumeTrue(NativeCompiler.isThere(), "the kernels are compiled by g++, which is not here");
-      card = new EmulatedCard(folder);
-      device = new CudaDevice(card, precision, true);
-    }
-
-    @AfterAll
-    void allMemoryWasGivenBack() {
-      if (card != null) {
-        assertThat(card.allocations()).isZero();
-      }
-    }
+  @Nested
+  class Floats extends DeviceContract {
+    @RegisterExtension static final EmulatedCards CARD = new EmulatedCards(Precision.FLOAT32);
 
     @Override
     protected Device device() {
-      return device;
-    }
-  }
-
-  @Nested
-  class Floats extends Emulated {
-    Floats() {
-      super(Precision.FLOAT32);
+      return CARD.device();
     }
   }
 
   @Nested
   @Tag("slow")
-  class Bfloat16 extends Emulated {
-    Bfloat16() {
-      super(Precision.BFLOAT16);
+  class Bfloat16 extends DeviceContract {
+    @RegisterExtension static final EmulatedCards CARD = new EmulatedCards(Precision.BFLOAT16);
+
+    @Override
+    protected Device device() {
+      return CARD.device();
     }
 
     /** Activations have eight digits of binary, of which a program of many steps loses three. */
     @Override
     protected double tolerance(Op op) {
       return op instanceof Op.Convolution ? 8e-2 : 1e-2;
+    }
+  }
+
+  @Nested
+  class Staged extends StagingContract {
+    @RegisterExtension static final EmulatedCards CARD = new EmulatedCards(Precision.FLOAT32);
+
+    @Override
+    protected Device device() {
+      return CARD.device();
     }
   }
 }
