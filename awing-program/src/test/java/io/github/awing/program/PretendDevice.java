@@ -1,11 +1,14 @@
 package io.github.awing.program;
 
+import io.github.awing.loss.internal.NativeFloats;
+import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Another device under another name, whose listener is told before anything is asked of it. The
- * listener may throw, as a device that fails does.
+ * listener may throw, as a device that fails does. As a graphics card, it has copies of its own of
+ * arrays that stay: the caller's are old until they are synchronised.
  *
  * @param name of the device
  * @param behind what computes
@@ -24,20 +27,50 @@ public record PretendDevice(String name, Device behind, Listener listener) imple
 
   @Override
   public Workspace workspace() {
-    return behind.workspace();
+    return new Copies(behind.workspace(), new HashMap<>());
   }
 
   @Override
   public Executable bind(Program program, Workspace workspace) {
-    return new Told(behind.bind(program, workspace), listener);
+    Copies copies = (Copies) workspace;
+    return new Told(program, behind.bind(program, copies.behind), copies, listener);
   }
 
-  private record Told(Executable behind, Listener listener) implements Executable {
+  /** Copies of the arrays that stay, by where the caller's are. */
+  private record Copies(Workspace behind, Map<Long, Copy> all) implements Workspace {
+
+    private record Copy(INDArray callers, INDArray own) {}
+
+    INDArray of(INDArray array) {
+      return all.computeIfAbsent(
+              NativeFloats.address(array), absent -> new Copy(array, array.dup('c')))
+          .own;
+    }
+
+    void synchronise() {
+      all.values().forEach(copy -> copy.callers.assign(copy.own));
+      all.clear();
+    }
+
+    @Override
+    public void close() {
+      behind.close();
+    }
+  }
+
+  private record Told(Program program, Executable behind, Copies copies, Listener listener)
+      implements Executable {
 
     @Override
     public void run(Map<Operand, INDArray> arrays) {
       listener.runs(arrays);
-      behind.run(arrays);
+      Map<Operand, INDArray> own = new HashMap<>(arrays);
+      own.replaceAll(
+          (operand, array) ->
+              program.buffers().get(operand.buffer()).role() == Buffer.Role.RESIDENT
+                  ? copies.of(array)
+                  : array);
+      behind.run(own);
     }
 
     @Override
@@ -49,6 +82,7 @@ public record PretendDevice(String name, Device behind, Listener listener) imple
     @Override
     public void synchronise() {
       behind.synchronise();
+      copies.synchronise();
     }
 
     @Override
