@@ -12,8 +12,7 @@ import java.util.Map;
  * @param written parts of outputs and residents that the program writes, by number
  * @param uploaded numbers of inputs, and of outputs that are read before they are written
  * @param tables that the kernels read
- * @param partial scratch of sums
- * @param workspace scratch of convolutions
+ * @param arenaBytes of the arena
  * @param counters of the blocks that have ended, zero before and after every launch
  * @param refused a flag, which the losses set
  */
@@ -24,10 +23,9 @@ record CardProgram(
     Map<Integer, List<Span>> written,
     List<Integer> uploaded,
     List<Table> tables,
-    SharedScratch partial,
-    SharedScratch workspace,
-    SharedScratch counters,
-    SharedScratch refused) {
+    long arenaBytes,
+    Region counters,
+    Region refused) {
 
   /** A part of a buffer, in bytes. */
   record Span(long from, long bytes) {}

@@ -1,5 +1,6 @@
 package io.github.awing.cuda;
 
+import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.program.Buffer;
 import io.github.awing.program.Operand;
 import io.github.awing.program.Program;
@@ -39,7 +40,7 @@ final class Constants implements AutoCloseable {
     Region region = allocated(HostMemory.bytes(values));
     try (Transfers transfers = new Transfers(engine.card(), stream)) {
       transfers.begin(Transfers.room(region.bytes()));
-      transfers.upload(region.address(), HostMemory.address(values), region.bytes());
+      transfers.upload(region.address(), NativeFloats.address(values), region.bytes());
       stream.await();
     }
     Reference.reachabilityFence(values);

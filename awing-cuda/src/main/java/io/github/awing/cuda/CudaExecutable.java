@@ -2,6 +2,7 @@ package io.github.awing.cuda;
 
 import io.github.awing.cuda.CardProgram.Span;
 import io.github.awing.loss.TargetRange;
+import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.program.Buffer;
 import io.github.awing.program.Buffer.Role;
 import io.github.awing.program.Executable;
@@ -28,6 +29,9 @@ final class CudaExecutable implements Executable {
 
   /** Numbers of faces that are kept recorded. */
   private static final int KEPT = 8;
+
+  /** The part of the card's memory that may be used to save time. */
+  private static final int MEMORY_TO_KEEP = 2;
 
   private final Engine engine;
   private final Program program;
@@ -97,11 +101,21 @@ final class CudaExecutable implements Executable {
   private RecordedProgram recorded(Variant variant) {
     RecordedProgram found = recorded.get(variant);
     if (found == null) {
-      Lowering lowering = new Lowering(engine, program, variant.repeats, constants, variant.given);
-      found = new RecordedProgram(engine.card(), workspace, lowering.run());
+      found = new RecordedProgram(engine.card(), workspace, lowered(variant));
       recorded.put(variant, found);
     }
     return found;
+  }
+
+  /** Keeps activations if the card has the memory for it. */
+  private CardProgram lowered(Variant variant) {
+    CardProgram keeping = lowered(KeptActivations.of(program), variant);
+    long most = engine.card().facts().bytes() / MEMORY_TO_KEEP;
+    return keeping.arenaBytes() <= most ? keeping : lowered(program, variant);
+  }
+
+  private CardProgram lowered(Program steps, Variant variant) {
+    return new Lowering(engine, steps, variant.repeats, constants, variant.given).run();
   }
 
   private int repeats(Map<Integer, INDArray> given) {
@@ -150,7 +164,7 @@ final class CudaExecutable implements Executable {
         INDArray array = given.get(number);
         transfers.upload(
             run.buffers().get(number).address(),
-            HostMemory.address(array),
+            NativeFloats.address(array),
             HostMemory.bytes(array));
       }
     }
@@ -167,7 +181,7 @@ final class CudaExecutable implements Executable {
                 return;
               }
               long card = run.buffers().get(number).address();
-              long host = HostMemory.address(array);
+              long host = NativeFloats.address(array);
               for (Span span : spans) {
                 long pinned = transfers.download(card + span.from(), span.bytes());
                 arrivals.add(new Arrival(host + span.from(), pinned, span.bytes()));

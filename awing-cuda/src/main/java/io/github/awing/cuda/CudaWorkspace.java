@@ -31,11 +31,11 @@ final class CudaWorkspace implements Device.Workspace {
 
   /** Where an arena of at least so many bytes begins; what is recorded of another is void. */
   long arena(long bytes) {
-    if (capacity < bytes) {
+    if (capacity < Math.max(1, bytes)) {
       stream.await();
       release();
-      arena = card.allocate(bytes);
-      capacity = bytes;
+      capacity = Math.max(1, bytes);
+      arena = card.allocate(capacity);
     }
     return arena;
   }

@@ -6,15 +6,10 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The caller's arrays as plain memory. */
+/** Sizes of the caller's arrays, and checks of them. */
 final class HostMemory {
 
   private HostMemory() {}
-
-  /** Where an array begins. It must outlive its use. */
-  static long address(INDArray array) {
-    return array.data().address() + (long) array.data().getElementSize() * array.offset();
-  }
 
   static long bytes(INDArray array) {
     return array.length() * array.data().getElementSize();

@@ -88,6 +88,8 @@ final class Lowering {
             places.put(number, new Place(region, 0, storages.get(number)));
           }
         });
+    temporaries.add(partial.region(now));
+    temporaries.add(workspace.region(now));
     return new CardProgram(
         launches,
         temporaries,
@@ -95,10 +97,9 @@ final class Lowering {
         written,
         uploaded,
         tables,
-        partial,
-        workspace,
-        counters,
-        refused);
+        MemoryPlan.place(temporaries),
+        counters.region(now),
+        refused.region(now));
   }
 
   /** Finds which inputs and outputs have to be copied to the card, and which results back. */

@@ -17,9 +17,6 @@ final class RecordedProgram implements AutoCloseable {
   private final Card card;
   private final CudaWorkspace workspace;
   private final CardProgram program;
-  private final long arenaBytes;
-  private final Region partial;
-  private final Region scratch;
   private final long own;
   private List<Long> placedFor = List.of();
   private boolean hasRun;
@@ -29,20 +26,7 @@ final class RecordedProgram implements AutoCloseable {
     this.card = card;
     this.workspace = workspace;
     this.program = program;
-    partial = always(program.partial());
-    scratch = always(program.workspace());
-    List<Region> regions = new ArrayList<>(program.temporaries());
-    regions.add(partial);
-    regions.add(scratch);
-    arenaBytes = Math.max(ALIGNMENT, MemoryPlan.place(regions));
     own = allocateOwn();
-  }
-
-  private static Region always(SharedScratch shared) {
-    Region region = new Region(shared.bytes());
-    region.touch(0);
-    region.touch(Integer.MAX_VALUE);
-    return region;
   }
 
   /** Tables, the flag and the counters, which no other program may overwrite. */
@@ -74,7 +58,7 @@ final class RecordedProgram implements AutoCloseable {
   /** Places all that it uses for a run with these residents, by number. */
   void prepare(Map<Integer, INDArray> residents) {
     List<Long> addresses = new ArrayList<>();
-    addresses.add(workspace.arena(arenaBytes));
+    addresses.add(workspace.arena(program.arenaBytes()));
     residents.forEach(
         (number, array) -> {
           long address = workspace.residents().address(array);
@@ -91,8 +75,6 @@ final class RecordedProgram implements AutoCloseable {
 
   private void placeIn(long arena) {
     program.temporaries().forEach(region -> region.lieAt(arena + region.offset()));
-    program.partial().lieAt(arena + partial.offset());
-    program.workspace().lieAt(arena + scratch.offset());
     program.tables().forEach(table -> table.upload(workspace.stream()));
   }
 

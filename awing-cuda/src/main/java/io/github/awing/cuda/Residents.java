@@ -1,5 +1,6 @@
 package io.github.awing.cuda;
 
+import io.github.awing.loss.internal.NativeFloats;
 import java.lang.ref.Reference;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,13 +42,13 @@ final class Residents implements AutoCloseable {
 
   /** Where the card's copy of an array lies. */
   long address(INDArray array) {
-    Copy copy = copies.get(HostMemory.address(array));
+    Copy copy = copies.get(NativeFloats.address(array));
     if (copy == null || copy.array.length() != array.length()) {
       if (copy != null) {
         card.free(copy.address);
       }
       copy = new Copy(array, card.allocate(HostMemory.bytes(array)));
-      copies.put(HostMemory.address(array), copy);
+      copies.put(NativeFloats.address(array), copy);
     }
     if (!copy.current) {
       inChunks(copy, true);
@@ -58,7 +59,7 @@ final class Residents implements AutoCloseable {
 
   /** Says that the card has changed its copy. */
   void moved(INDArray array) {
-    copies.get(HostMemory.address(array)).moved = true;
+    copies.get(NativeFloats.address(array)).moved = true;
   }
 
   /** Brings the caller's arrays up to date. */
@@ -73,7 +74,7 @@ final class Residents implements AutoCloseable {
   }
 
   private void inChunks(Copy copy, boolean up) {
-    long host = HostMemory.address(copy.array);
+    long host = NativeFloats.address(copy.array);
     long bytes = HostMemory.bytes(copy.array);
     for (long from = 0; from < bytes; from += CHUNK) {
       long length = Math.min(CHUNK, bytes - from);

@@ -4,22 +4,22 @@ package io.github.awing.cuda;
 final class SharedScratch {
 
   private long bytes;
-  private long address;
+  private Region region;
 
   /** Asks for memory. */
   void require(long some) {
     bytes = Math.max(bytes, some);
   }
 
-  long bytes() {
-    return bytes;
-  }
-
-  void lieAt(long cardAddress) {
-    address = cardAddress;
+  /** The memory, once all have asked; used from the first step to the last. */
+  Region region(int lastStep) {
+    region = new Region(bytes);
+    region.touch(0);
+    region.touch(lastStep);
+    return region;
   }
 
   long address() {
-    return address;
+    return region.address();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.awing.cuda;
 
+import io.github.awing.loss.internal.NativeFloats;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class Staging implements AutoCloseable {
       long at = memory;
       for (Map.Entry<Integer, INDArray> entry : arrays.entrySet()) {
         INDArray array = entry.getValue();
-        transfers.upload(at, HostMemory.address(array), HostMemory.bytes(array));
+        transfers.upload(at, NativeFloats.address(array), HostMemory.bytes(array));
         addresses.put(entry.getKey(), at);
         at += room(array);
         Reference.reachabilityFence(array);

@@ -122,6 +122,15 @@ class ArchitectureTest {
       classes().that(belongToAnyOf(NativeFloats.class)).should().callMethodWhere(TOUCHES_MEMORY);
 
   @ArchTest
+  static final ArchRule onlyItsDeviceNeedsCuda =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.awing.cuda..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.github.awing.cuda..", "org.bytedeco.cuda..");
+
+  @ArchTest
   static final ArchRule onlyItsEngineNeedsOnnxRuntime =
       noClasses()
           .that()

@@ -60,13 +60,13 @@ public final class NativeFloats {
   }
 
   /**
-   * Where its first element is, in the processor's memory, to be read and written before ND4J
-   * computes with the array again. The array must outlive its use.
+   * Where the first element is of an array of any type, in the processor's memory, to be read and
+   * written before ND4J computes with the array again. The array must outlive its use.
    */
   public static long address(INDArray array) {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
-    return array.data().address() + Float.BYTES * array.offset();
+    return array.data().address() + array.data().getElementSize() * array.offset();
   }
 
   /** All elements in C order, wherever they lie. */
