@@ -6,6 +6,7 @@ import io.github.awing.program.DeviceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * CUDA's libraries, where a machine has them: in {@code -Dawing.cuda.libraries=DIR}, or where the
@@ -61,6 +62,9 @@ final class InstalledLibraries {
           return "cc does not make a library that stands in for NVIDIA's driver";
         }
         System.load(library.toString());
+        for (Path each : List.of(folder, source, library)) {
+          each.toFile().deleteOnExit();
+        }
         return "";
       } catch (IOException | UnsatisfiedLinkError e) {
         return "no NVIDIA driver, nor a C compiler to make a stand-in: " + e.getMessage();

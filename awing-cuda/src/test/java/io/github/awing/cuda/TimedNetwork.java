@@ -106,17 +106,17 @@ record TimedNetwork(String network, int faces, Precision precision) {
     return millis[TIMED / 2];
   }
 
-  private static HourglassNetwork network(HourglassSpec spec) {
+  static HourglassNetwork network(HourglassSpec spec) {
     MultiStackLoss loss =
         new MultiStackLoss(HeatmapLoss.paper(), Collections.nCopies(spec.stacks(), 1.0));
     return HourglassNetwork.create(spec, new TrainingObjective(loss, new RmsProp(1e-4), 0), 7);
   }
 
-  private static TrainingProgram training(HourglassNetwork network, Device device) {
+  static TrainingProgram training(HourglassNetwork network, Device device) {
     return new TrainingProgram(network, new TrainingProgram.Options(0, false), device);
   }
 
-  private static MultiDataSet batch(HourglassSpec spec, int faces, int seed) {
+  static MultiDataSet batch(HourglassSpec spec, int faces, int seed) {
     Nd4j.getRandom().setSeed(13 + seed);
     int size = spec.inputSize();
     int cells = spec.heatmapSize();
