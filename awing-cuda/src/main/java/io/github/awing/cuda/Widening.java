@@ -1,21 +1,7 @@
 package io.github.awing.cuda;
 
-import java.util.List;
-
 /** Makes floats of bfloat16, which are the upper halves of floats. */
 final class Widening {
-
-  private static final String KERNEL = "widen";
-
-  private static final String SOURCE =
-      """
-      extern "C" __global__ void widen(const unsigned short* from, float* to, long long count) {
-        long long step = (long long) gridDim.x * blockDim.x;
-        for (long long i = (long long) blockIdx.x * blockDim.x + threadIdx.x; i < count; i += step) {
-          to[i] = __uint_as_float((unsigned int) from[i] << 16);
-        }
-      }
-      """;
 
   private static final int THREADS = 256;
   private static final int BLOCKS_PER_MULTIPROCESSOR = 8;
@@ -34,7 +20,11 @@ final class Widening {
   /** Compiles it for a card. */
   static Widening on(Card card) {
     return new Widening(
-        card.compile("widening.cu", SOURCE, List.of()).get(KERNEL),
+        new KernelLibrary(card)
+            .of("convert")
+            .input(Storage.BFLOAT16)
+            .output(Storage.FLOAT)
+            .kernel("convert"),
         BLOCKS_PER_MULTIPROCESSOR * card.facts().multiprocessors());
   }
 
@@ -45,6 +35,6 @@ final class Widening {
 
   void addTo(CardStream stream, long from, long to, long count) {
     long blocks = Math.min(mostBlocks, (count + THREADS - 1) / THREADS);
-    stream.launch(kernel, (int) blocks, THREADS, from, to, count);
+    stream.launch(kernel, (int) blocks, THREADS, from, to, count, 1, 1);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.model.GoldenNetwork;
 import io.github.awing.model.InferenceProgram;
 import io.github.awing.program.Device;
+import io.github.awing.program.DeviceException;
 import io.github.awing.program.Precision;
 import io.github.awing.program.cpu.Devices;
 import java.io.IOException;
@@ -58,6 +59,9 @@ public final class GpuCheck {
 
   private void run(Path table) throws IOException {
     check("card", GpuCheck::describe);
+    if (failures > 0) {
+      return;
+    }
     for (Class<?> contract : List.of(CudaDeviceTest.class, CudaNetworkTest.class)) {
       for (Class<?> precision : contract.getDeclaredClasses()) {
         check(
@@ -87,7 +91,8 @@ public final class GpuCheck {
     try {
       outcome = what.call();
     } catch (Exception | LinkageError e) {
-      outcome = new Outcome(false, e.toString());
+      boolean saysIt = e instanceof DeviceException;
+      outcome = new Outcome(false, saysIt ? e.getMessage() : e.toString());
     }
     double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
     line(outcome.passed ? "PASS" : "FAIL", name, "%s (%.1f s)".formatted(outcome.found, seconds));
