@@ -59,7 +59,7 @@ final class KernelLibrary {
       return compiled
           .computeIfAbsent(
               new Variant(file, List.copyOf(options)),
-              variant -> card.compile(file, KernelSource.of(file), variant.options))
+              variant -> card.compile(file + ".cu", KernelSource.of(file), variant.options))
           .get(name);
     }
   }
