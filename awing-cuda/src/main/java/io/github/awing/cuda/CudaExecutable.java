@@ -27,8 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A program on a card: recorded once for every number of faces, and replayed. */
 final class CudaExecutable implements Executable {
 
-  /** Numbers of faces that are kept recorded. */
-  private static final int KEPT = 8;
+  /** Numbers of faces that are kept recorded: what a predictor may put into one batch. */
+  private static final int KEPT = 32;
 
   /** The part of the card's memory that may be used to save time. */
   private static final int MEMORY_TO_KEEP = 2;

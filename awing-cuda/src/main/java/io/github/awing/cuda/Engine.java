@@ -38,8 +38,16 @@ record Engine(Card card, KernelLibrary kernels, Precision precision, boolean det
     return BLOCKS_EACH * card.facts().multiprocessors();
   }
 
-  /** Blocks for so many packs. */
+  /**
+   * Blocks for so many packs.
+   *
+   * @throws IllegalArgumentException if they are too many to be counted by 32 bits
+   */
   int blocks(long packs) {
+    if (packs > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a tensor of %d numbers is too large for a card: use a smaller batch".formatted(packs));
+    }
     return (int) Math.max(1, Math.min((packs + THREADS - 1) / THREADS, mostBlocks()));
   }
 }

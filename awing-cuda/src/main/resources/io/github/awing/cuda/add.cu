@@ -3,7 +3,7 @@
 // The sum of one to four tensors; those that are not there are null.
 extern "C" __global__ void add(
     const IN0* first, const IN1* second, const IN2* third, const IN3* fourth, OUT* sum, long long packs, int adds) {
-  for (size_t pack = FIRST; pack < packs; pack += STRIDE) {
+  for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {
     Floats total = load(first, pack);
     if (second) {
       Floats addend = load(second, pack);

@@ -3,7 +3,7 @@
 // Adds a bias to every channel of a convolution's output, in place, and a ReLU where one follows; bias may be null.
 extern "C" __global__ void add_bias(
     OUT* output, const float* bias, long long packs, int packsPerPixel, int relu) {
-  for (size_t pack = FIRST; pack < packs; pack += STRIDE) {
+  for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {
     Floats value = load(output, pack);
     int channel = pack % packsPerPixel * PACK;
     for (int i = 0; i < PACK; i++) {

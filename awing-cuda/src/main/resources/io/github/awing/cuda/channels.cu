@@ -3,8 +3,8 @@
 // Some channels of a tensor. Widths are in packs.
 extern "C" __global__ void channels(
     const IN0* whole, OUT* part, long long packs, int wholeWidth, int partWidth, int from, int adds) {
-  for (size_t pack = FIRST; pack < packs; pack += STRIDE) {
-    size_t pixel = pack / partWidth;
+  for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {
+    unsigned int pixel = pack / partWidth;
     put(part, pack, load(whole, pixel * wholeWidth + from + pack % partWidth), adds);
   }
 }

@@ -13,9 +13,9 @@ extern "C" __global__ void concatenate_add(
     int thirdWidth,
     int adds) {
   int width = firstWidth + secondWidth + thirdWidth;
-  for (size_t pack = FIRST; pack < packs; pack += STRIDE) {
+  for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {
     int c = pack % width;
-    size_t pixel = pack / width;
+    unsigned int pixel = pack / width;
     Floats part;
     if (c < firstWidth) {
       part = load(first, pixel * firstWidth + c);

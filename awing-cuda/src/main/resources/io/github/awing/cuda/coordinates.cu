@@ -17,12 +17,12 @@ extern "C" __global__ void coordinates(
     int planes,
     float threshold,
     int adds) {
-  for (size_t at = FIRST; at < numbers; at += STRIDE) {
+  for (unsigned int at = FIRST; at < numbers; at += STRIDE) {
     int channel = at % outputChannels;
-    size_t pixel = at / outputChannels;
+    unsigned int pixel = at / outputChannels;
     float value;
     if (channel < channels) {
-      size_t plane = (size_t) height * width;
+      unsigned int plane = height * width;
       value = planes ? wide(input[(pixel / plane * channels + channel) * plane + pixel % plane])
                      : wide(input[pixel * channels + channel]);
     } else {

@@ -76,6 +76,7 @@ __device__ inline void put(T* to, size_t pack, Floats values, int adds) {
   store(to, pack, values);
 }
 
-// The first pack of a thread, and how far it is to its next.
-#define FIRST ((size_t) blockIdx.x * blockDim.x + threadIdx.x)
-#define STRIDE ((size_t) gridDim.x * blockDim.x)
+// The first pack of a thread, and how far it is to its next. Packs are counted by 32 bits, which divide much faster
+// than 64; there are fewer than 2 to the 31 of them.
+#define FIRST (blockIdx.x * blockDim.x + threadIdx.x)
+#define STRIDE (gridDim.x * blockDim.x)

@@ -33,9 +33,9 @@ extern "C" __global__ void loss(
   const float rounding = 1e-4f;
   const float most = 1e27f;
   double sum = 0;
-  for (size_t at = FIRST; at < numbers; at += STRIDE) {
+  for (unsigned int at = FIRST; at < numbers; at += STRIDE) {
     int channel = at % channels;
-    size_t pixel = at / channels;
+    unsigned int pixel = at / channels;
     int x = pixel % width;
     int y = pixel / width % height;
     float shown = mask ? mask[pixel / width / height * channels + channel] : 1;

@@ -5,13 +5,13 @@
 // Rows of all faces are one after another, so that row r of the low tensor covers rows 2r and 2r + 1 of the high.
 extern "C" __global__ void narrow_pixels(
     const IN0* high, OUT* low, long long packs, int width, int packsPerPixel, float factor, int adds) {
-  for (size_t pack = FIRST; pack < packs; pack += STRIDE) {
-    size_t c = pack % packsPerPixel;
-    size_t pixel = pack / packsPerPixel;
-    size_t x = pixel % width;
-    size_t row = pixel / width;
-    size_t upper = (2 * row * 2 * width + 2 * x) * packsPerPixel + c;
-    size_t lower = upper + (size_t) 2 * width * packsPerPixel;
+  for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {
+    unsigned int c = pack % packsPerPixel;
+    unsigned int pixel = pack / packsPerPixel;
+    unsigned int x = pixel % width;
+    unsigned int row = pixel / width;
+    unsigned int upper = (2 * row * 2 * width + 2 * x) * packsPerPixel + c;
+    unsigned int lower = upper + 2 * width * packsPerPixel;
     Floats a = load(high, upper);
     Floats b = load(high, upper + packsPerPixel);
     Floats d = load(high, lower);

@@ -16,7 +16,7 @@ extern "C" __global__ void normalise(
   for (int i = 0; i < PACK; i++) {
     a[i] = affine(statistics, parameters, channel + i, channels, epsilon);
   }
-  for (size_t pack = FIRST; pack < packs; pack += STRIDE) {
+  for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {
     Floats x = load(input, pack);
     for (int i = 0; i < PACK; i++) {
       float z = x.at[i] * a[i].scale + a[i].offset;

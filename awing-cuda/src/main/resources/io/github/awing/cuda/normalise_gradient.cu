@@ -27,7 +27,7 @@ extern "C" __global__ void normalise_gradient(
     slope[i] = perPixel * sums[channels + channel + i] / deviation;
     constant[i] = perPixel * sums[channel + i];
   }
-  for (size_t pack = FIRST; pack < packs; pack += STRIDE) {
+  for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {
     Floats x = load(input, pack);
     Floats g = load(outputGradient, pack);
     for (int i = 0; i < PACK; i++) {

@@ -3,7 +3,7 @@
 // The gradient of max(0, input), of its output.
 extern "C" __global__ void relu_gradient(
     const IN0* output, const IN1* outputGradient, OUT* inputGradient, long long packs, int adds) {
-  for (size_t pack = FIRST; pack < packs; pack += STRIDE) {
+  for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {
     Floats value = load(output, pack);
     Floats gradient = load(outputGradient, pack);
     for (int i = 0; i < PACK; i++) {

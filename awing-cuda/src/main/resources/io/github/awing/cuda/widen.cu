@@ -4,11 +4,11 @@
 // there is one.
 extern "C" __global__ void widen_pixels(
     const IN0* base, const IN1* low, OUT* high, long long packs, int width, int packsPerPixel, float factor, int adds) {
-  for (size_t pack = FIRST; pack < packs; pack += STRIDE) {
-    size_t c = pack % packsPerPixel;
-    size_t pixel = pack / packsPerPixel;
-    size_t x = pixel % (2 * width);
-    size_t row = pixel / (2 * width);
+  for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {
+    unsigned int c = pack % packsPerPixel;
+    unsigned int pixel = pack / packsPerPixel;
+    unsigned int x = pixel % (2 * width);
+    unsigned int row = pixel / (2 * width);
     Floats sum = load(low, (row / 2 * width + x / 2) * packsPerPixel + c);
     for (int i = 0; i < PACK; i++) {
       sum.at[i] *= factor;
