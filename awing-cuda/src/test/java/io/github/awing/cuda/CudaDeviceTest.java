@@ -4,12 +4,18 @@ import io.github.awing.program.Device;
 import io.github.awing.program.DeviceContract;
 import io.github.awing.program.Op;
 import io.github.awing.program.Precision;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /** A card's operations and programs, where the machine has one. */
 @Tag("slow")
 class CudaDeviceTest {
+
+  @BeforeAll
+  static void aCardIsThere() {
+    CardOfMachine.device(Precision.FLOAT32);
+  }
 
   @Nested
   class Floats extends DeviceContract {

@@ -2,12 +2,18 @@ package io.github.awing.cuda;
 
 import io.github.awing.program.Device;
 import io.github.awing.program.Precision;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /** Whole networks on a card, where the machine has one. */
 @Tag("slow")
 class CudaNetworkTest {
+
+  @BeforeAll
+  static void aCardIsThere() {
+    CardOfMachine.device(Precision.FLOAT32);
+  }
 
   @Nested
   class Floats extends NetworkContract {
