@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -128,7 +130,8 @@ public final class AlignmentServer implements AutoCloseable {
 
   private static Set<String> hosts(InetSocketAddress address) {
     return address.getAddress().isLoopbackAddress()
-        ? Set.of("localhost", "127.0.0.1", "[::1]", address.getHostString())
+        ? Stream.of("localhost", "127.0.0.1", "[::1]", address.getHostString())
+            .collect(Collectors.toSet())
         : Set.of();
   }
 

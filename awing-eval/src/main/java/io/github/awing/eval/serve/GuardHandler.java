@@ -1,5 +1,6 @@
 package io.github.awing.eval.serve;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.server.Handler;
@@ -58,7 +59,7 @@ final class GuardHandler extends Handler.Wrapper {
   }
 
   private void check(Request request) {
-    String host = Request.getServerName(request);
+    String host = Request.getServerName(request).toLowerCase(Locale.ROOT);
     if (!hosts.isEmpty() && !hosts.contains(host)) {
       throw new Refusal(
           421,
