@@ -29,10 +29,9 @@ public final class AlignmentServer implements AutoCloseable {
   private static final int MOST_THREADS = 16;
   private static final int MOST_CONNECTIONS = 512;
   private static final int LONGEST_HEADERS = 16 << 10;
-  private static final int IDLE_MILLISECONDS = 30_000;
 
   /** Beyond the time that requests have, for their answers to go out. */
-  private static final int STOP_MILLISECONDS = 5_000;
+  private static final int MORE_MILLISECONDS = 5_000;
 
   private final ExecutorService workers;
   private final Server jetty;
@@ -68,11 +67,11 @@ public final class AlignmentServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(address.getPort());
-    connector.setIdleTimeout(IDLE_MILLISECONDS);
+    connector.setIdleTimeout(limits.time().toMillis() + MORE_MILLISECONDS);
     jetty.addConnector(connector);
     jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     jetty.setErrorHandler(new JsonErrors());
-    jetty.setStopTimeout(limits.time().toMillis() + STOP_MILLISECONDS);
+    jetty.setStopTimeout(limits.time().toMillis() + MORE_MILLISECONDS);
 
     ExecutorService workers =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());

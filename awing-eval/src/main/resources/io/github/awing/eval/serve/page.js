@@ -119,6 +119,7 @@ function asPng(bitmap) {
 function show(answer) {
   shown = answer;
   at('result').hidden = false;
+  canvas.style.aspectRatio = `${answer.bitmap.width} / ${answer.bitmap.height}`;
   at('face').disabled = answer.faces.length === 0;
   const found = `${many(answer.faces.length, 'face', 'faces')} found in ${answer.name}`;
   say(answer.faces.length === 0 ? `No face found in ${answer.name}.` : `${found}.`);
@@ -184,7 +185,7 @@ function drawFaces(context, width) {
 const isThere = point => point[0] !== null && point[1] !== null;
 
 const dotRadius = (box, width) =>
-  Math.max(1.6 * width, Math.min(3 * width, (box[2] - box[0]) / 70));
+  Math.max(1.1 * width, Math.min(3 * width, (box[2] - box[0]) / 80));
 
 function line(context, colour, width, points) {
   context.globalAlpha = .75;
