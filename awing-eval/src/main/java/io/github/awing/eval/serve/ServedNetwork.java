@@ -1,6 +1,8 @@
 package io.github.awing.eval.serve;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,4 +25,18 @@ public record ServedNetwork(
     String scheme,
     int landmarks,
     Map<String, List<Integer>> parts,
-    List<List<Integer>> curves) {}
+    List<List<Integer>> curves) {
+
+  /**
+   * Takes copies, and keeps the order of the parts.
+   *
+   * @throws IllegalArgumentException if a face has no landmark
+   */
+  public ServedNetwork {
+    if (landmarks < 1) {
+      throw new IllegalArgumentException("a face has at least 1 landmark, but not " + landmarks);
+    }
+    parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    curves = List.copyOf(curves);
+  }
+}
