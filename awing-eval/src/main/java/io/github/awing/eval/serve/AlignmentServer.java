@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -61,13 +62,7 @@ public final class AlignmentServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("http");
     Server jetty = new Server(threads);
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(LONGEST_HEADERS);
-    ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-    connector.setHost(address.getAddress().getHostAddress());
-    connector.setPort(address.getPort());
-    connector.setIdleTimeout(limits.time().toMillis() + MORE_MILLISECONDS);
+    ServerConnector connector = connector(jetty, address, limits);
     jetty.addConnector(connector);
     jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     jetty.setErrorHandler(new JsonErrors());
@@ -94,6 +89,18 @@ public final class AlignmentServer implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     return server;
+  }
+
+  private static ServerConnector connector(
+      Server jetty, InetSocketAddress address, ServerLimits limits) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(LONGEST_HEADERS);
+    ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(address.getPort());
+    connector.setIdleTimeout(limits.time().toMillis() + MORE_MILLISECONDS);
+    return connector;
   }
 
   private static String reason(IOException e) {
@@ -129,17 +136,25 @@ public final class AlignmentServer implements AutoCloseable {
 
   private static Set<String> hosts(InetSocketAddress address) {
     return address.getAddress().isLoopbackAddress()
-        ? Stream.of("localhost", "127.0.0.1", "[::1]", address.getHostString())
+        ? Stream.of(
+                "localhost",
+                "127.0.0.1",
+                "[::1]",
+                address.getHostString(),
+                inUri(address.getAddress().getHostAddress()))
+            .map(host -> host.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet())
         : Set.of();
   }
 
+  private static String inUri(String address) {
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
+
   /** Where the page is. */
   public URI uri() {
-    String host = connector.getHost();
     return URI.create(
-        "http://%s:%d/"
-            .formatted(host.contains(":") ? "[" + host + "]" : host, connector.getLocalPort()));
+        "http://%s:%d/".formatted(inUri(connector.getHost()), connector.getLocalPort()));
   }
 
   @Override
