@@ -20,12 +20,12 @@ final class EncodedPicture {
 
   private static final long LONGEST_FILE = 1L << 30;
 
-  private final Path file;
+  private final PictureSource source;
   private final byte[] bytes;
   private final PictureSize size;
 
-  private EncodedPicture(Path file, byte[] bytes, PictureSize size) {
-    this.file = file;
+  private EncodedPicture(PictureSource source, byte[] bytes, PictureSize size) {
+    this.source = source;
     this.bytes = bytes;
     this.size = size;
   }
@@ -49,17 +49,28 @@ final class EncodedPicture {
     } catch (IOException e) {
       throw new BadDataException(file, "the picture cannot be read: " + e.getMessage());
     }
+    return of(new PictureFile(file), bytes);
+  }
+
+  /**
+   * Takes the bytes of a picture file.
+   *
+   * @param source which complaints name
+   * @param bytes which nobody changes any more
+   * @throws BadDataException as {@link #read}
+   */
+  static EncodedPicture of(PictureSource source, byte[] bytes) {
     if (bytes.length == 0) {
-      throw new BadDataException(file, "the picture is empty");
+      throw new BadDataException(source, "the picture is empty");
     }
-    PictureSize size = PictureSize.check(new PictureFile(file), bytes);
+    PictureSize size = PictureSize.check(source, bytes);
     if (JpegEnd.isJpeg(bytes) && !JpegEnd.isIn(bytes)) {
       throw new BadDataException(
-          file,
+          source,
           "is cut off: the JPEG's end is missing after %d bytes; copy or download it once more"
               .formatted(bytes.length));
     }
-    return new EncodedPicture(file, bytes, size);
+    return new EncodedPicture(source, bytes, size);
   }
 
   /** As the file tells it: not turned upright. */
@@ -134,6 +145,6 @@ final class EncodedPicture {
   }
 
   private BadDataException damaged() {
-    return new BadDataException(file, "is no picture, or one that is damaged or cut off");
+    return new BadDataException(source, "is no picture, or one that is damaged or cut off");
   }
 }

@@ -22,8 +22,6 @@ record PictureSize(long width, long height) {
 
   static final int MOST_MILLIONS = 134;
 
-  private static final long MOST_PIXELS = MOST_MILLIONS * 1_000_000L;
-
   /** The netpbm kinds, which Java does not read and OpenCV does. */
   private static final Pattern NETPBM =
       Pattern.compile(
@@ -77,12 +75,25 @@ record PictureSize(long width, long height) {
    * @throws BadDataException if it is too large or empty
    */
   static PictureSize check(PictureSource source, long width, long height) {
-    if (width < 1 || height < 1 || width > MOST_PIXELS || width * height > MOST_PIXELS) {
-      throw new BadDataException(
-          source,
-          "says it has %d x %d pixels; 1 to %d million are read"
-              .formatted(width, height, MOST_MILLIONS));
+    return new PictureSize(width, height).checkAtMost(source, MOST_MILLIONS);
+  }
+
+  /**
+   * Checks that the size is neither empty nor above so many million pixels.
+   *
+   * @return this size
+   * @throws BadDataException if it is empty
+   * @throws PictureTooLargeException if it is too large
+   */
+  PictureSize checkAtMost(PictureSource source, int millions) {
+    long most = millions * 1_000_000L;
+    if (width >= 1 && height >= 1 && width <= most && width * height <= most) {
+      return this;
     }
-    return new PictureSize(width, height);
+    String why =
+        "says it has %d x %d pixels; 1 to %d million are read".formatted(width, height, millions);
+    throw width < 1 || height < 1
+        ? new BadDataException(source, why)
+        : new PictureTooLargeException(source, why);
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       ScoreCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       PlotCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -37,6 +37,13 @@ final class ChildProgram {
   }
 
   Ended run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), said);
+  }
+
+  /** Starts it, both streams in one; to be ended by the caller. */
+  Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -51,8 +58,6 @@ final class ChildProgram {
     // What the tests have set for themselves, the program is to set by itself.
     builder.environment().keySet().removeAll(List.of("OMP_WAIT_POLICY", "ORT_DISABLE_TELEMETRY"));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), said);
+    return builder.start();
   }
 }

@@ -154,6 +154,24 @@ class ArchitectureTest {
           .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
+  static final ArchRule onlyItsServerNeedsJetty =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.awing.eval.serve")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..", "io.prometheus..");
+
+  @ArchTest
+  static final ArchRule theServerKnowsNoNetwork =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.awing.eval.serve")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PROGRAM, MODEL, "io.github.awing.eval");
+
+  @ArchTest
   static final ArchRule layersDoNotKnowTheNetwork =
       noClasses()
           .that()

@@ -1,0 +1,164 @@
+package io.github.awing.eval;
+
+import io.github.awing.data.FaceDetector;
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.eval.engine.EngineChoice;
+import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.program.EngineOption;
+import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.serve.AlignmentServer;
+import io.github.awing.eval.serve.ServedNetwork;
+import io.github.awing.eval.serve.ServerLimits;
+import io.github.awing.eval.weights.NetworkFile;
+import io.github.awing.eval.weights.TorchReading;
+import io.github.awing.model.HeatmapDecoder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jline.utils.Signals;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code awing-eval serve}: landmarks by a local page and over HTTP. */
+@Command(
+    name = "serve",
+    description =
+        "Shows landmarks on a local page, and answers programs over HTTP, until Ctrl-C or SIGTERM.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = EvalMain.Version.class)
+final class ServeCommand implements Callable<Integer> {
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  @Option(
+      names = "--checkpoint",
+      required = true,
+      paramLabel = "FILE",
+      description = "the trained network: a checkpoint, or weights that PyTorch saved")
+  private Path checkpoint;
+
+  @Mixin private TorchOptions torch;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "where to listen; 0 for any free port (default: ${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      defaultValue = "127.0.0.1",
+      description =
+          "address to listen at: this machine alone reaches the default, ${DEFAULT-VALUE}; everybody"
+              + " in the network reaches 0.0.0.0")
+  private String host;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "what the page says of the network's use, for instance 'for research only'")
+  private String licence;
+
+  @Option(
+      names = "--max-megabytes",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "longest picture file that is taken (default: ${DEFAULT-VALUE})")
+  private int megabytes;
+
+  @Option(
+      names = "--max-megapixels",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "largest picture that is decoded (default: ${DEFAULT-VALUE})")
+  private int megapixels;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "longest time from a request to its answer (default: ${DEFAULT-VALUE})")
+  private int seconds;
+
+  @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      defaultValue = "16",
+      description =
+          "pictures received and answered at a time; others are sent away with status 503"
+              + " (default: ${DEFAULT-VALUE})")
+  private int atOnce;
+
+  @Option(
+      names = "--decoder",
+      paramLabel = "NAME",
+      defaultValue = "arg-max-quarter",
+      description =
+          "how landmarks are found in heatmaps: arg-max-quarter, dark or soft-arg-max"
+              + " (default: ${DEFAULT-VALUE})")
+  private String decoder;
+
+  @Mixin private EngineOption engine;
+
+  @Option(names = "--verbose", description = "show where in the program an error arose")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ServerLimits limits = new ServerLimits(megabytes, megapixels, seconds, atOnce);
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "--port must be from 0 to %d, but is %d".formatted(HIGHEST_PORT, port));
+    }
+    HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
+    engine.check();
+    TorchReading reading = torch.reading();
+    ComputeBackend.start();
+    EngineChoice choice = engine.open();
+    try (FaceDetector detector = FaceDetector.yuNet();
+        FaceAligner aligner =
+            FaceAligner.of(
+                checkpoint,
+                NetworkFile.load(checkpoint, reading, System.err::println),
+                decoding,
+                choice)) {
+      aligner.warmUp();
+      serve(
+          limits,
+          network(aligner.scheme(), choice),
+          new ServedFaces(aligner, detector, megapixels));
+    }
+    return 0;
+  }
+
+  private ServedNetwork network(LandmarkScheme scheme, EngineChoice choice) {
+    return new ServedNetwork(
+        checkpoint.getFileName().toString(),
+        licence,
+        choice.description(),
+        scheme.name(),
+        scheme.count(),
+        scheme.parts(),
+        scheme.boundaryCurves());
+  }
+
+  private void serve(ServerLimits limits, ServedNetwork network, ServedFaces faces)
+      throws IOException, InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Signals.register("INT", ended::countDown);
+    Signals.register("TERM", ended::countDown);
+    try (AlignmentServer server =
+        AlignmentServer.start(new InetSocketAddress(host, port), limits, network, faces)) {
+      System.err.printf("%s answers at %s; Ctrl-C ends it%n", network.name(), server.uri());
+      ended.await();
+      System.err.println("ending: requests under way are answered");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.awing.eval;
+
+import io.github.awing.data.Box;
+import io.github.awing.data.CroppedFace;
+import io.github.awing.data.FaceDetector;
+import io.github.awing.data.FacePlace;
+import io.github.awing.data.Picture;
+import io.github.awing.data.PictureBytes;
+import io.github.awing.eval.serve.PictureAnswerer;
+import io.github.awing.eval.serve.PictureRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Answers for pictures that are sent: the faces' lines as {@code predict --json} writes them, in an
+ * array.
+ *
+ * @param aligner to be closed by its owner
+ * @param detector for requests without boxes; to be closed by its owner
+ * @param megapixels most that a picture may have
+ */
+record ServedFaces(FaceAligner aligner, FaceDetector detector, int megapixels)
+    implements PictureAnswerer {
+
+  @Override
+  public String answer(PictureRequest request) {
+    List<PredictedFace> faces;
+    try (Picture picture = new PictureBytes(request.image(), request.bytes(), megapixels).read()) {
+      List<FacePlace> places = places(request, picture);
+      List<Alignment> alignments = align(picture, places);
+      faces =
+          IntStream.range(0, places.size())
+              .mapToObj(
+                  i -> new PredictedFace(request.image(), places.get(i).box(), alignments.get(i)))
+              .toList();
+    }
+    return faces.stream()
+        .map(face -> PredictionText.jsonLine(face).strip())
+        .collect(Collectors.joining(",\n", "[", "]\n"));
+  }
+
+  private List<FacePlace> places(PictureRequest request, Picture picture) {
+    List<Box> boxes = request.boxes();
+    return boxes.isEmpty()
+        ? DetectedFaces.ofYuNet(detector).of(request.image(), picture)
+        : boxes.stream().map(FacePlace::upright).toList();
+  }
+
+  /** A box that cannot be of a face is the sender's mistake, which is told. */
+  private List<Alignment> align(Picture picture, List<FacePlace> places) {
+    List<CroppedFace> crops = new ArrayList<>();
+    try {
+      for (FacePlace place : places) {
+        crops.add(aligner.cropper().crop(picture, place));
+      }
+      return aligner.align(crops);
+    } finally {
+      crops.forEach(CroppedFace::close);
+    }
+  }
+}

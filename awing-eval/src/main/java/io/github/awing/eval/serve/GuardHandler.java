@@ -1,0 +1,74 @@
+package io.github.awing.eval.serve;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Keeps other people's web pages away, and tells browsers what our own may do. A page whose name
+ * was bent to this machine (DNS rebinding) asks for another host than ours; one of another site
+ * says so by {@code Sec-Fetch-Site}.
+ */
+final class GuardHandler extends Handler.Wrapper {
+
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
+              + " connect-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none';"
+              + " frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Permissions-Policy",
+          "camera=(self), microphone=(), geolocation=()",
+          "Cache-Control",
+          "no-store");
+
+  private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
+
+  private final Set<String> hosts;
+
+  /**
+   * In front of all that answers.
+   *
+   * @param hosts names that requests may ask for; any if there are none
+   */
+  GuardHandler(Handler next, Set<String> hosts) {
+    super(next);
+    this.hosts = Set.copyOf(hosts);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    HEADERS.forEach(response.getHeaders()::put);
+    try {
+      check(request);
+      return super.handle(request, response, callback);
+    } catch (Refusal refusal) {
+      refusal.answer().send(response, callback);
+      return true;
+    }
+  }
+
+  private void check(Request request) {
+    String host = Request.getServerName(request).toLowerCase(Locale.ROOT);
+    if (!hosts.isEmpty() && !hosts.contains(host)) {
+      throw new Refusal(
+          421,
+          "the header Host must name this machine's loopback, localhost or 127.0.0.1, unless the"
+              + " server was started with --host");
+    }
+    String site = request.getHeaders().get("Sec-Fetch-Site");
+    if (request.getMethod().equals("POST") && site != null && FOREIGN.contains(site)) {
+      throw new Refusal(403, "the pages of other sites may not send pictures here");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.awing.eval.serve;
+
+import io.github.awing.data.BadDataException;
+import io.github.awing.data.PictureTooLargeException;
+
+/** Finds the landmarks in pictures; for several threads at once. */
+@FunctionalInterface
+public interface PictureAnswerer {
+
+  /**
+   * Finds the landmarks of the faces in one picture.
+   *
+   * @return a JSON array, an object a face
+   * @throws PictureTooLargeException if the picture has too many pixels
+   * @throws BadDataException if it is damaged, or a box cannot be of a face in it
+   */
+  String answer(PictureRequest request);
+}
