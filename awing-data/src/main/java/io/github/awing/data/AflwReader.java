@@ -69,7 +69,8 @@ final class AflwReader {
     if (faces.isEmpty()) {
       throw new BadDataException(list, "holds no face of the split '%s'".formatted(split));
     }
-    return new FaceDataSet(DataSetFormat.AFLW, folder.scheme(list, LANDMARKS), faces, List.of());
+    return new FaceDataSet(
+        DataSetFormat.AFLW.word(), folder.scheme(list, LANDMARKS), faces, List.of());
   }
 
   /** The faces of a split, in the order of the list's permutation. */
@@ -124,7 +125,7 @@ final class AflwReader {
                         file,
                         row,
                         "must be a picture inside %s, but is '%s'"
-                            .formatted(pictures.getFileName(), ListLine.shown(image))));
+                            .formatted(pictures.getFileName(), BadDataException.shown(image))));
     double[] coordinates = new double[2 * LANDMARKS];
     List<Visibility> visibility = new ArrayList<>();
     for (int i = 0; i < LANDMARKS; i++) {
@@ -138,10 +139,7 @@ final class AflwReader {
     }
     try {
       Landmarks landmarks = Landmarks.of(coordinates);
-      Box box =
-          folder.box(
-              () -> box(file, boxes, row),
-              () -> DataSetFolder.boxOfLabelled(landmarks, visibility));
+      Box box = folder.box(() -> box(file, boxes, row), () -> landmarks.boxOfLabelled(visibility));
       return new AnnotatedFace(image, picture, box, landmarks, visibility, Set.of());
     } catch (IllegalArgumentException e) {
       throw complaint(file, row, e.getMessage());

@@ -61,7 +61,7 @@ final class CocoReader {
     /** Which of them it is: a list of one line has no other place. */
     String place() {
       return "%s %d%s"
-          .formatted(kind, number, id == null ? "" : " (id " + ListLine.shown(id) + ")");
+          .formatted(kind, number, id == null ? "" : " (id " + BadDataException.shown(id) + ")");
     }
 
     /** Remembers the first mistake until its place is known in full. */
@@ -163,7 +163,7 @@ final class CocoReader {
             list,
             line(parser),
             "images and annotations must hold objects, with their words in braces, but hold '%s'"
-                .formatted(ListLine.shown(parser.getText())));
+                .formatted(BadDataException.shown(parser.getText())));
       }
       element.parse(parser);
     }
@@ -206,7 +206,9 @@ final class CocoReader {
                 image,
                 "'%s' has the id of image %d already, '%s'; every image needs an id of its own"
                     .formatted(
-                        ListLine.shown(image.name), other.number, ListLine.shown(other.name)));
+                        BadDataException.shown(image.name),
+                        other.number,
+                        BadDataException.shown(other.name)));
           }
         });
   }
@@ -261,7 +263,7 @@ final class CocoReader {
       if (!parser.currentToken().isNumeric() || !Double.isFinite(parser.getDoubleValue())) {
         annotation.mistake(
             "%s must hold numbers, but number %d is '%s'"
-                .formatted(word, numbers.size() + 1, ListLine.shown(parser.getText())));
+                .formatted(word, numbers.size() + 1, BadDataException.shown(parser.getText())));
         parser.skipChildren();
       } else if (numbers.size() == MOST_NUMBERS) {
         annotation.mistake(word + " holds more than %d numbers".formatted(MOST_NUMBERS));
@@ -308,7 +310,7 @@ final class CocoReader {
             : List.of(
                 "%d faces are left out, as not one of their landmarks is labelled: %s"
                     .formatted(unlabelled.size(), FirstFew.of(NAMED, unlabelled)));
-    return new FaceDataSet(DataSetFormat.COCO, schemes.get(0), faces, List.of(), notes);
+    return new FaceDataSet(DataSetFormat.COCO.word(), schemes.get(0), faces, List.of(), notes);
   }
 
   private LandmarkScheme scheme(DataSetFolder folder, Entry annotation) {
@@ -334,7 +336,8 @@ final class CocoReader {
     Entry image = images.get(annotation.image);
     if (image == null) {
       throw complaint(
-          annotation, "no image has the id " + ListLine.shown(String.valueOf(annotation.image)));
+          annotation,
+          "no image has the id " + BadDataException.shown(String.valueOf(annotation.image)));
     }
     Path pictures = folder.images();
     PictureFile picture =
@@ -344,7 +347,8 @@ final class CocoReader {
                     complaint(
                         image,
                         "file_name must be inside %s, but is '%s'"
-                            .formatted(pictures.getFileName(), ListLine.shown(image.name))));
+                            .formatted(
+                                pictures.getFileName(), BadDataException.shown(image.name))));
     double[] coordinates = new double[2 * scheme.count()];
     List<Visibility> visibility = new ArrayList<>();
     for (int i = 0; i < scheme.count(); i++) {
@@ -360,10 +364,8 @@ final class CocoReader {
     try {
       Box box =
           annotation.box == null
-              ? DataSetFolder.boxOfLabelled(landmarks, visibility)
-              : folder.box(
-                  () -> box(annotation.box),
-                  () -> DataSetFolder.boxOfLabelled(landmarks, visibility));
+              ? landmarks.boxOfLabelled(visibility)
+              : folder.box(() -> box(annotation.box), () -> landmarks.boxOfLabelled(visibility));
       return Optional.of(
           new AnnotatedFace(image.name, picture, box, landmarks, visibility, Set.of()));
     } catch (IllegalArgumentException e) {

@@ -68,7 +68,8 @@ final class CofwReader {
     if (faces.isEmpty()) {
       throw new BadDataException(file, "holds no face that can be read");
     }
-    return new FaceDataSet(DataSetFormat.COFW, folder.scheme(file, LANDMARKS), faces, List.of());
+    return new FaceDataSet(
+        DataSetFormat.COFW.word(), folder.scheme(file, LANDMARKS), faces, List.of());
   }
 
   private static AnnotatedFace face29(
@@ -130,7 +131,7 @@ final class CofwReader {
       throw new BadDataException(annotations, "holds no landmarks that can be read");
     }
     LandmarkScheme scheme = folder.scheme(annotations, Cofw68Points.COUNT);
-    return new FaceDataSet(DataSetFormat.COFW, scheme, faces, List.of());
+    return new FaceDataSet(DataSetFormat.COFW.word(), scheme, faces, List.of());
   }
 
   /** The landmarks of one of COFW68's faces, a MATLAB file of version 5. */
@@ -222,7 +223,7 @@ final class CofwReader {
     try {
       return folder.box(
           () -> new Box(left, top, left + boxes[2][face], top + boxes[3][face]),
-          () -> DataSetFolder.boxOfLabelled(landmarks, visibility));
+          () -> landmarks.boxOfLabelled(visibility));
     } catch (IllegalArgumentException e) {
       throw new BadDataException(file, "face %d: %s".formatted(face + 1, e.getMessage()));
     }

@@ -44,6 +44,11 @@ public final class CropCache implements AutoCloseable {
     return cached;
   }
 
+  /** The same data set, its faces' pictures kept once they are read. To be called once. */
+  public FaceDataSet over(FaceDataSet data) {
+    return data.with(over(data.faces()));
+  }
+
   /** Gives all memory back; the faces can be used on, and are read anew. */
   @Override
   public void close() {

@@ -51,7 +51,7 @@ record CsvHeader(List<String> names, ObjectReader reader, int columns, int leftO
           file,
           number,
           "field %d is '%s', but the header has no name for it"
-              .formatted(end + 1, ListLine.shown(fields[end])));
+              .formatted(end + 1, BadDataException.shown(fields[end])));
     }
     return new ListLine(file, number, Arrays.copyOfRange(fields, leftOut, end), leftOut);
   }

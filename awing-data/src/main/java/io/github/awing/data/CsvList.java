@@ -109,6 +109,6 @@ record CsvList(Path file, List<String> header, List<ListLine> lines) {
         file,
         1,
         "the header must be %s, but is '%s'"
-            .formatted(expected, ListLine.shown(String.join(",", header))));
+            .formatted(expected, BadDataException.shown(String.join(",", header))));
   }
 }

@@ -54,7 +54,7 @@ final class CsvReader {
     if (faces.isEmpty()) {
       throw new BadDataException(list.file(), "holds no face that can be read");
     }
-    return new FaceDataSet(DataSetFormat.CSV, scheme, faces, List.of());
+    return new FaceDataSet(DataSetFormat.CSV.word(), scheme, faces, List.of());
   }
 
   /** The faces of a list whose pictures are not at hand. */

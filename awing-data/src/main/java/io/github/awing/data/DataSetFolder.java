@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -66,22 +65,6 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
         }
       }
     };
-  }
-
-  /** The box of those landmarks whose places are told. */
-  static Box boxOfLabelled(Landmarks landmarks, List<Visibility> visibility) {
-    int[] labelled =
-        IntStream.range(0, landmarks.count())
-            .filter(i -> visibility.get(i) != Visibility.UNLABELLED)
-            .toArray();
-    if (labelled.length == 0) {
-      throw new IllegalArgumentException("not one of its landmarks is labelled");
-    }
-    try {
-      return landmarks.reordered(labelled).box();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("its landmarks do not span a box: " + e.getMessage(), e);
-    }
   }
 
   /** The scheme of so many landmarks. */

@@ -78,7 +78,7 @@ final class HrnetCsvReader {
     if (faces.isEmpty()) {
       throw new BadDataException(list.file(), "holds no face that can be read");
     }
-    return new FaceDataSet(DataSetFormat.HRNET_CSV, scheme, faces, List.of());
+    return new FaceDataSet(DataSetFormat.HRNET_CSV.word(), scheme, faces, List.of());
   }
 
   private static Box box(ListLine line, int firstCoordinate, double firstPixel) {

@@ -65,7 +65,7 @@ enum IbugNames {
               .formatted(
                   others.size(),
                   faces.size(),
-                  ListLine.shown(others.get(0).image()),
+                  BadDataException.shown(others.get(0).image()),
                   others.get(0).place()));
     }
     return faces;

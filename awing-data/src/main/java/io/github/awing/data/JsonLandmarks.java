@@ -55,7 +55,7 @@ final class JsonLandmarks {
       throw new BadDataException(
           file,
           e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-          "is no JSON: " + ListLine.shown(e.getOriginalMessage()));
+          "is no JSON: " + BadDataException.shown(e.getOriginalMessage()));
     } catch (IOException e) {
       throw new BadDataException(file, "cannot be read: " + e.getMessage());
     }
@@ -106,7 +106,7 @@ final class JsonLandmarks {
     }
     throw complaint(
         "landmark %d must have two numbers, but has '%s'"
-            .formatted(landmark, ListLine.shown(String.valueOf(number))));
+            .formatted(landmark, BadDataException.shown(String.valueOf(number))));
   }
 
   private Optional<Box> box(Numbers numbers) {

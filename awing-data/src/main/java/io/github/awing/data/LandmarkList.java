@@ -123,7 +123,9 @@ public final class LandmarkList {
                 earlier -> {
                   throw BadDataException.at(
                       face.place(),
-                      "'%s': %s".formatted(ListLine.shown(face.image()), SeenFaces.twice(earlier)));
+                      "'%s': %s"
+                          .formatted(
+                              BadDataException.shown(face.image()), SeenFaces.twice(earlier)));
                 });
       }
       if (face.landmarks().count() != scheme.count()) {
@@ -131,7 +133,7 @@ public final class LandmarkList {
             file,
             "the face in '%s' has %d landmarks, but scheme %s has %d"
                 .formatted(
-                    ListLine.shown(face.image()),
+                    BadDataException.shown(face.image()),
                     face.landmarks().count(),
                     scheme.name(),
                     scheme.count()));

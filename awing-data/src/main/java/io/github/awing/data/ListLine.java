@@ -13,8 +13,6 @@ import java.nio.file.Path;
  */
 record ListLine(Path list, int number, String[] fields, int leftOut) {
 
-  private static final int SHOWN = 60;
-
   /** All fields of a line. */
   ListLine(Path list, int number, String[] fields) {
     this(list, number, fields, 0);
@@ -45,7 +43,7 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
                   leftOut + index + 1,
                   what,
                   fields[index].matches("-?\\d+,\\d+") ? " with a dot" : "",
-                  shown(fields[index])));
+                  BadDataException.shown(fields[index])));
     }
   }
 
@@ -85,12 +83,8 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
                 complaint(
                     "field %d must name a picture inside %s, but is '%s'"
                         .formatted(
-                            leftOut + index + 1, images.getFileName(), shown(fields[index]))));
-  }
-
-  /** The start of somebody's text, in one line: a complaint must not be what they write. */
-  static String shown(String text) {
-    String start = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-    return start.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "�");
+                            leftOut + index + 1,
+                            images.getFileName(),
+                            BadDataException.shown(fields[index]))));
   }
 }

@@ -79,7 +79,11 @@ final class PtsReader {
     List<String> attributes =
         faces.stream().flatMap(face -> face.attributes().stream()).distinct().sorted().toList();
     return new FaceDataSet(
-        DataSetFormat.PTS, schemes.get(0), faces, attributes, notes(folder.path(), all, pictures));
+        DataSetFormat.PTS.word(),
+        schemes.get(0),
+        faces,
+        attributes,
+        notes(folder.path(), all, pictures));
   }
 
   private static List<String> notes(Path folder, List<Path> all, PicturesOfPoints pictures) {
@@ -217,7 +221,7 @@ final class PtsReader {
       throw new BadDataException(
           file,
           "point %d: %s must be a number, but is '%s'"
-              .formatted(index / 2 + 1, index % 2 == 0 ? "x" : "y", ListLine.shown(word)));
+              .formatted(index / 2 + 1, index % 2 == 0 ? "x" : "y", BadDataException.shown(word)));
     }
   }
 

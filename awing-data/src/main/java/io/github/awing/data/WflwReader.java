@@ -77,7 +77,7 @@ final class WflwReader {
       throw new BadDataException(list, "holds no face" + (isAttribute ? " of " + part : ""));
     }
     return new FaceDataSet(
-        DataSetFormat.WFLW,
+        DataSetFormat.WFLW.word(),
         folder.scheme(list, RECTANGLE / 2),
         faces,
         usesFull ? ATTRIBUTES : List.of());
@@ -202,7 +202,8 @@ final class WflwReader {
       } else if (!flag.equals("0")) {
         throw line.complaint(
             "field %d, %s, must be 0 or 1, but is '%s'"
-                .formatted(FIRST_ATTRIBUTE + i + 1, ATTRIBUTES.get(i), ListLine.shown(flag)));
+                .formatted(
+                    FIRST_ATTRIBUTE + i + 1, ATTRIBUTES.get(i), BadDataException.shown(flag)));
       }
     }
     return attributes;

@@ -48,7 +48,7 @@ class CsvReadersTest {
         "faces.csv",
         String.join(newline, "\uFEFF" + HEADER, "a.png," + POINTS, "", "\"b, c/ü.png\"," + POINTS));
     FaceDataSet data = DataSetFormat.guess(folder).read(folder, Split.TEST);
-    assertThat(data.format()).isEqualTo(DataSetFormat.CSV);
+    assertThat(data.format()).isEqualTo(DataSetFormat.CSV.word());
     assertThat(data.scheme().name()).isEqualTo("cofw-29");
     assertThat(data.faces()).hasSize(2);
     AnnotatedFace face = data.faces().get(1);
@@ -94,7 +94,7 @@ class CsvReadersTest {
     for (Map.Entry<String, String> form : forms.entrySet()) {
       write("faces.csv", form.getValue());
       FaceDataSet data = DataSetFormat.guess(folder).read(folder, Split.TEST);
-      assertThat(data.format()).as(form.getKey()).isEqualTo(DataSetFormat.CSV);
+      assertThat(data.format()).as(form.getKey()).isEqualTo(DataSetFormat.CSV.word());
       assertThat(data.faces())
           .as(form.getKey())
           .extracting(AnnotatedFace::image)
@@ -208,7 +208,7 @@ class CsvReadersTest {
     write("face_landmarks_300w_train.csv", header + "\nother.jpg,1,1,1," + points);
     write("face_landmarks_300w_valid.csv", header + "\nibug/1.jpg,0.5,101,201," + points);
     FaceDataSet data = DataSetFormat.guess(folder).read(folder, Split.TEST);
-    assertThat(data.format()).isEqualTo(DataSetFormat.HRNET_CSV);
+    assertThat(data.format()).isEqualTo(DataSetFormat.HRNET_CSV.word());
     assertThat(data.scheme().name()).isEqualTo("300w-68");
     AnnotatedFace face = data.faces().get(0);
     assertThat(face.picture()).isEqualTo(new PictureFile(folder.resolve("images/ibug/1.jpg")));

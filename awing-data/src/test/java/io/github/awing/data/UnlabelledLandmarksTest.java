@@ -145,7 +145,8 @@ class UnlabelledLandmarksTest {
             landmarks,
             List.of(Visibility.VISIBLE, Visibility.OCCLUDED, Visibility.UNLABELLED),
             Set.of());
-    FaceDataSet one = new FaceDataSet(DataSetFormat.COCO, data.scheme(), List.of(face), List.of());
+    FaceDataSet one =
+        new FaceDataSet(DataSetFormat.COCO.word(), data.scheme(), List.of(face), List.of());
     assertThat(one.withLandmarkBoxes().faces().get(0).box()).isEqualTo(new Box(10, 10, 30, 50));
     assertThatThrownBy(
             () ->

@@ -47,7 +47,7 @@ class WflwReaderTest {
             + LINE.replace("1 0 0 1 0 1", "0 0 0 0 0 0").replace("a_face", "b_face")
             + "\r\n");
     FaceDataSet data = DataSetFormat.guess(folder).read(folder, Split.TEST);
-    assertThat(data.format()).isEqualTo(DataSetFormat.WFLW);
+    assertThat(data.format()).isEqualTo(DataSetFormat.WFLW.word());
     assertThat(data.scheme().name()).isEqualTo("wflw-98");
     assertThat(data.attributes())
         .containsExactly("pose", "expression", "illumination", "make-up", "occlusion", "blur");

@@ -133,8 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"
-            .formatted(
-                data.folder(), faces.format().word(), faces.scheme().name(), faces.faces().size()));
+            .formatted(data.folder(), faces.format(), faces.scheme().name(), faces.faces().size()));
     facts.put("boxes", data.boxes());
     facts.put("program", new EvalMain.Version().getVersion()[0]);
     facts.put("machine", ComputeBackend.describe());

@@ -123,7 +123,7 @@ class OneCropTest {
 
   private static List<int[]> evaluation(AnnotatedFace face) {
     List<int[]> seen = new ArrayList<>();
-    FaceDataSet data = new FaceDataSet(DataSetFormat.PTS, SCHEME, List.of(face), List.of());
+    FaceDataSet data = new FaceDataSet(DataSetFormat.PTS.word(), SCHEME, List.of(face), List.of());
     try (FaceAligner aligner = aligner(seen)) {
       new Evaluator(aligner, NormalisedMeanError.usual(SCHEME), 0.1, true)
           .evaluate(data, done -> {});

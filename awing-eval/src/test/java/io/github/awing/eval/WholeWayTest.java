@@ -225,7 +225,7 @@ class WholeWayTest {
       String decoder,
       boolean flip) {
     AnnotatedFace face = new AnnotatedFace("it", new PictureFile(file), sight.box, truth, Set.of());
-    FaceDataSet data = new FaceDataSet(DataSetFormat.CSV, scheme, List.of(face), List.of());
+    FaceDataSet data = new FaceDataSet(DataSetFormat.CSV.word(), scheme, List.of(face), List.of());
     try (FaceAligner aligner = aligner(sight, scheme, truth, decoder)) {
       Evaluation evaluation =
           new Evaluator(aligner, NormalisedMeanError.usual(scheme), 0.1, true, flip)

@@ -234,8 +234,7 @@ record AblationReport(
     facts.put(
         "measured on",
         "%d faces (%s, %s)"
-            .formatted(
-                measuredBy.faces().size(), measuredBy.format().word(), measuredBy.scheme().name()));
+            .formatted(measuredBy.faces().size(), measuredBy.format(), measuredBy.scheme().name()));
     facts.put("program", new TrainMain.Version().getVersion()[0]);
     facts.put("machine", ComputeBackend.describe());
     facts.put("Java", System.getProperty("java.version"));

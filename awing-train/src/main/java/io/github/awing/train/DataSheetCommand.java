@@ -77,7 +77,7 @@ final class DataSheetCommand implements Callable<Integer> {
     WholeFile.write(out, png -> ImageIO.write(sheet, "png", png));
     System.err.printf(
         "%d of %d faces of %s, %s, in %s%n",
-        shown, all, faces.format().word(), faces.scheme().name(), out);
+        shown, all, faces.format(), faces.scheme().name(), out);
     return 0;
   }
 }

@@ -18,7 +18,7 @@ final class Provenance {
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"
-            .formatted(data, faces.format().word(), faces.scheme().name(), faces.faces().size()));
+            .formatted(data, faces.format(), faces.scheme().name(), faces.faces().size()));
     facts.put("training time", String.format(Locale.ROOT, "%.0f s", trainingSeconds));
     facts.put("plan", plan.toYaml().strip());
     facts.put("program", new TrainMain.Version().getVersion()[0]);

@@ -285,13 +285,13 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     System.err.print(chosen.toYaml());
     System.err.printf(
-        "%d faces of %s, %s%n", faces.faces().size(), faces.format().word(), faces.scheme().name());
+        "%d faces of %s, %s%n", faces.faces().size(), faces.format(), faces.scheme().name());
     try (TrainingUi page = ui ? TrainingUi.open() : null;
         CropCache cache = new CropCache(cacheMegabytes << 20);
         Trainer trainer =
             new Trainer(
                 chosen,
-                faces.keptBy(cache),
+                cache.over(faces),
                 settings(heldOut, device, page == null ? graph -> {} : page::afterStep))) {
       MetricsLog log;
       if (run.isBegun()) {

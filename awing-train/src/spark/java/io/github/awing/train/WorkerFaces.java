@@ -105,7 +105,7 @@ final class WorkerFaces implements MultiDataSetLoader {
       Opened opened = opened();
       return new Summary(
           null,
-          opened.faces.format().word(),
+          opened.faces.format(),
           opened.faces.scheme().definition(),
           opened.faces.scheme().name(),
           opened.faces.scheme().count(),

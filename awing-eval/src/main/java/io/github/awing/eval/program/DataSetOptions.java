@@ -171,7 +171,7 @@ public final class DataSetOptions {
     FaceDataSet found;
     try (FaceDetector detector = FaceDetector.load(boxSource.detector);
         Progress progress = Progress.of("detecting", faces.faces().size())) {
-      found = faces.withDetectedBoxes(detector, progress::reached, missed::add);
+      found = detector.withDetectedBoxes(faces, progress::reached, missed::add);
     }
     if (!missed.isEmpty()) {
       System.err.printf("%d faces are left out:%n", missed.size());
