@@ -39,7 +39,7 @@ public class BadDataException extends RuntimeException {
   }
 
   /** Something wrong at a place that is told in words already, for instance file and face. */
-  static BadDataException at(String place, String what) {
+  public static BadDataException at(String place, String what) {
     return new BadDataException(place, 0, what);
   }
 

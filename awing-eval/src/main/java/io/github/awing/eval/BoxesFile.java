@@ -2,9 +2,9 @@ package io.github.awing.eval;
 
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.Box;
-import io.github.awing.data.BoxList;
-import io.github.awing.data.FacePlace;
 import io.github.awing.data.Picture;
+import io.github.awing.data.detect.FacePlace;
+import io.github.awing.data.format.BoxList;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.github.awing.eval;
 
-import io.github.awing.data.FaceDetector;
-import io.github.awing.data.FaceDetector.Detection;
-import io.github.awing.data.FacePlace;
 import io.github.awing.data.Picture;
+import io.github.awing.data.detect.FaceDetector;
+import io.github.awing.data.detect.FaceDetector.Detection;
+import io.github.awing.data.detect.FacePlace;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,8 +1,8 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.Box;
-import io.github.awing.data.FacePlace;
 import io.github.awing.data.Picture;
+import io.github.awing.data.detect.FacePlace;
 import java.util.List;
 
 /** Where the faces of pictures are. */

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.counting;
 
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.FileNames;
-import io.github.awing.data.PictureNames;
 import io.github.awing.data.SystemFiles;
+import io.github.awing.data.format.PictureNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;

@@ -1,6 +1,6 @@
 package io.github.awing.eval;
 
-import io.github.awing.data.FaceDetector;
+import io.github.awing.data.detect.FaceDetector;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;

@@ -1,9 +1,9 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.CroppedFace;
 import io.github.awing.data.DecodedPicture;
-import io.github.awing.data.FacePlace;
+import io.github.awing.data.batch.CroppedFace;
+import io.github.awing.data.detect.FacePlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.awing.data.Affine;
 import io.github.awing.data.Box;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
+import io.github.awing.data.batch.FaceCropper;
 import io.github.awing.eval.engine.EngineKind;
 import io.github.awing.eval.engine.HeatmapEngine;
 import io.github.awing.model.ArgMaxQuarter;

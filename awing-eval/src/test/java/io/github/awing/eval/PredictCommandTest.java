@@ -152,7 +152,8 @@ class PredictCommandTest {
   /** The box is that of landmarks: below YuNet's own, whose top is the hairline. */
   @Test
   void aFaceIsFoundByTheDetectorThatComesAlong() throws IOException {
-    Path portrait = Path.of("../awing-data/src/test/resources/io/github/awing/data/astronaut.jpg");
+    Path portrait =
+        Path.of("../awing-data/src/test/resources/io/github/awing/data/detect/astronaut.jpg");
     Files.createDirectories(folder.resolve("many"));
     Files.copy(portrait, folder.resolve("many/face.jpg"));
 

@@ -1,10 +1,10 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.Affine;
-import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
-import io.github.awing.data.TargetHeatmaps;
+import io.github.awing.data.batch.GaussianHeatmaps;
+import io.github.awing.data.batch.TargetHeatmaps;
 import io.github.awing.eval.engine.HeatmapEngine;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -2,11 +2,11 @@ package io.github.awing.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.DataCheck;
-import io.github.awing.data.DataCheck.Problem;
-import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
+import io.github.awing.data.format.DataCheck;
+import io.github.awing.data.format.DataCheck.Problem;
+import io.github.awing.data.format.DataSetFormat;
 import io.github.awing.eval.program.DataSetOptions;
 import io.github.awing.eval.program.Progress;
 import java.io.IOException;

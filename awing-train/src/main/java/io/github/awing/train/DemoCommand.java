@@ -1,9 +1,9 @@
 package io.github.awing.train;
 
-import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.Metrics;

@@ -1,6 +1,6 @@
 package io.github.awing.train;
 
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.eval.program.Progress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

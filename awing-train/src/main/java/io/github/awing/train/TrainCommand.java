@@ -1,8 +1,8 @@
 package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.batch.CropCache;
 import io.github.awing.eval.program.ComputeOptions;
 import io.github.awing.eval.program.DataSetOptions;
 import io.github.awing.eval.program.DeviceOptions;

@@ -1,9 +1,9 @@
 package io.github.awing.train;
 
-import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.FaceDataSetIterator;
 import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.batch.FaceBatches;
+import io.github.awing.data.datavec.FaceDataSetIterator;
 import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.Metrics;
 import io.github.awing.model.Checkpoint;

@@ -1,10 +1,10 @@
 package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.FaceBatch;
-import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
+import io.github.awing.data.batch.FaceBatch;
+import io.github.awing.data.batch.FaceBatches;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.DataSetOptions;
 import java.io.IOException;

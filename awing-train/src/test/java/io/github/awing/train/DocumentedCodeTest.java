@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.awing.data.Box;
-import io.github.awing.data.FaceDetector;
-import io.github.awing.data.FacePlace;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Picture;
 import io.github.awing.data.Point;
+import io.github.awing.data.detect.FaceDetector;
+import io.github.awing.data.detect.FacePlace;
 import io.github.awing.eval.Alignment;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.loss.AdaptiveWing;
@@ -112,7 +112,8 @@ class DocumentedCodeTest {
 
   @Test
   void facesThatTheDetectorFinds() throws IOException {
-    Path file = Path.of("../awing-data/src/test/resources/io/github/awing/data/astronaut.jpg");
+    Path file =
+        Path.of("../awing-data/src/test/resources/io/github/awing/data/detect/astronaut.jpg");
     HourglassNetwork network =
         HourglassNetwork.create(new HourglassSpec(98, 1, 16, 2, 64, true, true, false), 1);
     LandmarkScheme scheme = LandmarkScheme.named("wflw-98");

@@ -3,7 +3,7 @@ package io.github.awing.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.eval.program.DeviceOptions;
 import java.io.BufferedReader;
 import java.io.IOException;

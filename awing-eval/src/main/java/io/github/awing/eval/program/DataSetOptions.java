@@ -1,13 +1,13 @@
 package io.github.awing.eval.program;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.BoxChoice;
-import io.github.awing.data.DataSetFormat;
-import io.github.awing.data.DataSetRequest;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.FaceDetector;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Split;
+import io.github.awing.data.detect.FaceDetector;
+import io.github.awing.data.format.BoxChoice;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.data.format.DataSetRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
