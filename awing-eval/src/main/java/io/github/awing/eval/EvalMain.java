@@ -1,5 +1,6 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.predict.PredictCommand;
 import io.github.awing.eval.program.Program;
 import picocli.CommandLine.Command;
 
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or input", "130:interrupted"})
 public final class EvalMain {
 
-  static final class Version extends Program.Version {
+  /** What {@code --version} prints. */
+  public static final class Version extends Program.Version {
     Version() {
       super("awing-eval", EvalMain.class);
     }

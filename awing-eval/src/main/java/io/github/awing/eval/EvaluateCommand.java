@@ -3,6 +3,8 @@ package io.github.awing.eval;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
 import io.github.awing.eval.engine.EngineChoice;
+import io.github.awing.eval.metric.Metrics;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.CropOption;
 import io.github.awing.eval.program.DataSetOptions;

@@ -49,7 +49,7 @@ public final class FaceAligner implements AutoCloseable {
    * Faces that go through the network at once, so that a crowd needs no more memory: one for every
    * core, and at least eight.
    */
-  static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
+  public static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
 
   private final HeatmapEngine engine;
   private final LandmarkScheme scheme;
@@ -121,8 +121,13 @@ public final class FaceAligner implements AutoCloseable {
     return of(file, NetworkFile.load(file), decoder, engine);
   }
 
-  /** Takes the checkpoint's network over. */
-  static FaceAligner of(
+  /**
+   * With a checkpoint that is read already, whose network is taken over.
+   *
+   * @param file the checkpoint's, to be named in exceptions
+   * @throws CheckpointException if network and scheme do not fit
+   */
+  public static FaceAligner of(
       Path file, Checkpoint checkpoint, HeatmapDecoder decoder, EngineChoice engine) {
     HourglassNetwork network = checkpoint.network();
     LandmarkScheme scheme = scheme(file, checkpoint);
@@ -242,7 +247,13 @@ public final class FaceAligner implements AutoCloseable {
     }
   }
 
-  List<Alignment> align(List<CroppedFace> faces) {
+  /**
+   * Finds the landmarks of faces that this aligner's {@link #cropper()} cut out, a few at a time.
+   *
+   * @return as many as faces, in their order, in the pixels of the pictures they were cut out of
+   * @throws IllegalStateException if this aligner is closed
+   */
+  public List<Alignment> align(List<CroppedFace> faces) {
     List<Alignment> alignments = new ArrayList<>();
     for (List<CroppedFace> some : chunks(faces)) {
       try (INDArray heatmaps = run(some)) {

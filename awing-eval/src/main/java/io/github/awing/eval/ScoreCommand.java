@@ -3,6 +3,8 @@ package io.github.awing.eval;
 import io.github.awing.data.FirstFew;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Split;
+import io.github.awing.eval.metric.FaceSize;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import io.github.awing.eval.program.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;

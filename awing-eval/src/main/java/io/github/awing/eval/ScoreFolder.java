@@ -2,6 +2,8 @@ package io.github.awing.eval;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.MetricIntervals;
 import io.github.awing.eval.report.FigureText;
 import io.github.awing.eval.report.ReportPage;
 import io.github.awing.model.WholeFile;

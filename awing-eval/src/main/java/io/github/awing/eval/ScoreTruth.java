@@ -13,6 +13,8 @@ import io.github.awing.data.format.DataSetFormat;
 import io.github.awing.data.format.DataSetRequest;
 import io.github.awing.data.format.LandmarkList;
 import io.github.awing.data.format.NamedLandmarks;
+import io.github.awing.eval.metric.FaceSize;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.github.awing.data.BadDataException;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.format.LandmarkList;
 import io.github.awing.data.format.NamedLandmarks;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

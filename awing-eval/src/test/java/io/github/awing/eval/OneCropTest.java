@@ -18,6 +18,8 @@ import io.github.awing.data.batch.TargetHeatmaps;
 import io.github.awing.data.detect.FacePlace;
 import io.github.awing.data.format.DataSetFormat;
 import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.eval.metric.NormalisedMeanError;
+import io.github.awing.eval.predict.PreparedFace;
 import io.github.awing.model.ArgMaxQuarter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -133,11 +135,8 @@ class OneCropTest {
 
   private static List<int[]> prediction(Path file, Box box) {
     List<int[]> seen = new ArrayList<>();
-    try (FaceAligner aligner = aligner(seen);
-        PreparedPicture prepared =
-            PreparedPicture.of(
-                "it", file, (image, picture) -> List.of(FacePlace.upright(box)), aligner)) {
-      aligner.align(prepared.crops());
+    try (FaceAligner aligner = aligner(seen)) {
+      PreparedFace.align(aligner, file, FacePlace.upright(box));
     }
     return seen;
   }

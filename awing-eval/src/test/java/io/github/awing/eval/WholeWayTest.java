@@ -18,6 +18,8 @@ import io.github.awing.data.batch.FaceCropper;
 import io.github.awing.data.batch.HeatmapGrid;
 import io.github.awing.data.detect.FacePlace;
 import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.eval.metric.NormalisedMeanError;
+import io.github.awing.eval.predict.PreparedFace;
 import io.github.awing.model.HeatmapDecoder;
 import io.github.awing.model.HourglassSpec;
 import java.io.IOException;
@@ -75,14 +77,8 @@ class WholeWayTest {
       @Override
       Landmarks find(
           Sight sight, Path file, LandmarkScheme scheme, Landmarks truth, String decoder) {
-        try (FaceAligner aligner = aligner(sight, scheme, truth, decoder);
-            PreparedPicture prepared =
-                PreparedPicture.of(
-                    "it",
-                    file,
-                    (image, picture) -> List.of(FacePlace.upright(sight.box)),
-                    aligner)) {
-          return aligner.align(prepared.crops()).get(0).landmarks();
+        try (FaceAligner aligner = aligner(sight, scheme, truth, decoder)) {
+          return PreparedFace.align(aligner, file, FacePlace.upright(sight.box)).landmarks();
         }
       }
     },

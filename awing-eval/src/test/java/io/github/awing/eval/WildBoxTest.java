@@ -9,6 +9,7 @@ import io.github.awing.data.Box;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
 import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import io.github.awing.program.cpu.Devices;
 import java.io.IOException;
 import java.nio.file.Path;

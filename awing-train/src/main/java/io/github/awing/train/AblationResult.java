@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.awing.data.BadDataException;
 import io.github.awing.eval.Evaluation;
-import io.github.awing.eval.Metrics;
+import io.github.awing.eval.metric.Metrics;
 import io.github.awing.model.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;

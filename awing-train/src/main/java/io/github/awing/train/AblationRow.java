@@ -1,8 +1,8 @@
 package io.github.awing.train;
 
-import io.github.awing.eval.Bootstrap;
-import io.github.awing.eval.FaceErrors;
-import io.github.awing.eval.Interval;
+import io.github.awing.eval.metric.Bootstrap;
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

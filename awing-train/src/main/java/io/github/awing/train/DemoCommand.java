@@ -6,7 +6,7 @@ import io.github.awing.data.format.DataSetFormat;
 import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.FaceAligner;
-import io.github.awing.eval.Metrics;
+import io.github.awing.eval.metric.Metrics;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.DeviceOptions;
 import io.github.awing.eval.program.OutputFolder;

@@ -5,7 +5,7 @@ import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.batch.FaceBatches;
 import io.github.awing.data.datavec.FaceDataSetIterator;
 import io.github.awing.eval.Evaluation;
-import io.github.awing.eval.Metrics;
+import io.github.awing.eval.metric.Metrics;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.TrainingState;

@@ -1,6 +1,6 @@
 package io.github.awing.eval.report;
 
-import io.github.awing.eval.Metrics;
+import io.github.awing.eval.metric.Metrics;
 import io.github.awing.model.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
 import io.github.awing.model.WholeFile;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
+import io.github.awing.eval.PredictedFace;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,5 +1,7 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
+import io.github.awing.eval.PredictedFace;
+import io.github.awing.eval.PredictionText;
 import io.github.awing.model.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,10 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.Landmarks;
+import io.github.awing.eval.Alignment;
+import io.github.awing.eval.FaceAligner;
+import io.github.awing.eval.PredictedFace;
 import io.github.awing.eval.program.Progress;
 import java.io.IOException;
 import java.nio.file.Path;

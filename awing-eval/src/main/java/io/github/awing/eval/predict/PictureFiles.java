@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
 import static java.util.stream.Collectors.counting;
 

@@ -1,9 +1,10 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.DecodedPicture;
 import io.github.awing.data.batch.CroppedFace;
 import io.github.awing.data.detect.FacePlace;
+import io.github.awing.eval.FaceAligner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

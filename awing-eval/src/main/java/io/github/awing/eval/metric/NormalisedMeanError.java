@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.metric;
 
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.Box;

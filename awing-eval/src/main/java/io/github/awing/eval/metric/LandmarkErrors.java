@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.metric;
 
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,6 +1,8 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
 import io.github.awing.data.detect.FaceDetector;
+import io.github.awing.eval.EvalMain;
+import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.program.ComputeBackend;
 import io.github.awing.eval.program.EngineOption;
 import io.github.awing.eval.program.OutputFolder;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     versionProvider = EvalMain.Version.class)
-final class PredictCommand implements Callable<Integer> {
+public final class PredictCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",

@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
 import io.github.awing.data.Picture;
 import io.github.awing.data.detect.FaceDetector;

@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.metric;
 
 import io.github.awing.data.Box;
 import io.github.awing.data.LandmarkScheme;

@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.metric;
 
 /**
  * The confidence intervals of three figures, or of the differences between two networks' figures.

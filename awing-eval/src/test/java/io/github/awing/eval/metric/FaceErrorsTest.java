@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

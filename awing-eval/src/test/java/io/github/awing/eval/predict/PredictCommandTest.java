@@ -1,10 +1,12 @@
-package io.github.awing.eval;
+package io.github.awing.eval.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.awing.eval.EvalMain;
+import io.github.awing.eval.SmallWorld;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.awing.eval;
+package io.github.awing.eval.metric;
 
 /**
  * What a figure may also have been, had other faces of the same kind been measured.
