@@ -1,7 +1,7 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.cli.Program;
 import io.github.awing.eval.predict.PredictCommand;
-import io.github.awing.eval.program.Program;
 import picocli.CommandLine.Command;
 
 /** The program {@code awing-eval}. */

@@ -2,15 +2,15 @@ package io.github.awing.eval;
 
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.eval.engine.EngineChoice;
+import io.github.awing.eval.backend.BackendChoice;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.CropOption;
+import io.github.awing.eval.cli.DataSetOptions;
+import io.github.awing.eval.cli.EngineOption;
+import io.github.awing.eval.cli.OutputFolder;
+import io.github.awing.eval.cli.Progress;
 import io.github.awing.eval.metric.Metrics;
 import io.github.awing.eval.metric.NormalisedMeanError;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.CropOption;
-import io.github.awing.eval.program.DataSetOptions;
-import io.github.awing.eval.program.EngineOption;
-import io.github.awing.eval.program.OutputFolder;
-import io.github.awing.eval.program.Progress;
 import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
@@ -99,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
             NetworkFile.isOfPyTorch(checkpoint) ? data.scheme() : Optional.empty(), crop.value());
     // Before the data: a detector of boxes would load native code with limits of its own.
     ComputeBackend.start();
-    EngineChoice running = engine.open();
+    BackendChoice running = engine.open();
     Checkpoint trained = NetworkFile.load(checkpoint, reading, System.err::println);
     FaceDataSet faces = data.read(new Split(split), FaceAligner.scheme(checkpoint, trained));
     NormalisedMeanError error =
@@ -123,7 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Map<String, String> provenance(
-      Checkpoint trained, FaceDataSet faces, EngineChoice running) {
+      Checkpoint trained, FaceDataSet faces, BackendChoice running) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("checkpoint", checkpoint.toString());
     facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));

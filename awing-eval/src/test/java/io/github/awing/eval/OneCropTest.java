@@ -17,7 +17,7 @@ import io.github.awing.data.batch.GaussianHeatmaps;
 import io.github.awing.data.batch.TargetHeatmaps;
 import io.github.awing.data.detect.FacePlace;
 import io.github.awing.data.format.DataSetFormat;
-import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.eval.backend.InferenceBackend;
 import io.github.awing.eval.metric.NormalisedMeanError;
 import io.github.awing.eval.predict.PreparedFace;
 import io.github.awing.model.ArgMaxQuarter;
@@ -44,7 +44,7 @@ class OneCropTest {
   @TempDir private Path folder;
 
   /** A network that finds nothing, but remembers what it saw. */
-  private record Witness(List<int[]> seen) implements HeatmapEngine {
+  private record Witness(List<int[]> seen) implements InferenceBackend {
 
     @Override
     public INDArray heatmaps(INDArray pictures) {

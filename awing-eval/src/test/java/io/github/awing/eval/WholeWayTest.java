@@ -48,7 +48,7 @@ class WholeWayTest {
 
   /**
    * How far a landmark may be off on each axis, in cells. Arg-max tells halves of cells apart, and
-   * answers with their middles. Soft-arg-max claims a tenth; Dark, exact for a whole Gaussian,
+   * answers with their middles. Soft-arg-max claims a tenth; DARK, exact for a whole Gaussian,
    * comes to a tenth for one that ends three cells from its centre.
    */
   private static final Map<String, Double> CELLS =

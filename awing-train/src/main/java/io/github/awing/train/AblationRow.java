@@ -37,8 +37,8 @@ record AblationRow(String name, List<AblationResult> results) {
   }
 
   /** A figure over the seeds. */
-  Spread spread(ToDoubleFunction<AblationResult> figure) {
-    return Spread.of(results.stream().mapToDouble(figure).toArray());
+  MeanAndStd spread(ToDoubleFunction<AblationResult> figure) {
+    return MeanAndStd.of(results.stream().mapToDouble(figure).toArray());
   }
 
   /** How many of its trainings diverged. */

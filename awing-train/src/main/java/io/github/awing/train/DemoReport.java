@@ -7,7 +7,7 @@ import io.github.awing.eval.draw.CedPlot;
 import io.github.awing.eval.metric.FaceErrors;
 import io.github.awing.eval.metric.Metrics;
 import io.github.awing.eval.report.ReportPage;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +91,6 @@ record DemoReport(
   }
 
   private static void png(BufferedImage picture, Path file) throws IOException {
-    WholeFile.write(file, out -> ImageIO.write(picture, "png", out));
+    AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));
   }
 }

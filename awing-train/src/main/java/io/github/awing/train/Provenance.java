@@ -1,7 +1,7 @@
 package io.github.awing.train;
 
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.cli.ComputeBackend;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -3,10 +3,10 @@ package io.github.awing.train;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.batch.CropCache;
-import io.github.awing.eval.program.ComputeOptions;
-import io.github.awing.eval.program.DataSetOptions;
-import io.github.awing.eval.program.DeviceOptions;
-import io.github.awing.eval.program.OutputFolder;
+import io.github.awing.eval.cli.ComputeOptions;
+import io.github.awing.eval.cli.DataSetOptions;
+import io.github.awing.eval.cli.DeviceOptions;
+import io.github.awing.eval.cli.OutputFolder;
 import io.github.awing.program.Device;
 import io.github.awing.program.Precision;
 import java.io.IOException;
@@ -330,7 +330,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
       }
     }
-    new RunRecord(run, chosen, data.folder(), faces, trainer, log).write();
+    new TrainingReport(run, chosen, data.folder(), faces, trainer, log).write();
     sayEnd(run, trainer);
     return 0;
   }

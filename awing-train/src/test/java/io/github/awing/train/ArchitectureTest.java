@@ -145,10 +145,10 @@ class ArchitectureTest {
           .resideInAnyPackage("io.github.awing.cuda..", "org.bytedeco.cuda..");
 
   @ArchTest
-  static final ArchRule onlyItsEngineNeedsOnnxRuntime =
+  static final ArchRule onlyItsBackendNeedsOnnxRuntime =
       noClasses()
           .that()
-          .haveNameNotMatching(".*\\.eval\\.engine\\.Onnx(Engine|Runtime)")
+          .haveNameNotMatching(".*\\.eval\\.backend\\.Onnx(Backend|Runtime)")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.onnxruntime..");

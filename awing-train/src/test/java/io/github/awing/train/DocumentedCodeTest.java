@@ -12,11 +12,11 @@ import io.github.awing.data.detect.FacePlace;
 import io.github.awing.eval.Alignment;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.loss.AdaptiveWing;
-import io.github.awing.loss.Engine;
-import io.github.awing.loss.Evaluation;
 import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.HeatmapLossLayer;
 import io.github.awing.loss.Layout;
+import io.github.awing.loss.LossAndGradient;
+import io.github.awing.loss.LossBackend;
 import io.github.awing.loss.Reduction;
 import io.github.awing.loss.TargetRange;
 import io.github.awing.loss.WeightedLossMap;
@@ -158,9 +158,9 @@ class DocumentedCodeTest {
             .reduction(Reduction.MEAN)
             .targetRange(TargetRange.REFUSE)
             .layout(Layout.NCHW)
-            .engine(Engine.AUTOMATIC)
+            .backend(LossBackend.AUTOMATIC)
             .build();
-    Evaluation evaluation = loss.evaluate(targets, predictions, visible);
+    LossAndGradient evaluation = loss.evaluate(targets, predictions, visible);
     assertThat(loss).isEqualTo(HeatmapLoss.paper());
     assertThat(evaluation.loss().getDouble(0))
         .isCloseTo(new AdaptiveWing().loss(0, 1) / 2, within(1e-5));

@@ -23,13 +23,13 @@ record Exposure(double angle, double contrast, double warmth, double blur, doubl
   private static final Color SHADE = new Color(0x140a2e);
   private static final Color GLARE = new Color(0xfff4d6);
 
-  static Exposure random(Dice dice) {
+  static Exposure random(SeededRandom random) {
     return new Exposure(
-        dice.between(-Math.PI, 0),
-        dice.chance(0.2) ? dice.between(0.55, 0.75) : dice.between(0.05, 0.3),
-        dice.around(-1, 1),
-        dice.chance(0.15) ? dice.between(1.6, 2.8) : 0,
-        dice.chance(0.2) ? dice.between(4, 11) : dice.between(0, 3));
+        random.between(-Math.PI, 0),
+        random.chance(0.2) ? random.between(0.55, 0.75) : random.between(0.05, 0.3),
+        random.around(-1, 1),
+        random.chance(0.15) ? random.between(1.6, 2.8) : 0,
+        random.chance(0.2) ? random.between(4, 11) : random.between(0, 3));
   }
 
   /** WFLW's attribute: one side lies in deep shade. */
@@ -80,7 +80,7 @@ record Exposure(double angle, double contrast, double warmth, double blur, doubl
     int[] pixels = ((DataBufferInt) sharpOrNot.getRaster().getDataBuffer()).getData();
     long state = grain;
     for (int i = 0; i < pixels.length; i++) {
-      state = Dice.mixed(state);
+      state = SeededRandom.mixed(state);
       // Two uniform bytes a pixel make a triangular grain, the same in all channels.
       double uniform = ((state & 0xff) + ((state >>> 8) & 0xff) - 255) / 255.0;
       int level = (int) Math.round(noise * uniform);

@@ -20,12 +20,12 @@ final class FaceDrawing {
   private FaceDrawing() {}
 
   static SyntheticFace draw(
-      FaceGeometry face, FaceLook look, Exposure exposure, int size, Dice dice) {
+      FaceGeometry face, Appearance look, Exposure exposure, int size, SeededRandom random) {
     BufferedImage person = new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB_PRE);
     Graphics2D layer = smooth(person);
-    FacePainter painter = new FacePainter(layer, face, look, dice);
-    HairPainter hair = new HairPainter(layer, face, look, dice);
-    WearPainter wear = new WearPainter(layer, face, look, dice);
+    FacePainter painter = new FacePainter(layer, face, look, random);
+    HairPainter hair = new HairPainter(layer, face, look, random);
+    AccessoryPainter wear = new AccessoryPainter(layer, face, look, random);
     hair.behind();
     painter.body();
     painter.ears();
@@ -44,7 +44,7 @@ final class FaceDrawing {
 
     BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = smooth(picture);
-    Backdrop.paint(canvas, size, dice);
+    Background.paint(canvas, size, random);
     canvas.dispose();
     Graphics2D whole = picture.createGraphics();
     whole.drawImage(person, 0, 0, null);
@@ -59,9 +59,9 @@ final class FaceDrawing {
     mark(attributes, "occlusion", hidden(landmarks, List.of(fringe, lenses, thing)) >= HIDDEN);
     mark(attributes, "blur", exposure.blurred());
     return new SyntheticFace(
-        exposure.develop(picture, dice.bits()),
+        exposure.develop(picture, random.bits()),
         landmarks,
-        provided(landmarks.box(), dice),
+        provided(landmarks.box(), random),
         attributes);
   }
 
@@ -87,13 +87,13 @@ final class FaceDrawing {
   }
 
   /** The box as a data set gives it: a little too wide and never quite centred. */
-  private static Box provided(Box tight, Dice dice) {
+  private static Box provided(Box tight, SeededRandom random) {
     double width = tight.width();
     double height = tight.height();
     return new Box(
-        Math.rint(tight.left() - width * dice.between(-0.01, 0.05)),
-        Math.rint(tight.top() - height * dice.between(-0.01, 0.05)),
-        Math.rint(tight.right() + width * dice.between(-0.01, 0.05)),
-        Math.rint(tight.bottom() + height * dice.between(-0.01, 0.05)));
+        Math.rint(tight.left() - width * random.between(-0.01, 0.05)),
+        Math.rint(tight.top() - height * random.between(-0.01, 0.05)),
+        Math.rint(tight.right() + width * random.between(-0.01, 0.05)),
+        Math.rint(tight.bottom() + height * random.between(-0.01, 0.05)));
   }
 }

@@ -22,15 +22,15 @@ final class FacePainter {
   private final Graphics2D graphics;
   private final FaceBrush brush;
   private final FaceGeometry face;
-  private final FaceLook look;
-  private final Dice dice;
+  private final Appearance look;
+  private final SeededRandom random;
 
-  FacePainter(Graphics2D graphics, FaceGeometry face, FaceLook look, Dice dice) {
+  FacePainter(Graphics2D graphics, FaceGeometry face, Appearance look, SeededRandom random) {
     this.graphics = graphics;
     this.brush = new FaceBrush(graphics, face.pose());
     this.face = face;
     this.look = look;
-    this.dice = dice;
+    this.random = random;
   }
 
   /** Neck and clothes, behind the head. */
@@ -111,8 +111,8 @@ final class FacePainter {
     if (look.freckles()) {
       graphics.setColor(Tint.veil(Tint.shade(look.skin(), 0.8), 0.5));
       for (int i = 0; i < 26; i++) {
-        Point spot = face.onFace(dice.around(-0.66, 0.66), dice.around(0.24, 0.62), 0);
-        disc(spot, face.pixels(dice.between(0.01, 0.018)));
+        Point spot = face.onFace(random.around(-0.66, 0.66), random.around(0.24, 0.62), 0);
+        disc(spot, face.pixels(random.between(0.01, 0.018)));
       }
     }
     brush.line(Tint.veil(shadow, 0.5), 0.025);

@@ -22,38 +22,38 @@ record FacialExpression(
 
   static final FacialExpression NEUTRAL = new FacialExpression(0, 0, 1, 1, 0, 0, 0);
 
-  static FacialExpression random(Dice dice) {
-    double smile = dice.between(-0.05, 0.6);
+  static FacialExpression random(SeededRandom random) {
+    double smile = random.between(-0.05, 0.6);
     double open = 0;
-    double leftEye = dice.between(0.8, 1.05);
+    double leftEye = random.between(0.8, 1.05);
     double rightEye = leftEye;
-    double browRaise = dice.between(-0.2, 0.35);
-    double gazeX = dice.around(-1, 1);
-    double gazeY = dice.around(-1, 1);
-    double mood = dice.between(0, 1);
+    double browRaise = random.between(-0.2, 0.35);
+    double gazeX = random.around(-1, 1);
+    double gazeY = random.around(-1, 1);
+    double mood = random.between(0, 1);
     if (mood < 0.14) {
-      smile = dice.between(0.7, 1);
-      open = dice.between(0.2, 0.55);
+      smile = random.between(0.7, 1);
+      open = random.between(0.2, 0.55);
     } else if (mood < 0.22) {
-      smile = dice.between(-0.2, 0.2);
-      open = dice.between(0.5, 1);
-      browRaise = dice.between(0.5, 1);
-      leftEye = dice.between(1, 1.15);
+      smile = random.between(-0.2, 0.2);
+      open = random.between(0.5, 1);
+      browRaise = random.between(0.5, 1);
+      leftEye = random.between(1, 1.15);
       rightEye = leftEye;
     } else if (mood < 0.28) {
-      smile = dice.between(-1, -0.55);
-      browRaise = dice.between(-0.5, -0.2);
+      smile = random.between(-1, -0.55);
+      browRaise = random.between(-0.5, -0.2);
     } else if (mood < 0.34) {
       leftEye = 0;
       rightEye = 0;
     } else if (mood < 0.37) {
       leftEye = 0;
-      smile = dice.between(0.4, 1);
+      smile = random.between(0.4, 1);
     } else if (mood < 0.4) {
       rightEye = 0;
-      smile = dice.between(0.4, 1);
+      smile = random.between(0.4, 1);
     } else if (mood < 0.6) {
-      open = dice.between(0.03, 0.25);
+      open = random.between(0.03, 0.25);
     }
     return new FacialExpression(smile, open, leftEye, rightEye, browRaise, gazeX, gazeY);
   }

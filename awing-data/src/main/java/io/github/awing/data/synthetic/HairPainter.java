@@ -1,7 +1,7 @@
 package io.github.awing.data.synthetic;
 
 import io.github.awing.data.Point;
-import io.github.awing.data.synthetic.FaceLook.HairStyle;
+import io.github.awing.data.synthetic.Appearance.HairStyle;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
@@ -17,15 +17,15 @@ final class HairPainter {
   private final Graphics2D graphics;
   private final FaceBrush brush;
   private final FaceGeometry face;
-  private final FaceLook look;
-  private final Dice dice;
+  private final Appearance look;
+  private final SeededRandom random;
 
-  HairPainter(Graphics2D graphics, FaceGeometry face, FaceLook look, Dice dice) {
+  HairPainter(Graphics2D graphics, FaceGeometry face, Appearance look, SeededRandom random) {
     this.graphics = graphics;
     this.brush = new FaceBrush(graphics, face.pose());
     this.face = face;
     this.look = look;
-    this.dice = dice;
+    this.random = random;
   }
 
   /** The back of the head and the hair that hangs behind the shoulders. */
@@ -93,14 +93,14 @@ final class HairPainter {
     List<Point> tips = SmoothCurve.spaced(lower, 41);
     Point crown = roots.get(20);
     for (int i = 1; i < 40; i++) {
-      Point tip = tips.get(Math.max(0, Math.min(40, i + dice.whole(-1, 1))));
+      Point tip = tips.get(Math.max(0, Math.min(40, i + random.whole(-1, 1))));
       Point root = SmoothCurve.mix(roots.get(i), crown, 0.35);
       Point bend = SmoothCurve.mix(SmoothCurve.mix(root, tip, 0.5), roots.get(i), 0.3);
       Color tone =
           i % 2 == 0
-              ? Tint.veil(Tint.light(look.hair(), 0.5), dice.between(0.12, 0.32))
-              : Tint.veil(Tint.shade(look.hair(), 0.6), dice.between(0.2, 0.4));
-      brush.line(tone, dice.between(0.02, 0.06));
+              ? Tint.veil(Tint.light(look.hair(), 0.5), random.between(0.12, 0.32))
+              : Tint.veil(Tint.shade(look.hair(), 0.6), random.between(0.2, 0.4));
+      brush.line(tone, random.between(0.02, 0.06));
       graphics.draw(SmoothCurve.through(List.of(root, bend, tip)));
     }
   }
@@ -121,7 +121,7 @@ final class HairPainter {
           strand % 2 == 0
               ? Tint.veil(Tint.light(look.hair(), 0.55), 0.1 + 0.25 * gloss)
               : Tint.veil(Tint.shade(look.hair(), 0.6), 0.3);
-      brush.line(tone, dice.between(0.02, 0.06));
+      brush.line(tone, random.between(0.02, 0.06));
       graphics.draw(SmoothCurve.through(points));
     }
   }
@@ -133,7 +133,7 @@ final class HairPainter {
       return dome;
     }
     int last = dome.size() - 1;
-    double lean = dice.chance(0.5) ? 1 : -1;
+    double lean = random.chance(0.5) ? 1 : -1;
     double tuft = look.hairStyle() == HairStyle.CROPPED ? 0.05 : 0.025;
     Point middle = face.onFace(0, FaceGeometry.EAR, 0);
     List<Point> edge = new ArrayList<>();
@@ -144,7 +144,7 @@ final class HairPainter {
           look.hairStyle() == HairStyle.SWEPT
               ? 0.16 * StrictMath.exp(-StrictMath.pow((along - 0.25 * lean) / 0.3, 2))
                   + 0.03 * StrictMath.sin(14 * along)
-              : tuft * dice.between(-1, 1);
+              : tuft * random.between(-1, 1);
       edge.add(SmoothCurve.mix(middle, dome.get(i), 1 + swell * rise));
     }
     return edge;
@@ -258,15 +258,15 @@ final class HairPainter {
   }
 
   private void strands(List<Point> points) {
-    brush.line(Tint.veil(Tint.light(look.hair(), 0.4), 0.25), dice.between(0.02, 0.05));
+    brush.line(Tint.veil(Tint.light(look.hair(), 0.4), 0.25), random.between(0.02, 0.05));
     graphics.draw(SmoothCurve.through(points));
   }
 
   private void curls(double inflate, double size, int count) {
     List<Point> ring = SmoothCurve.spaced(face.dome(inflate), count);
     for (Point point : ring.subList(2, count - 2)) {
-      double radius = size * dice.between(0.8, 1.2);
-      graphics.setColor(Tint.shade(look.hair(), dice.between(0, 0.3)));
+      double radius = size * random.between(0.8, 1.2);
+      graphics.setColor(Tint.shade(look.hair(), random.between(0, 0.3)));
       graphics.fill(ball(point, radius, radius));
       graphics.setColor(Tint.veil(Tint.light(look.hair(), 0.35), 0.22));
       graphics.fill(ball(offset(point, -0.05, -0.06), radius * 0.6, radius * 0.5));

@@ -26,11 +26,12 @@ record HeadPose(double yaw, double pitch, double roll, double scale, double x, d
     return new HeadPose(0, 0, 0, scale, x, y);
   }
 
-  static HeadPose random(Dice dice) {
+  static HeadPose random(SeededRandom random) {
     return new HeadPose(
-        StrictMath.toRadians(dice.chance(0.35) ? dice.between(-35, 35) : dice.around(-25, 25)),
-        StrictMath.toRadians(dice.around(-15, 15)),
-        StrictMath.toRadians(dice.chance(0.2) ? dice.between(-25, 25) : dice.around(-14, 14)),
+        StrictMath.toRadians(
+            random.chance(0.35) ? random.between(-35, 35) : random.around(-25, 25)),
+        StrictMath.toRadians(random.around(-15, 15)),
+        StrictMath.toRadians(random.chance(0.2) ? random.between(-25, 25) : random.around(-14, 14)),
         1,
         0,
         0);

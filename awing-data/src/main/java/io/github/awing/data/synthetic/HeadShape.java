@@ -53,27 +53,27 @@ record HeadShape(
           1, 1.6, 1.6, 1.9, 1.08, 0.42, 0.23, 0.14, 0.02, 0.3, 0.085, 0.06, 0.01, 0.19, 0.58, 0.3,
           0.34, 0.36, 0.085, 0.12);
 
-  static HeadShape random(Dice dice) {
+  static HeadShape random(SeededRandom random) {
     return new HeadShape(
-        dice.between(0.93, 1.07),
-        dice.between(1.42, 1.74),
-        dice.between(1.45, 2.0),
-        dice.between(1.65, 2.25),
-        dice.between(1.0, 1.16),
-        dice.between(0.4, 0.455),
-        dice.between(0.205, 0.262),
-        dice.between(0.11, 0.18),
-        dice.between(-0.035, 0.06),
-        dice.between(0.28, 0.37),
-        dice.between(0.065, 0.135),
-        dice.between(0.02, 0.1),
-        dice.between(-0.06, 0.05),
-        dice.between(0.15, 0.25),
-        dice.between(0.5, 0.66),
-        dice.between(0.22, 0.38),
-        dice.between(0.27, 0.41),
-        dice.between(0.32, 0.4),
-        dice.between(0.05, 0.125),
-        dice.between(0.075, 0.165));
+        random.between(0.93, 1.07),
+        random.between(1.42, 1.74),
+        random.between(1.45, 2.0),
+        random.between(1.65, 2.25),
+        random.between(1.0, 1.16),
+        random.between(0.4, 0.455),
+        random.between(0.205, 0.262),
+        random.between(0.11, 0.18),
+        random.between(-0.035, 0.06),
+        random.between(0.28, 0.37),
+        random.between(0.065, 0.135),
+        random.between(0.02, 0.1),
+        random.between(-0.06, 0.05),
+        random.between(0.15, 0.25),
+        random.between(0.5, 0.66),
+        random.between(0.22, 0.38),
+        random.between(0.27, 0.41),
+        random.between(0.32, 0.4),
+        random.between(0.05, 0.125),
+        random.between(0.075, 0.165));
   }
 }

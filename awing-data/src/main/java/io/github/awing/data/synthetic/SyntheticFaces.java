@@ -25,16 +25,16 @@ public final class SyntheticFaces {
 
   /** The face with this index; every index has one. */
   public SyntheticFace draw(long index) {
-    Dice dice = new Dice(seed, index);
-    HeadShape shape = HeadShape.random(dice);
-    FacialExpression expression = FacialExpression.random(dice);
-    HeadPose pose = HeadPose.random(dice);
-    FaceLook look = FaceLook.random(dice);
-    Exposure exposure = Exposure.random(dice);
-    int size = dice.whole(256, 320);
-    HeadPose placed = placed(new FaceGeometry(shape, expression, pose), size, dice);
+    SeededRandom random = new SeededRandom(seed, index);
+    HeadShape shape = HeadShape.random(random);
+    FacialExpression expression = FacialExpression.random(random);
+    HeadPose pose = HeadPose.random(random);
+    Appearance look = Appearance.random(random);
+    Exposure exposure = Exposure.random(random);
+    int size = random.whole(256, 320);
+    HeadPose placed = placed(new FaceGeometry(shape, expression, pose), size, random);
     return FaceDrawing.draw(
-        new FaceGeometry(shape, expression, placed), look, exposure, size, dice);
+        new FaceGeometry(shape, expression, placed), look, exposure, size, random);
   }
 
   /**
@@ -82,15 +82,15 @@ public final class SyntheticFaces {
   }
 
   /** The pose moved and scaled so that all landmarks lie within a square picture. */
-  private static HeadPose placed(FaceGeometry face, int size, Dice dice) {
+  private static HeadPose placed(FaceGeometry face, int size, SeededRandom random) {
     HeadPose pose = face.pose();
     Box box = face.landmarks().box();
-    double fill = size * dice.between(0.42, 0.62);
+    double fill = size * random.between(0.42, 0.62);
     double scale = fill / Math.max(box.width(), box.height());
     double freeX = size - 1 - 2 * MARGIN - box.width() * scale;
     double freeY = size - 1 - 2 * MARGIN - box.height() * scale;
-    double x = MARGIN + freeX * dice.around(0, 1) - box.left() * scale;
-    double y = MARGIN + freeY * dice.around(0.35, 1) - box.top() * scale;
+    double x = MARGIN + freeX * random.around(0, 1) - box.left() * scale;
+    double y = MARGIN + freeY * random.around(0.35, 1) - box.top() * scale;
     return pose.at(scale, x, y);
   }
 }

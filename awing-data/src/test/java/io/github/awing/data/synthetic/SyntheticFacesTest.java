@@ -143,7 +143,7 @@ class SyntheticFacesTest {
   @Test
   void aFaceIsDrawnWhereItsLandmarksSayToAFractionOfAPixel() {
     Exposure even = new Exposure(0, 0, 0, 0, 0);
-    FaceLook look = look(FaceLook.Occluder.NONE, false);
+    Appearance look = look(Appearance.Occluder.NONE, false);
     SyntheticFace upright =
         drawn(
             new FaceGeometry(
@@ -206,7 +206,7 @@ class SyntheticFacesTest {
     FaceGeometry face =
         new FaceGeometry(
             HeadShape.AVERAGE, FacialExpression.NEUTRAL, HeadPose.frontal(70, 128, 120));
-    FaceLook look = look(FaceLook.Occluder.NONE, false);
+    Appearance look = look(Appearance.Occluder.NONE, false);
     SyntheticFace harsh = drawn(face, look, new Exposure(0, 0.7, 0, 0, 0));
     SyntheticFace even = drawn(face, look, new Exposure(0, 0.05, 0, 0, 0));
 
@@ -222,8 +222,8 @@ class SyntheticFacesTest {
         new FaceGeometry(
             HeadShape.AVERAGE, FacialExpression.NEUTRAL, HeadPose.frontal(70, 128, 120));
     Exposure even = new Exposure(0, 0.05, 0, 0, 0);
-    SyntheticFace bare = drawn(face, look(FaceLook.Occluder.NONE, false), even);
-    for (FaceLook.Occluder thing : FaceLook.Occluder.values()) {
+    SyntheticFace bare = drawn(face, look(Appearance.Occluder.NONE, false), even);
+    for (Appearance.Occluder thing : Appearance.Occluder.values()) {
       SyntheticFace worn = drawn(face, look(thing, false), even);
       long hidden =
           bare.landmarks().stream()
@@ -233,7 +233,7 @@ class SyntheticFacesTest {
 
       assertThat(worn.attributes().contains("occlusion")).as(thing.name()).isEqualTo(hidden >= 3);
     }
-    assertThat(drawn(face, look(FaceLook.Occluder.SCARF, false), even).attributes())
+    assertThat(drawn(face, look(Appearance.Occluder.SCARF, false), even).attributes())
         .containsExactly("occlusion");
   }
 
@@ -243,8 +243,8 @@ class SyntheticFacesTest {
         new FaceGeometry(
             HeadShape.AVERAGE, FacialExpression.NEUTRAL, HeadPose.frontal(70, 128, 120));
     Exposure even = new Exposure(0, 0.05, 0, 0, 0);
-    SyntheticFace bare = drawn(face, look(FaceLook.Occluder.NONE, false), even);
-    SyntheticFace made = drawn(face, look(FaceLook.Occluder.NONE, true), even);
+    SyntheticFace bare = drawn(face, look(Appearance.Occluder.NONE, false), even);
+    SyntheticFace made = drawn(face, look(Appearance.Occluder.NONE, true), even);
     Point lip = SmoothCurve.mix(bare.landmarks().get(86), bare.landmarks().get(95), 0.5);
 
     assertThat(made.attributes()).containsExactly("make-up");
@@ -336,15 +336,15 @@ class SyntheticFacesTest {
         .hasMessageContaining("-1");
   }
 
-  private static SyntheticFace drawn(FaceGeometry face, FaceLook look, Exposure exposure) {
-    return FaceDrawing.draw(face, look, exposure, 256, new Dice(1, 1));
+  private static SyntheticFace drawn(FaceGeometry face, Appearance look, Exposure exposure) {
+    return FaceDrawing.draw(face, look, exposure, 256, new SeededRandom(1, 1));
   }
 
-  private static FaceLook look(FaceLook.Occluder occluder, boolean makeUp) {
-    return new FaceLook(
+  private static Appearance look(Appearance.Occluder occluder, boolean makeUp) {
+    return new Appearance(
         new Color(0xe2a97f),
         new Color(0x4a2f22),
-        FaceLook.HairStyle.BUN,
+        Appearance.HairStyle.BUN,
         new Color(0x4a78b5),
         makeUp ? new Color(0xb3202f) : new Color(0xcf8268),
         new Color(0x2e86ab),
@@ -352,7 +352,7 @@ class SyntheticFacesTest {
         false,
         makeUp,
         new Color(0x6f4aa0),
-        FaceLook.Glasses.NONE,
+        Appearance.Glasses.NONE,
         occluder);
   }
 

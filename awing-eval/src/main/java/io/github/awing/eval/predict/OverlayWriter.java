@@ -4,7 +4,7 @@ import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
 import io.github.awing.eval.draw.LandmarkOverlay;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class OverlayWriter implements AutoCloseable {
       drawn = picture.toBufferedImage();
     }
     overlay.drawPredicted(drawn, faces);
-    WholeFile.write(
+    AtomicFile.write(
         folder.resolve(image + ".overlay.png"), png -> ImageIO.write(drawn, "png", png));
   }
 

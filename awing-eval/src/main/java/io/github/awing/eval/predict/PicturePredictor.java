@@ -5,7 +5,7 @@ import io.github.awing.data.Landmarks;
 import io.github.awing.eval.Alignment;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.PredictedFace;
-import io.github.awing.eval.program.Progress;
+import io.github.awing.eval.cli.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ final class PicturePredictor {
    */
   void predict(PictureFiles pictures) throws IOException, InterruptedException {
     int readers = Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors());
-    try (WorkAhead<Path, PreparedPicture> ahead =
-        new WorkAhead<>(
+    try (Prefetcher<Path, PreparedPicture> ahead =
+        new Prefetcher<>(
             pictures.iterator(),
             file -> PreparedPicture.of(pictures.name(file), file, places, aligner),
             readers,

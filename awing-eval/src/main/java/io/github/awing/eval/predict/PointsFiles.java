@@ -2,7 +2,7 @@ package io.github.awing.eval.predict;
 
 import io.github.awing.eval.PredictedFace;
 import io.github.awing.eval.PredictionText;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ final class PointsFiles implements PredictionWriter {
   @Override
   public void write(List<PredictedFace> faces) throws IOException {
     for (PredictedFace face : faces) {
-      WholeFile.write(
+      AtomicFile.write(
           folder.resolve(freeName(face.image())), PredictionText.pts(face.alignment().landmarks()));
     }
   }

@@ -3,11 +3,11 @@ package io.github.awing.eval.predict;
 import io.github.awing.data.detect.FaceDetector;
 import io.github.awing.eval.EvalMain;
 import io.github.awing.eval.FaceAligner;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.EngineOption;
-import io.github.awing.eval.program.OutputFolder;
-import io.github.awing.eval.program.Progress;
-import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.EngineOption;
+import io.github.awing.eval.cli.OutputFolder;
+import io.github.awing.eval.cli.Progress;
+import io.github.awing.eval.cli.TorchOptions;
 import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.HeatmapDecoder;
@@ -205,7 +205,7 @@ public final class PredictCommand implements Callable<Integer> {
       return new PointsFiles(out);
     }
     return form != null && form.csv
-        ? LandmarkList.csv(out, aligner.scheme().count())
-        : LandmarkList.json(out);
+        ? LandmarkListWriter.csv(out, aligner.scheme().count())
+        : LandmarkListWriter.json(out);
   }
 }
