@@ -11,7 +11,7 @@ import io.github.awing.program.Precision;
  * @param precision of convolutions
  * @param deterministic whether every run must give the same bits
  */
-record Engine(Card card, KernelLibrary kernels, Precision precision, boolean deterministic) {
+record CardEngine(Card card, KernelLibrary kernels, Precision precision, boolean deterministic) {
 
   /** Threads of a block. */
   static final int THREADS = 256;
