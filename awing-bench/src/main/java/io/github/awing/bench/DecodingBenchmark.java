@@ -2,7 +2,7 @@ package io.github.awing.bench;
 
 import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.ArgMaxQuarter;
-import io.github.awing.model.Dark;
+import io.github.awing.model.DarkDecoder;
 import io.github.awing.model.DecodedLandmarks;
 import io.github.awing.model.SoftArgMax;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +47,10 @@ public class DecodingBenchmark {
     return new ArgMaxQuarter().decode(heatmaps, LANDMARKS);
   }
 
-  /** {@link Dark}. */
+  /** {@link DarkDecoder}. */
   @Benchmark
   public DecodedLandmarks dark() {
-    return new Dark().decode(heatmaps, LANDMARKS);
+    return new DarkDecoder().decode(heatmaps, LANDMARKS);
   }
 
   /** {@link SoftArgMax}. */

@@ -1,7 +1,7 @@
 package io.github.awing.bench;
 
-import io.github.awing.eval.engine.EngineKind;
-import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.eval.backend.BackendKind;
+import io.github.awing.eval.backend.InferenceBackend;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
 import java.util.concurrent.TimeUnit;
@@ -46,18 +46,18 @@ public class EngineBenchmark {
   @Param({"1", "8"})
   private int batch;
 
-  /** See {@link EngineKind#named}. */
+  /** See {@link BackendKind#named}. */
   @Param({"nd4j", "nd4j-bfloat16", "onnx"})
   private String engine;
 
-  private HeatmapEngine running;
+  private InferenceBackend running;
   private INDArray pictures;
 
   /** Any faces and weights will do. */
   @Setup
   public void start() {
     HourglassSpec spec = HourglassSpec.named(preset, LANDMARKS);
-    running = EngineKind.named(engine).start(HourglassNetwork.create(spec, 1));
+    running = BackendKind.named(engine).start(HourglassNetwork.create(spec, 1));
     Nd4j.getRandom().setSeed(1904073991);
     pictures = Nd4j.rand(DataType.FLOAT, batch, 3, spec.inputSize(), spec.inputSize());
   }

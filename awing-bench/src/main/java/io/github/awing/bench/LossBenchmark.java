@@ -1,9 +1,9 @@
 package io.github.awing.bench;
 
 import io.github.awing.loss.AdaptiveWing;
-import io.github.awing.loss.Engine;
-import io.github.awing.loss.Evaluation;
 import io.github.awing.loss.HeatmapLoss;
+import io.github.awing.loss.LossAndGradient;
+import io.github.awing.loss.LossBackend;
 import io.github.awing.loss.WeightedLossMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +80,8 @@ public class LossBenchmark {
     predictions = targets.add(Nd4j.randn(DataType.FLOAT, SHAPE).muli(0.1));
     copyOfTargets = targets.dup();
     copyOfPredictions = predictions.dup();
-    fused = loss(Engine.FUSED);
-    nd4j = loss(Engine.ND4J);
+    fused = loss(LossBackend.FUSED);
+    nd4j = loss(LossBackend.ND4J);
     graph = SameDiff.create();
     SDVariable p = graph.var("predictions", predictions.dup());
     SDVariable y = graph.placeHolder("targets", DataType.FLOAT, SHAPE);
@@ -89,20 +89,20 @@ public class LossBenchmark {
     graph.setLossVariables("loss");
   }
 
-  private static HeatmapLoss loss(Engine engine) {
+  private static HeatmapLoss loss(LossBackend backend) {
     return new HeatmapLoss.Builder(new AdaptiveWing())
         .weightMap(new WeightedLossMap())
-        .engine(engine)
+        .backend(backend)
         .build();
   }
 
-  /** {@link Engine#FUSED}. */
+  /** {@link LossBackend#FUSED}. */
   @Benchmark
   public double fused() {
     return evaluate(fused);
   }
 
-  /** {@link Engine#ND4J}, in a workspace as in a network. */
+  /** {@link LossBackend#ND4J}, in a workspace as in a network. */
   @Benchmark
   public double nd4jOperations() {
     return evaluate(nd4j);
@@ -111,7 +111,7 @@ public class LossBenchmark {
   private double evaluate(HeatmapLoss loss) {
     try (MemoryWorkspace workspace =
         Nd4j.getWorkspaceManager().getAndActivateWorkspace(reused, "LOSS")) {
-      Evaluation evaluation = loss.evaluate(targets, predictions);
+      LossAndGradient evaluation = loss.evaluate(targets, predictions);
       return evaluation.loss().getDouble(0);
     }
   }

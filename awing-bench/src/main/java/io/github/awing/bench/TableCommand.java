@@ -1,7 +1,7 @@
 package io.github.awing.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +68,8 @@ final class TableCommand implements Callable<Integer> {
             + table(rows, results)
             + "\n"
             + before.substring(before.indexOf(END));
-    WholeFile.write(page, after);
-    WholeFile.write(
+    AtomicFile.write(page, after);
+    AtomicFile.write(
         page.resolveSibling(page.getFileName().toString().replaceAll("\\.md$", "") + ".json"),
         new ObjectMapper()
             .writerWithDefaultPrettyPrinter()

@@ -20,7 +20,7 @@ record BatchNormLaunches(Lowering lowering) {
             stream.launch(
                 kernel,
                 sums.blocks(),
-                Engine.THREADS,
+                CardEngine.THREADS,
                 input.address(),
                 result.address(),
                 lowering.partial().address(),
@@ -54,7 +54,7 @@ record BatchNormLaunches(Lowering lowering) {
             stream.launch(
                 kernel,
                 blocks,
-                Engine.THREADS,
+                CardEngine.THREADS,
                 input.address(),
                 statistics.address(),
                 parameters.address(),
@@ -67,7 +67,7 @@ record BatchNormLaunches(Lowering lowering) {
   /** Blocks whose threads together are a multiple of a pixel's packs. */
   private int blocksOfWholePixels(long packs, int packsPerPixel) {
     int blocks = lowering.engine().blocks(packs);
-    int multiple = packsPerPixel / greatestDivisor(packsPerPixel, Engine.THREADS);
+    int multiple = packsPerPixel / greatestDivisor(packsPerPixel, CardEngine.THREADS);
     return (blocks + multiple - 1) / multiple * multiple;
   }
 
@@ -94,7 +94,7 @@ record BatchNormLaunches(Lowering lowering) {
             stream.launch(
                 kernel,
                 sums.blocks(),
-                Engine.THREADS,
+                CardEngine.THREADS,
                 input.address(),
                 gradient.address(),
                 statistics.address(),
@@ -139,7 +139,7 @@ record BatchNormLaunches(Lowering lowering) {
             stream.launch(
                 kernel,
                 blocks,
-                Engine.THREADS,
+                CardEngine.THREADS,
                 input.address(),
                 gradient.address(),
                 statistics.address(),

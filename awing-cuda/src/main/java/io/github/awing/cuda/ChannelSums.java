@@ -31,7 +31,7 @@ record ChannelSums(
     int tile = Math.min(WIDEST, Integer.highestOneBit(2 * packs - 1));
     int tiles = (packs + tile - 1) / tile;
     long pixels = (long) shape.faces() * shape.pixels();
-    long worthwhile = pixels / ((long) Engine.THREADS / tile * PIXELS_OF_A_THREAD);
+    long worthwhile = pixels / ((long) CardEngine.THREADS / tile * PIXELS_OF_A_THREAD);
     int most = Math.max(1, lowering.engine().mostBlocks() / 2 / tiles);
     int chunks = (int) Math.max(1, Math.min(worthwhile, most));
     lowering.partial().require(2L * chunks * channels * Float.BYTES);

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The numbers of a program that never change, on the card; weights in the convolutions' order. */
 final class Constants implements AutoCloseable {
 
-  private final Engine engine;
+  private final CardEngine engine;
   private final Program program;
   private final CardStream stream;
   private final Map<Integer, Region> buffers = new HashMap<>();
@@ -23,7 +23,7 @@ final class Constants implements AutoCloseable {
 
   private record Key(Operand weights, ConvolutionSize size) {}
 
-  Constants(Engine engine, Program program, CardStream stream) {
+  Constants(CardEngine engine, Program program, CardStream stream) {
     this.engine = engine;
     this.program = program;
     this.stream = stream;
@@ -72,7 +72,7 @@ final class Constants implements AutoCloseable {
     try {
       table.lieAt(address);
       table.upload(stream);
-      stream.launch(kernel, table.rows(), Engine.THREADS, table.address());
+      stream.launch(kernel, table.rows(), CardEngine.THREADS, table.address());
       stream.await();
     } finally {
       engine.card().free(address);

@@ -55,7 +55,7 @@ record ConvolutionLaunches(Lowering lowering) {
             stream.launch(
                 kernel,
                 blocks,
-                Engine.THREADS,
+                CardEngine.THREADS,
                 output.address(),
                 bias == null ? 0 : bias.address(),
                 packs,
@@ -117,7 +117,7 @@ record ConvolutionLaunches(Lowering lowering) {
             stream.launch(
                 kernel,
                 sums.blocks(),
-                Engine.THREADS,
+                CardEngine.THREADS,
                 gradient.address(),
                 result.address(),
                 lowering.partial().address(),
@@ -131,7 +131,7 @@ record ConvolutionLaunches(Lowering lowering) {
   private CardConvolution prepared(
       Pass pass, Operand input, ConvolutionSize size, int stride, int padding, boolean floats) {
     TensorShape shape = lowering.shape(input);
-    Engine engine = lowering.engine();
+    CardEngine engine = lowering.engine();
     CardConvolution convolution =
         engine
             .card()
@@ -177,7 +177,7 @@ record ConvolutionLaunches(Lowering lowering) {
             stream.launch(
                 kernel,
                 blocks,
-                Engine.THREADS,
+                CardEngine.THREADS,
                 place.address(),
                 copy.address(),
                 pixels,
@@ -221,7 +221,7 @@ record ConvolutionLaunches(Lowering lowering) {
             stream.launch(
                 kernel,
                 blocks,
-                Engine.THREADS,
+                CardEngine.THREADS,
                 result.place().address(),
                 place.address(),
                 pixels,

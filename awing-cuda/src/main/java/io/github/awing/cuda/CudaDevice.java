@@ -8,7 +8,7 @@ import io.github.awing.program.Program;
 /** A graphics card that runs programs. */
 final class CudaDevice implements Device {
 
-  private final Engine engine;
+  private final CardEngine engine;
 
   /**
    * Of a card.
@@ -17,7 +17,7 @@ final class CudaDevice implements Device {
    * @param deterministic whether every run must give the same bits
    */
   CudaDevice(Card card, Precision precision, boolean deterministic) {
-    engine = new Engine(card, new KernelLibrary(card), precision, deterministic);
+    engine = new CardEngine(card, new KernelLibrary(card), precision, deterministic);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class CudaExecutable implements Executable {
   /** The part of the card's memory that may be used to save time. */
   private static final int MEMORY_TO_KEEP = 2;
 
-  private final Engine engine;
+  private final CardEngine engine;
   private final Program program;
   private final CudaWorkspace workspace;
   private final Constants constants;
@@ -58,7 +58,7 @@ final class CudaExecutable implements Executable {
   /** A download, which is in page-locked memory when the stream is done. */
   private record Arrival(long host, long pinned, long bytes) {}
 
-  CudaExecutable(Engine engine, Program program, CudaWorkspace workspace) {
+  CudaExecutable(CardEngine engine, Program program, CudaWorkspace workspace) {
     this.engine = engine;
     this.program = program;
     this.workspace = workspace;

@@ -64,7 +64,7 @@ record ElementLaunches(Lowering lowering) {
   /** Adds a launch with as many threads as there is work. */
   private void launch(Card.Kernel kernel, long work, Supplier<long[]> arguments) {
     int blocks = lowering.engine().blocks(work);
-    lowering.add(stream -> stream.launch(kernel, blocks, Engine.THREADS, arguments.get()));
+    lowering.add(stream -> stream.launch(kernel, blocks, CardEngine.THREADS, arguments.get()));
   }
 
   private void narrow(Step step, float factor, int adds) {
@@ -240,7 +240,7 @@ record ElementLaunches(Lowering lowering) {
             stream.launch(
                 kernel,
                 shape.faces() * tiles,
-                Engine.THREADS,
+                CardEngine.THREADS,
                 nhwc.address(),
                 nchw.address(),
                 shape.faces(),

@@ -77,7 +77,7 @@ record LossLaunch(Lowering lowering) {
             stream.launch(
                 kernel,
                 blocks,
-                Engine.THREADS,
+                CardEngine.THREADS,
                 predictions.address(),
                 targets.address(),
                 mask == null ? 0 : mask.address(),

@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class Lowering {
 
-  private final Engine engine;
+  private final CardEngine engine;
   private final Program program;
   private final int repeats;
   private final Constants constants;
@@ -49,7 +49,8 @@ final class Lowering {
    * @param constants of the program
    * @param given numbers of the buffers that the caller gives; inputs may be missing
    */
-  Lowering(Engine engine, Program program, int repeats, Constants constants, Set<Integer> given) {
+  Lowering(
+      CardEngine engine, Program program, int repeats, Constants constants, Set<Integer> given) {
     this.engine = engine;
     this.program = program;
     this.repeats = repeats;
@@ -155,7 +156,7 @@ final class Lowering {
     }
   }
 
-  Engine engine() {
+  CardEngine engine() {
     return engine;
   }
 

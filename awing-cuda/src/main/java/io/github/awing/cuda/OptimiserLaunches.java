@@ -38,7 +38,7 @@ final class OptimiserLaunches {
             stream.launch(
                 kernel,
                 table.rows(),
-                Engine.THREADS,
+                CardEngine.THREADS,
                 table.address(),
                 numbers.address(),
                 factor.address(),
@@ -56,7 +56,7 @@ final class OptimiserLaunches {
             stream.launch(
                 kernel,
                 table.rows(),
-                Engine.THREADS,
+                CardEngine.THREADS,
                 table.address(),
                 result.address(),
                 lowering.partial().address(),
@@ -140,7 +140,7 @@ final class OptimiserLaunches {
             stream.launch(
                 kernel,
                 table.rows(),
-                Engine.THREADS,
+                CardEngine.THREADS,
                 table.address(),
                 numbers.address(),
                 factor == null ? 0 : factor.address(),

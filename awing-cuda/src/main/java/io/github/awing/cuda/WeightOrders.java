@@ -77,7 +77,8 @@ final class WeightOrders {
     }
     Card.Kernel kernel =
         lowering.engine().kernels().of("weights").output(storage()).kernel("weights");
-    lowering.add(stream -> stream.launch(kernel, table.rows(), Engine.THREADS, table.address()));
+    lowering.add(
+        stream -> stream.launch(kernel, table.rows(), CardEngine.THREADS, table.address()));
   }
 
   /** Adds a row for every output's weights. */
@@ -175,7 +176,8 @@ final class WeightOrders {
             .of("weight_gradients")
             .output(Storage.FLOAT)
             .kernel("weight_gradients");
-    lowering.add(stream -> stream.launch(kernel, table.rows(), Engine.THREADS, table.address()));
+    lowering.add(
+        stream -> stream.launch(kernel, table.rows(), CardEngine.THREADS, table.address()));
     gradients.clear();
   }
 }

@@ -13,6 +13,8 @@ public class BadDataException extends RuntimeException {
 
   private static final int LONGEST = 1000;
 
+  private static final int LONGEST_QUOTE = 60;
+
   /** Control characters, line ends of any kind, and what turns the direction of writing. */
   private static final Pattern NOT_SHOWN =
       Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
@@ -37,21 +39,30 @@ public class BadDataException extends RuntimeException {
   }
 
   /** Something wrong at a place that is told in words already, for instance file and face. */
-  static BadDataException at(String place, String what) {
+  public static BadDataException at(String place, String what) {
     return new BadDataException(place, 0, what);
   }
 
   private BadDataException(String file, long line, String what) {
-    super(shown(file) + (line == 0 ? "" : ":" + line) + ": " + shown(what));
-    this.file = shown(file);
+    super(harmless(file) + (line == 0 ? "" : ":" + line) + ": " + harmless(what));
+    this.file = harmless(file);
     this.line = line;
-    this.what = shown(what);
+    this.what = harmless(what);
   }
 
   /** Words of a file or its name must neither steer the terminal nor fill it. */
-  private static String shown(String text) {
+  private static String harmless(String text) {
     String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     return NOT_SHOWN.matcher(start).replaceAll("�");
+  }
+
+  /**
+   * The start of somebody's text as a message may quote it: in one line, of at most 60 characters
+   * and an ellipsis, a replacement character for each that is not shown.
+   */
+  public static String shown(String text) {
+    String start = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
+    return start.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "�");
   }
 
   /** The file, folder or picture. */

@@ -1,23 +1,20 @@
 package io.github.awing.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
  * What a reader found in a data set folder.
  *
- * @param format the form it was read as
+ * @param format the word of the form it was read as, for people
  * @param scheme the landmark scheme of all its faces
  * @param faces the faces, in the order of the list or of the file names
  * @param attributes the attributes that the data set marks, in its own order; empty if none
  * @param notes what was left out or guessed, a line each for people
  */
 public record FaceDataSet(
-    DataSetFormat format,
+    String format,
     LandmarkScheme scheme,
     List<AnnotatedFace> faces,
     List<String> attributes,
@@ -32,10 +29,7 @@ public record FaceDataSet(
 
   /** Of which nothing was left out or guessed. */
   public FaceDataSet(
-      DataSetFormat format,
-      LandmarkScheme scheme,
-      List<AnnotatedFace> faces,
-      List<String> attributes) {
+      String format, LandmarkScheme scheme, List<AnnotatedFace> faces, List<String> attributes) {
     this(format, scheme, faces, attributes, List.of());
   }
 
@@ -80,7 +74,7 @@ public record FaceDataSet(
   }
 
   /** The same, with one more note. */
-  FaceDataSet noting(String note) {
+  public FaceDataSet noting(String note) {
     return new FaceDataSet(
         format, scheme, faces, attributes, Stream.concat(notes.stream(), Stream.of(note)).toList());
   }
@@ -92,8 +86,7 @@ public record FaceDataSet(
             .map(
                 face -> {
                   try {
-                    return face.withBox(
-                        DataSetFolder.boxOfLabelled(face.landmarks(), face.visibility()));
+                    return face.withBox(face.landmarks().boxOfLabelled(face.visibility()));
                   } catch (IllegalArgumentException e) {
                     throw new BadDataException(face.picture(), e.getMessage());
                   }
@@ -101,39 +94,8 @@ public record FaceDataSet(
             .toList());
   }
 
-  /**
-   * The faces that a detector finds, each with the box found instead of the one given. All pictures
-   * are read for it.
-   *
-   * @param progress told how many faces have been gone through, again and again
-   * @param missed told, in one line, of each face that is left out, as it is not found or its
-   *     picture cannot be read
-   */
-  public FaceDataSet withDetectedBoxes(
-      FaceDetector detector, IntConsumer progress, Consumer<String> missed) {
-    List<AnnotatedFace> found = new ArrayList<>();
-    for (int i = 0; i < faces.size(); i++) {
-      AnnotatedFace face = faces.get(i);
-      try (Picture picture = face.picture().read()) {
-        detector
-            .detectNear(picture, face.box())
-            .ifPresentOrElse(
-                box -> found.add(face.withBox(box)),
-                () -> missed.accept(face.image() + ": no face is found where one is"));
-      } catch (BadDataException e) {
-        missed.accept(e.getMessage());
-      }
-      progress.accept(i + 1);
-    }
-    return with(found);
-  }
-
-  /** The same faces, their pictures kept once they are read. */
-  public FaceDataSet keptBy(CropCache cache) {
-    return with(cache.over(faces));
-  }
-
-  private FaceDataSet with(List<AnnotatedFace> others) {
+  /** The same, with other faces in the place of these. */
+  public FaceDataSet with(List<AnnotatedFace> others) {
     return new FaceDataSet(format, scheme, others, attributes, notes);
   }
 }

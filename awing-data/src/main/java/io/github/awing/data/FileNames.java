@@ -46,7 +46,7 @@ public final class FileNames {
 
   /** A name as it can be shown: a question mark for each byte that could not be read. */
   public static String shown(String name) {
-    return ListLine.shown(name.replace(UNREADABLE, '?'));
+    return BadDataException.shown(name.replace(UNREADABLE, '?'));
   }
 
   /**

@@ -136,9 +136,11 @@ public final class LandmarkScheme {
   /**
    * The one of the known schemes with so many landmarks, for files that do not name theirs.
    *
+   * @param file to be named if there is none
+   * @param known those to prefer first
    * @throws BadDataException if there is none; the message says how many are expected
    */
-  static LandmarkScheme ofCount(Path file, int count, List<LandmarkScheme> known) {
+  public static LandmarkScheme ofCount(Path file, int count, List<LandmarkScheme> known) {
     return known.stream()
         .filter(scheme -> scheme.count() == count)
         .findFirst()

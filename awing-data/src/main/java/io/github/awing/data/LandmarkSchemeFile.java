@@ -180,7 +180,7 @@ record LandmarkSchemeFile(
           word,
           entry,
           "'%s' must be landmarks from 0 to %d"
-              .formatted(ListLine.shown(entry), words.landmarks() - 1));
+              .formatted(BadDataException.shown(entry), words.landmarks() - 1));
     }
 
     private BadDataException complaint(String word, String entry, String what) {

@@ -87,6 +87,27 @@ public final class Landmarks {
         stream().mapToDouble(Point::y).max().orElseThrow());
   }
 
+  /**
+   * The smallest box around those landmarks whose places are told.
+   *
+   * @param visibility one for each landmark
+   * @throws IllegalArgumentException if none is labelled, or those that are span no box
+   */
+  public Box boxOfLabelled(List<Visibility> visibility) {
+    int[] labelled =
+        IntStream.range(0, count())
+            .filter(i -> visibility.get(i) != Visibility.UNLABELLED)
+            .toArray();
+    if (labelled.length == 0) {
+      throw new IllegalArgumentException("not one of its landmarks is labelled");
+    }
+    try {
+      return reordered(labelled).box();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("its landmarks do not span a box: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Landmarks that && Arrays.equals(points, that.points);

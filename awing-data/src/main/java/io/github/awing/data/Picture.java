@@ -30,7 +30,12 @@ public final class Picture implements AutoCloseable {
 
   private final Mat bgr;
 
-  Picture(Mat bgr) {
+  /**
+   * A picture of OpenCV's, which is not copied.
+   *
+   * @param bgr three colours of eight bits, blue first; closed with this picture
+   */
+  public Picture(Mat bgr) {
     this.bgr = bgr;
   }
 
@@ -45,8 +50,14 @@ public final class Picture implements AutoCloseable {
     return EncodedPicture.read(file).whole();
   }
 
-  /** A picture of rows of pixels of blue, green and red. */
-  static Picture ofBytes(byte[] bgr, int width, int height) {
+  /**
+   * A picture of rows of pixels of blue, green and red.
+   *
+   * @param bgr height x width x 3 bytes, which are copied
+   * @param width in pixels
+   * @param height in pixels
+   */
+  public static Picture ofBytes(byte[] bgr, int width, int height) {
     Mat mat = new Mat(height, width, CV_8UC3);
     mat.<ByteBuffer>createBuffer().put(bgr);
     return new Picture(mat);
@@ -83,7 +94,7 @@ public final class Picture implements AutoCloseable {
   }
 
   /** The same pixels once more: they stay until both are closed. */
-  Picture shared() {
+  public Picture shared() {
     return new Picture(new Mat(bgr));
   }
 
@@ -99,7 +110,8 @@ public final class Picture implements AutoCloseable {
     return new Picture(bgr.clone());
   }
 
-  Mat mat() {
+  /** The pixels as OpenCV's, three colours of eight bits, blue first: not copied. */
+  public Mat mat() {
     return bgr;
   }
 

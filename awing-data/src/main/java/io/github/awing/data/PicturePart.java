@@ -20,7 +20,7 @@ public record PicturePart(Picture picture, Affine toWhole) implements AutoClosea
    *
    * @param place in the whole picture's pixels
    */
-  PicturePart within(Box place) {
+  public PicturePart within(Box place) {
     Affine fromWhole = toWhole.inverse();
     Point first = fromWhole.apply(new Point(place.left(), place.top()));
     Point last = fromWhole.apply(new Point(place.right(), place.bottom()));
@@ -35,8 +35,8 @@ public record PicturePart(Picture picture, Affine toWhole) implements AutoClosea
         picture.part(left, top, width, height), Affine.translation(left, top).then(toWhole));
   }
 
-  /** The same with pixels of its own. */
-  PicturePart copy() {
+  /** The same with pixels of its own, to be closed by the caller. */
+  public PicturePart copy() {
     return new PicturePart(picture.copy(), toWhole);
   }
 

@@ -3,6 +3,7 @@ package io.github.awing.data;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * @param width in pixels
  * @param height in pixels
  */
-record PictureSize(long width, long height) {
+public record PictureSize(long width, long height) {
 
   static final int MOST_MILLIONS = 134;
 
@@ -28,6 +29,15 @@ record PictureSize(long width, long height) {
           "P[1-6]\\s+(?:#[^\\n]*\\n\\s*)*(\\d{1,18})\\s+(\\d{1,18})\\s.*", Pattern.DOTALL);
 
   private static final int NETPBM_HEADER = 512;
+
+  /**
+   * The size that a picture file tells: not turned upright.
+   *
+   * @throws BadDataException as {@link Picture#read}, but nothing is decoded
+   */
+  public static PictureSize read(Path file) {
+    return EncodedPicture.read(file).size();
+  }
 
   /**
    * Checks the size that a file's beginning tells.
@@ -74,7 +84,7 @@ record PictureSize(long width, long height) {
    * @return the size
    * @throws BadDataException if it is too large or empty
    */
-  static PictureSize check(PictureSource source, long width, long height) {
+  public static PictureSize check(PictureSource source, long width, long height) {
     return new PictureSize(width, height).checkAtMost(source, MOST_MILLIONS);
   }
 

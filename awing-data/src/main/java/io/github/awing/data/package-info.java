@@ -1,7 +1,9 @@
 /**
- * From a data set folder to what a network sees: landmark schemes, readers, crops, augmentation,
- * target heatmaps, batches, and drawn faces.
+ * Faces as all rooms of this module share them: pictures, boxes, landmarks and their schemes, data
+ * sets in memory.
  *
- * <p>Knows pictures, landmarks and OpenCV. Must not know the network, the loss or any metric.
+ * <p>Readers are in {@link io.github.awing.data.format}, what a network is fed in {@link
+ * io.github.awing.data.batch}. The module knows pictures, landmarks and OpenCV. It must not know
+ * the network, the loss or any metric.
  */
 package io.github.awing.data;

@@ -9,6 +9,14 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_RST_INTERVAL;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
+import io.github.awing.data.batch.Augmentation;
+import io.github.awing.data.batch.CropCache;
+import io.github.awing.data.batch.FaceCropper;
+import io.github.awing.data.batch.FacePipeline;
+import io.github.awing.data.batch.GaussianHeatmaps;
+import io.github.awing.data.batch.TargetHeatmaps;
+import io.github.awing.data.datavec.LandmarkRecordReader;
+import io.github.awing.data.format.DataCheck;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;

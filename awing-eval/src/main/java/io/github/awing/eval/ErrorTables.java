@@ -1,5 +1,8 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.metric.Interval;
+import io.github.awing.eval.metric.MetricIntervals;
+import io.github.awing.eval.metric.Metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

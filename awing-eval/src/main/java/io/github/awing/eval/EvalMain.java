@@ -1,6 +1,7 @@
 package io.github.awing.eval;
 
-import io.github.awing.eval.program.Program;
+import io.github.awing.eval.cli.Program;
+import io.github.awing.eval.predict.PredictCommand;
 import picocli.CommandLine.Command;
 
 /** The program {@code awing-eval}. */
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or input", "130:interrupted"})
 public final class EvalMain {
 
-  static final class Version extends Program.Version {
+  /** What {@code --version} prints. */
+  public static final class Version extends Program.Version {
     Version() {
       super("awing-eval", EvalMain.class);
     }

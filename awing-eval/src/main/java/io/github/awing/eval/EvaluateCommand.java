@@ -2,13 +2,15 @@ package io.github.awing.eval;
 
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.eval.engine.EngineChoice;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.CropOption;
-import io.github.awing.eval.program.DataSetOptions;
-import io.github.awing.eval.program.EngineOption;
-import io.github.awing.eval.program.OutputFolder;
-import io.github.awing.eval.program.Progress;
+import io.github.awing.eval.backend.BackendChoice;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.CropOption;
+import io.github.awing.eval.cli.DataSetOptions;
+import io.github.awing.eval.cli.EngineOption;
+import io.github.awing.eval.cli.OutputFolder;
+import io.github.awing.eval.cli.Progress;
+import io.github.awing.eval.metric.Metrics;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
@@ -97,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
             NetworkFile.isOfPyTorch(checkpoint) ? data.scheme() : Optional.empty(), crop.value());
     // Before the data: a detector of boxes would load native code with limits of its own.
     ComputeBackend.start();
-    EngineChoice running = engine.open();
+    BackendChoice running = engine.open();
     Checkpoint trained = NetworkFile.load(checkpoint, reading, System.err::println);
     FaceDataSet faces = data.read(new Split(split), FaceAligner.scheme(checkpoint, trained));
     NormalisedMeanError error =
@@ -121,7 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Map<String, String> provenance(
-      Checkpoint trained, FaceDataSet faces, EngineChoice running) {
+      Checkpoint trained, FaceDataSet faces, BackendChoice running) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("checkpoint", checkpoint.toString());
     facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));
@@ -133,8 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"
-            .formatted(
-                data.folder(), faces.format().word(), faces.scheme().name(), faces.faces().size()));
+            .formatted(data.folder(), faces.format(), faces.scheme().name(), faces.faces().size()));
     facts.put("boxes", data.boxes());
     facts.put("program", new EvalMain.Version().getVersion()[0]);
     facts.put("machine", ComputeBackend.describe());

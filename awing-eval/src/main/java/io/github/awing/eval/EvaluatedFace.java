@@ -1,6 +1,7 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.AnnotatedFace;
+import io.github.awing.eval.metric.LandmarkErrors;
 
 /**
  * One face, what a network found in it, and how far off that is.

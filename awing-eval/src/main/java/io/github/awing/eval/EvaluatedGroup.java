@@ -1,5 +1,10 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.metric.Bootstrap;
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.MetricIntervals;
+import io.github.awing.eval.metric.Metrics;
+
 /**
  * Faces that are told of together, and how sure their figures are.
  *

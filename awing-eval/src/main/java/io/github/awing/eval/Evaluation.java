@@ -1,6 +1,9 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.LandmarkScheme;
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.Metrics;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package io.github.awing.eval;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.awing.eval.report.FigureText;
 import io.github.awing.eval.report.ReportPage;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public final class EvaluationFolder {
       Map<String, String> provenance)
       throws IOException {
     writeTables(folder, summary);
-    WholeFile.write(folder.resolve("predictions.csv"), predictions(summary));
+    AtomicFile.write(folder.resolve("predictions.csv"), predictions(summary));
     ObjectNode root = MetricsJson.object();
     MetricsJson.put(root, summary, "");
     ObjectNode seconds = root.putObject("seconds");
@@ -56,7 +56,7 @@ public final class EvaluationFolder {
       seconds.put(stage.key(), times.seconds(stage));
     }
     summary.published().ifPresent(set -> MetricsJson.putPublished(root, set));
-    WholeFile.write(folder.resolve("metrics.json"), MetricsJson.text(root));
+    AtomicFile.write(folder.resolve("metrics.json"), MetricsJson.text(root));
     report(summary, times, aligner, provenance).write(folder.resolve("report.html"));
   }
 
@@ -73,9 +73,9 @@ public final class EvaluationFolder {
 
   /** Writes the CSV files of one method. */
   static void writeTables(Path folder, EvaluationSummary summary) throws IOException {
-    WholeFile.write(folder.resolve("errors.csv"), ErrorTables.faces(summary.evaluation()));
-    WholeFile.write(folder.resolve("errors-by-landmark.csv"), ErrorTables.landmarks(summary));
-    WholeFile.write(folder.resolve("errors-by-part.csv"), ErrorTables.parts(summary));
+    AtomicFile.write(folder.resolve("errors.csv"), ErrorTables.faces(summary.evaluation()));
+    AtomicFile.write(folder.resolve("errors-by-landmark.csv"), ErrorTables.landmarks(summary));
+    AtomicFile.write(folder.resolve("errors-by-part.csv"), ErrorTables.parts(summary));
   }
 
   private static ReportPage report(

@@ -2,11 +2,11 @@ package io.github.awing.eval;
 
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.CroppedFace;
-import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Picture;
-import io.github.awing.data.TargetHeatmaps;
+import io.github.awing.data.batch.CroppedFace;
+import io.github.awing.data.batch.GaussianHeatmaps;
+import io.github.awing.data.batch.TargetHeatmaps;
 import io.github.awing.eval.draw.FaceSheet;
 import io.github.awing.eval.draw.HeatmapSheet;
 import io.github.awing.eval.report.FigureText;

@@ -3,6 +3,8 @@ package io.github.awing.eval;
 import io.github.awing.eval.draw.BarPlot;
 import io.github.awing.eval.draw.CedPlot;
 import io.github.awing.eval.draw.LandmarkErrorPlot;
+import io.github.awing.eval.metric.Bootstrap;
+import io.github.awing.eval.metric.FaceErrors;
 import io.github.awing.eval.report.FigureText;
 import io.github.awing.eval.report.ReportPage;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

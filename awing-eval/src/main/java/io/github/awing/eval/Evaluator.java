@@ -2,10 +2,12 @@ package io.github.awing.eval;
 
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.CroppedFace;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.PicturePart;
+import io.github.awing.data.batch.CroppedFace;
+import io.github.awing.data.batch.FaceCropper;
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -3,17 +3,17 @@ package io.github.awing.eval;
 import io.github.awing.data.Affine;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.Box;
-import io.github.awing.data.CroppedFace;
-import io.github.awing.data.FaceCropper;
-import io.github.awing.data.FacePlace;
-import io.github.awing.data.HeatmapGrid;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
 import io.github.awing.data.Point;
-import io.github.awing.eval.engine.EngineChoice;
-import io.github.awing.eval.engine.EngineKind;
-import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.data.batch.CroppedFace;
+import io.github.awing.data.batch.FaceCropper;
+import io.github.awing.data.batch.HeatmapGrid;
+import io.github.awing.data.detect.FacePlace;
+import io.github.awing.eval.backend.BackendChoice;
+import io.github.awing.eval.backend.BackendKind;
+import io.github.awing.eval.backend.InferenceBackend;
 import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.ArgMaxQuarter;
@@ -49,17 +49,20 @@ public final class FaceAligner implements AutoCloseable {
    * Faces that go through the network at once, so that a crowd needs no more memory: one for every
    * core, and at least eight.
    */
-  static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
+  public static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
 
-  private final HeatmapEngine engine;
+  private final InferenceBackend backend;
   private final LandmarkScheme scheme;
   private final FaceCropper cropper;
   private final HeatmapDecoder decoder;
 
-  /** Takes the engine over. */
+  /** Takes the backend over. */
   FaceAligner(
-      HeatmapEngine engine, LandmarkScheme scheme, FaceCropper cropper, HeatmapDecoder decoder) {
-    this.engine = engine;
+      InferenceBackend backend,
+      LandmarkScheme scheme,
+      FaceCropper cropper,
+      HeatmapDecoder decoder) {
+    this.backend = backend;
     this.scheme = scheme;
     this.cropper = cropper;
     this.decoder = decoder;
@@ -75,20 +78,20 @@ public final class FaceAligner implements AutoCloseable {
   public FaceAligner(
       HourglassNetwork network, LandmarkScheme scheme, double cropEnlargement, Device device) {
     this(
-        HeatmapEngine.on(matching(network, scheme), device),
+        InferenceBackend.on(matching(network, scheme), device),
         scheme,
         new FaceCropper(network.spec().inputSize(), cropEnlargement),
         new ArgMaxQuarter());
   }
 
   /**
-   * With a trained network, the paper's decoding, and the {@link EngineKind#fastest} engine.
+   * With a trained network, the paper's decoding, and the {@link BackendKind#fastest} backend.
    *
    * @param file a checkpoint, or weights that PyTorch saved, see {@link NetworkFile}
    * @throws CheckpointException if the file is neither, or damaged
    */
   public static FaceAligner load(Path file) {
-    return load(file, new ArgMaxQuarter(), EngineKind.fastest());
+    return load(file, new ArgMaxQuarter(), BackendKind.fastest());
   }
 
   /**
@@ -96,11 +99,11 @@ public final class FaceAligner implements AutoCloseable {
    *
    * @param file a checkpoint, or weights that PyTorch saved, see {@link NetworkFile}
    * @throws CheckpointException if the file is neither, or damaged
-   * @throws IllegalArgumentException if the engine cannot be used here
+   * @throws IllegalArgumentException if the backend cannot be used here
    */
-  public static FaceAligner load(Path file, HeatmapDecoder decoder, EngineKind engine) {
-    engine.requireAvailable();
-    return load(file, decoder, new EngineChoice(engine.word(), engine::start));
+  public static FaceAligner load(Path file, HeatmapDecoder decoder, BackendKind backend) {
+    backend.requireAvailable();
+    return load(file, decoder, new BackendChoice(backend.word(), backend::start));
   }
 
   /**
@@ -114,16 +117,21 @@ public final class FaceAligner implements AutoCloseable {
     return load(
         file,
         decoder,
-        new EngineChoice(device.name(), network -> HeatmapEngine.takingOver(network, device)));
+        new BackendChoice(device.name(), network -> InferenceBackend.takingOver(network, device)));
   }
 
-  static FaceAligner load(Path file, HeatmapDecoder decoder, EngineChoice engine) {
-    return of(file, NetworkFile.load(file), decoder, engine);
+  static FaceAligner load(Path file, HeatmapDecoder decoder, BackendChoice backend) {
+    return of(file, NetworkFile.load(file), decoder, backend);
   }
 
-  /** Takes the checkpoint's network over. */
-  static FaceAligner of(
-      Path file, Checkpoint checkpoint, HeatmapDecoder decoder, EngineChoice engine) {
+  /**
+   * With a checkpoint that is read already, whose network is taken over.
+   *
+   * @param file the checkpoint's, to be named in exceptions
+   * @throws CheckpointException if network and scheme do not fit
+   */
+  public static FaceAligner of(
+      Path file, Checkpoint checkpoint, HeatmapDecoder decoder, BackendChoice backend) {
     HourglassNetwork network = checkpoint.network();
     LandmarkScheme scheme = scheme(file, checkpoint);
     FaceCropper cropper;
@@ -133,7 +141,7 @@ public final class FaceAligner implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(file, e.getMessage(), e);
     }
-    return new FaceAligner(engine.start(network), scheme, cropper, decoder);
+    return new FaceAligner(backend.start(network), scheme, cropper, decoder);
   }
 
   /** What a checkpoint's landmarks mean: a user's own scheme is in it. */
@@ -242,7 +250,13 @@ public final class FaceAligner implements AutoCloseable {
     }
   }
 
-  List<Alignment> align(List<CroppedFace> faces) {
+  /**
+   * Finds the landmarks of faces that this aligner's {@link #cropper()} cut out, a few at a time.
+   *
+   * @return as many as faces, in their order, in the pixels of the pictures they were cut out of
+   * @throws IllegalStateException if this aligner is closed
+   */
+  public List<Alignment> align(List<CroppedFace> faces) {
     List<Alignment> alignments = new ArrayList<>();
     for (List<CroppedFace> some : chunks(faces)) {
       try (INDArray heatmaps = run(some)) {
@@ -287,7 +301,7 @@ public final class FaceAligner implements AutoCloseable {
       for (int i = 0; i < faces.size(); i++) {
         faces.get(i).crop().copyTo(pictures, i);
       }
-      return engine.heatmaps(pictures);
+      return backend.heatmaps(pictures);
     }
   }
 
@@ -309,6 +323,6 @@ public final class FaceAligner implements AutoCloseable {
    */
   @Override
   public void close() {
-    engine.close();
+    backend.close();
   }
 }

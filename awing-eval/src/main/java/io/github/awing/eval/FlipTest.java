@@ -1,9 +1,9 @@
 package io.github.awing.eval;
 
-import io.github.awing.data.CroppedFace;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.PicturePart;
+import io.github.awing.data.batch.CroppedFace;
+import io.github.awing.data.batch.FaceCropper;
 import io.github.awing.loss.internal.NativeFloats;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,5 +1,8 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.metric.Bootstrap;
+import io.github.awing.eval.metric.MetricIntervals;
+import io.github.awing.eval.metric.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 

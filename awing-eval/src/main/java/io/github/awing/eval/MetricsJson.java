@@ -3,6 +3,10 @@ package io.github.awing.eval;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.awing.eval.metric.Bootstrap;
+import io.github.awing.eval.metric.Interval;
+import io.github.awing.eval.metric.MetricIntervals;
+import io.github.awing.eval.metric.Metrics;
 import java.util.List;
 import java.util.OptionalDouble;
 

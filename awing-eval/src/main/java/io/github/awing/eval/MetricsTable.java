@@ -1,5 +1,8 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.metric.Interval;
+import io.github.awing.eval.metric.MetricIntervals;
+import io.github.awing.eval.metric.Metrics;
 import io.github.awing.eval.report.FigureText;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.OutputFile;
 import io.github.awing.eval.figure.Figure;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.OutputFile;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class PlotCommand implements Callable<Integer> {
       ComputeBackend.start();
     }
     BufferedImage picture = figure.draw();
-    WholeFile.write(out, png -> ImageIO.write(picture, "png", png));
+    AtomicFile.write(out, png -> ImageIO.write(picture, "png", png));
     System.err.printf("%s in %s%n", figure.word(), out);
     return 0;
   }

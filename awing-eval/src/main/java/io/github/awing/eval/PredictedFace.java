@@ -9,4 +9,4 @@ import io.github.awing.data.Box;
  * @param box where the face was said to be
  * @param alignment what the network found there
  */
-record PredictedFace(String image, Box box, Alignment alignment) {}
+public record PredictedFace(String image, Box box, Alignment alignment) {}

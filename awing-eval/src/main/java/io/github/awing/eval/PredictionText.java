@@ -11,14 +11,14 @@ import io.github.awing.data.Point;
  * Predicted landmarks as text: a JSON line, a CSV row, or an iBUG {@code .pts} file. What is not
  * finite is {@code null} in JSON, which has no word for it, and {@code NaN} elsewhere.
  */
-final class PredictionText {
+public final class PredictionText {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PredictionText() {}
 
-  /** {@code {"image","box":[l,t,r,b],"points":[[x,y,confidence],...]}}. */
-  static String jsonLine(PredictedFace face) {
+  /** {@code {"image","box":[l,t,r,b],"points":[[x,y,confidence],...]}}, and the end of the line. */
+  public static String jsonLine(PredictedFace face) {
     ObjectNode line = JSON.createObjectNode();
     line.put("image", face.image());
     line.putArray("box")
@@ -41,8 +41,8 @@ final class PredictionText {
     }
   }
 
-  /** {@code image,x0,y0,x1,y1,...}. */
-  static String csvHeader(int landmarks) {
+  /** {@code image,x0,y0,x1,y1,...}, and the end of the line. */
+  public static String csvHeader(int landmarks) {
     StringBuilder header = new StringBuilder("image");
     for (int i = 0; i < landmarks; i++) {
       header.append(",x").append(i).append(",y").append(i);
@@ -50,8 +50,8 @@ final class PredictionText {
     return header.append('\n').toString();
   }
 
-  /** The picture's name and 0-based pixels. */
-  static String csvRow(PredictedFace face) {
+  /** The picture's name and 0-based pixels, and the end of the line. */
+  public static String csvRow(PredictedFace face) {
     StringBuilder row = new StringBuilder(CsvField.of(face.image()));
     for (Point point : face.alignment().landmarks().stream().toList()) {
       row.append(',').append(point.x()).append(',').append(point.y());
@@ -60,7 +60,7 @@ final class PredictionText {
   }
 
   /** 1-based pixels, as iBUG's are. */
-  static String pts(Landmarks landmarks) {
+  public static String pts(Landmarks landmarks) {
     StringBuilder text = new StringBuilder("version: 1\n");
     text.append("n_points: ").append(landmarks.count()).append("\n{\n");
     for (Point point : landmarks.stream().toList()) {

@@ -1,5 +1,6 @@
 package io.github.awing.eval;
 
+import io.github.awing.eval.metric.Metrics;
 import io.github.awing.eval.report.FigureText;
 import io.github.awing.eval.report.ReportPage;
 import java.util.ArrayList;

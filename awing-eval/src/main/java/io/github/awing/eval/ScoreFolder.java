@@ -2,9 +2,11 @@ package io.github.awing.eval;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.MetricIntervals;
 import io.github.awing.eval.report.FigureText;
 import io.github.awing.eval.report.ReportPage;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ final class ScoreFolder {
       Files.createDirectories(its);
       EvaluationFolder.writeTables(its, summaries.get(method.name()));
     }
-    WholeFile.write(folder.resolve("metrics.json"), json());
+    AtomicFile.write(folder.resolve("metrics.json"), json());
     report(provenance).write(folder.resolve("report.html"));
   }
 

@@ -2,9 +2,10 @@ package io.github.awing.eval;
 
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.LandmarkList;
 import io.github.awing.data.Landmarks;
-import io.github.awing.data.NamedLandmarks;
+import io.github.awing.data.format.LandmarkList;
+import io.github.awing.data.format.NamedLandmarks;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

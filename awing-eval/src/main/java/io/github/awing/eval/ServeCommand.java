@@ -1,11 +1,11 @@
 package io.github.awing.eval;
 
-import io.github.awing.data.FaceDetector;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.eval.engine.EngineChoice;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.EngineOption;
-import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.data.detect.FaceDetector;
+import io.github.awing.eval.backend.BackendChoice;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.EngineOption;
+import io.github.awing.eval.cli.TorchOptions;
 import io.github.awing.eval.serve.AlignmentServer;
 import io.github.awing.eval.serve.ServedNetwork;
 import io.github.awing.eval.serve.ServerLimits;
@@ -121,7 +121,7 @@ final class ServeCommand implements Callable<Integer> {
     engine.check();
     TorchReading reading = torch.reading();
     ComputeBackend.start();
-    EngineChoice choice = engine.open();
+    BackendChoice choice = engine.open();
     try (FaceDetector detector = FaceDetector.yuNet();
         FaceAligner aligner =
             FaceAligner.of(
@@ -138,7 +138,7 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ServedNetwork network(LandmarkScheme scheme, EngineChoice choice) {
+  private ServedNetwork network(LandmarkScheme scheme, BackendChoice choice) {
     return new ServedNetwork(
         checkpoint.getFileName().toString(),
         licence,

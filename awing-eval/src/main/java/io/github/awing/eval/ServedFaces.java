@@ -1,11 +1,11 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.Box;
-import io.github.awing.data.CroppedFace;
-import io.github.awing.data.FaceDetector;
-import io.github.awing.data.FacePlace;
 import io.github.awing.data.Picture;
 import io.github.awing.data.PictureBytes;
+import io.github.awing.data.batch.CroppedFace;
+import io.github.awing.data.detect.FaceDetector;
+import io.github.awing.data.detect.FacePlace;
 import io.github.awing.eval.serve.PictureAnswerer;
 import io.github.awing.eval.serve.PictureRequest;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ record ServedFaces(FaceAligner aligner, FaceDetector detector, int megapixels)
   private List<FacePlace> places(PictureRequest request, Picture picture) {
     List<Box> boxes = request.boxes();
     return boxes.isEmpty()
-        ? DetectedFaces.ofYuNet(detector).of(request.image(), picture)
+        ? detector.detect(picture).stream().map(FacePlace::of).toList()
         : boxes.stream().map(FacePlace::upright).toList();
   }
 

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Split;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.eval.metric.FaceErrors;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;

@@ -9,6 +9,7 @@ import io.github.awing.data.Landmarks;
 import io.github.awing.data.PictureFile;
 import io.github.awing.data.Point;
 import io.github.awing.data.Visibility;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.awing.data.Affine;
 import io.github.awing.data.Box;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
-import io.github.awing.eval.engine.EngineKind;
-import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.data.batch.FaceCropper;
+import io.github.awing.eval.backend.BackendKind;
+import io.github.awing.eval.backend.InferenceBackend;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.program.cpu.Devices;
@@ -161,9 +161,9 @@ class FaceAlignerTest {
     }
   }
 
-  private static HeatmapEngine counting(List<Long> sizes) {
-    HeatmapEngine engine = HeatmapEngine.on(SmallWorld.network(), Devices.ofNd4j());
-    return new HeatmapEngine() {
+  private static InferenceBackend counting(List<Long> sizes) {
+    InferenceBackend engine = InferenceBackend.on(SmallWorld.network(), Devices.ofNd4j());
+    return new InferenceBackend() {
       @Override
       public INDArray heatmaps(INDArray pictures) {
         sizes.add(pictures.size(0));
@@ -179,7 +179,7 @@ class FaceAlignerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ND4J", "ONNX"})
-  void twoThreadsGetTheAnswersOfOne(EngineKind kind, @TempDir Path folder) throws Exception {
+  void twoThreadsGetTheAnswersOfOne(BackendKind kind, @TempDir Path folder) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (FaceAligner aligner =
             FaceAligner.load(SmallWorld.checkpoint(folder), new ArgMaxQuarter(), kind);
@@ -202,7 +202,7 @@ class FaceAlignerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ND4J", "ONNX"})
-  void aClosedAlignerSaysSo(EngineKind kind, @TempDir Path folder) throws IOException {
+  void aClosedAlignerSaysSo(BackendKind kind, @TempDir Path folder) throws IOException {
     FaceAligner aligner =
         FaceAligner.load(SmallWorld.checkpoint(folder), new ArgMaxQuarter(), kind);
     aligner.close();

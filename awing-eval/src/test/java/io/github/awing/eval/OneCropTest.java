@@ -3,21 +3,23 @@ package io.github.awing.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.awing.data.AnnotatedFace;
-import io.github.awing.data.Augmentation;
 import io.github.awing.data.Box;
-import io.github.awing.data.CropCache;
-import io.github.awing.data.DataSetFormat;
-import io.github.awing.data.FaceBatch;
-import io.github.awing.data.FaceBatches;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.FacePipeline;
-import io.github.awing.data.FacePlace;
-import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.PictureFile;
-import io.github.awing.data.TargetHeatmaps;
-import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.data.batch.Augmentation;
+import io.github.awing.data.batch.CropCache;
+import io.github.awing.data.batch.FaceBatch;
+import io.github.awing.data.batch.FaceBatches;
+import io.github.awing.data.batch.FaceCropper;
+import io.github.awing.data.batch.FacePipeline;
+import io.github.awing.data.batch.GaussianHeatmaps;
+import io.github.awing.data.batch.TargetHeatmaps;
+import io.github.awing.data.detect.FacePlace;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.eval.backend.InferenceBackend;
+import io.github.awing.eval.metric.NormalisedMeanError;
+import io.github.awing.eval.predict.PreparedFace;
 import io.github.awing.model.ArgMaxQuarter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ class OneCropTest {
   @TempDir private Path folder;
 
   /** A network that finds nothing, but remembers what it saw. */
-  private record Witness(List<int[]> seen) implements HeatmapEngine {
+  private record Witness(List<int[]> seen) implements InferenceBackend {
 
     @Override
     public INDArray heatmaps(INDArray pictures) {
@@ -123,7 +125,7 @@ class OneCropTest {
 
   private static List<int[]> evaluation(AnnotatedFace face) {
     List<int[]> seen = new ArrayList<>();
-    FaceDataSet data = new FaceDataSet(DataSetFormat.PTS, SCHEME, List.of(face), List.of());
+    FaceDataSet data = new FaceDataSet(DataSetFormat.PTS.word(), SCHEME, List.of(face), List.of());
     try (FaceAligner aligner = aligner(seen)) {
       new Evaluator(aligner, NormalisedMeanError.usual(SCHEME), 0.1, true)
           .evaluate(data, done -> {});
@@ -133,11 +135,8 @@ class OneCropTest {
 
   private static List<int[]> prediction(Path file, Box box) {
     List<int[]> seen = new ArrayList<>();
-    try (FaceAligner aligner = aligner(seen);
-        PreparedPicture prepared =
-            PreparedPicture.of(
-                "it", file, (image, picture) -> List.of(FacePlace.upright(box)), aligner)) {
-      aligner.align(prepared.crops());
+    try (FaceAligner aligner = aligner(seen)) {
+      PreparedFace.align(aligner, file, FacePlace.upright(box));
     }
     return seen;
   }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.data.Box;
 import io.github.awing.data.Picture;
-import io.github.awing.eval.engine.EngineKind;
+import io.github.awing.eval.backend.BackendKind;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.program.Device;
 import io.github.awing.program.DeviceChoice;
@@ -120,7 +120,7 @@ class OtherDevicesTest {
   void anAlignerTakesADeviceThatAProgramChooses() {
     Device device = DeviceChoice.of("pretend").open(Precision.FLOAT32);
     try (FaceAligner aligner = FaceAligner.load(checkpoint, new ArgMaxQuarter(), device);
-        FaceAligner usual = FaceAligner.load(checkpoint, new ArgMaxQuarter(), EngineKind.ND4J);
+        FaceAligner usual = FaceAligner.load(checkpoint, new ArgMaxQuarter(), BackendKind.ND4J);
         Picture picture = Picture.of(SmallWorld.noise(100, 100, 1))) {
       Box box = new Box(0, 0, 100, 100);
       assertThat(aligner.align(picture, box)).isEqualTo(usual.align(picture, box));

@@ -14,7 +14,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** A tiny untrained network and noise with landmarks: enough to walk the whole way. */
-final class SmallWorld {
+public final class SmallWorld {
 
   private SmallWorld() {}
 
@@ -22,13 +22,13 @@ final class SmallWorld {
     return HourglassNetwork.create(new HourglassSpec(68, 1, 16, 2, 64, true, true, false), 7);
   }
 
-  static Path checkpoint(Path folder) throws IOException {
+  public static Path checkpoint(Path folder) throws IOException {
     Path file = folder.resolve("tiny.awing");
     new Checkpoint(network(), "300w-68", 1.25, 3, 40, 7, "stacks: 1\n").save(file);
     return file;
   }
 
-  static BufferedImage noise(int width, int height, long seed) {
+  public static BufferedImage noise(int width, int height, long seed) {
     Random random = new Random(seed);
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {

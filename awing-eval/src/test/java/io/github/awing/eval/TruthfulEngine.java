@@ -1,11 +1,11 @@
 package io.github.awing.eval;
 
 import io.github.awing.data.Affine;
-import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
-import io.github.awing.data.TargetHeatmaps;
-import io.github.awing.eval.engine.HeatmapEngine;
+import io.github.awing.data.batch.GaussianHeatmaps;
+import io.github.awing.data.batch.TargetHeatmaps;
+import io.github.awing.eval.backend.InferenceBackend;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param truth in the picture's pixels
  */
 record TruthfulEngine(LandmarkScheme scheme, PlaceColours picture, Landmarks truth)
-    implements HeatmapEngine {
+    implements InferenceBackend {
 
   @Override
   public INDArray heatmaps(INDArray pictures) {

@@ -6,18 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.awing.data.Affine;
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.Box;
-import io.github.awing.data.CroppedFace;
-import io.github.awing.data.DataSetFormat;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.FacePlace;
-import io.github.awing.data.HeatmapGrid;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
 import io.github.awing.data.PictureFile;
 import io.github.awing.data.PicturePart;
 import io.github.awing.data.Point;
+import io.github.awing.data.batch.CroppedFace;
+import io.github.awing.data.batch.FaceCropper;
+import io.github.awing.data.batch.HeatmapGrid;
+import io.github.awing.data.detect.FacePlace;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.eval.metric.NormalisedMeanError;
+import io.github.awing.eval.predict.PreparedFace;
 import io.github.awing.model.HeatmapDecoder;
 import io.github.awing.model.HourglassSpec;
 import java.io.IOException;
@@ -46,7 +48,7 @@ class WholeWayTest {
 
   /**
    * How far a landmark may be off on each axis, in cells. Arg-max tells halves of cells apart, and
-   * answers with their middles. Soft-arg-max claims a tenth; Dark, exact for a whole Gaussian,
+   * answers with their middles. Soft-arg-max claims a tenth; DARK, exact for a whole Gaussian,
    * comes to a tenth for one that ends three cells from its centre.
    */
   private static final Map<String, Double> CELLS =
@@ -75,14 +77,8 @@ class WholeWayTest {
       @Override
       Landmarks find(
           Sight sight, Path file, LandmarkScheme scheme, Landmarks truth, String decoder) {
-        try (FaceAligner aligner = aligner(sight, scheme, truth, decoder);
-            PreparedPicture prepared =
-                PreparedPicture.of(
-                    "it",
-                    file,
-                    (image, picture) -> List.of(FacePlace.upright(sight.box)),
-                    aligner)) {
-          return aligner.align(prepared.crops()).get(0).landmarks();
+        try (FaceAligner aligner = aligner(sight, scheme, truth, decoder)) {
+          return PreparedFace.align(aligner, file, FacePlace.upright(sight.box)).landmarks();
         }
       }
     },
@@ -225,7 +221,7 @@ class WholeWayTest {
       String decoder,
       boolean flip) {
     AnnotatedFace face = new AnnotatedFace("it", new PictureFile(file), sight.box, truth, Set.of());
-    FaceDataSet data = new FaceDataSet(DataSetFormat.CSV, scheme, List.of(face), List.of());
+    FaceDataSet data = new FaceDataSet(DataSetFormat.CSV.word(), scheme, List.of(face), List.of());
     try (FaceAligner aligner = aligner(sight, scheme, truth, decoder)) {
       Evaluation evaluation =
           new Evaluator(aligner, NormalisedMeanError.usual(scheme), 0.1, true, flip)

@@ -86,11 +86,11 @@ public record AdaptiveWing(
 
   /** {@inheritDoc} Loss and gradient share their powers. */
   @Override
-  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+  public LossAndGradient evaluate(INDArray targets, INDArray predictions) {
     return Widening.evaluate(targets, predictions, this::evaluateWide);
   }
 
-  private Evaluation evaluateWide(INDArray targets, INDArray predictions) {
+  private LossAndGradient evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
     INDArray sign = HeatmapArrays.sign(difference);
     INDArray distance = difference;
@@ -117,7 +117,7 @@ public record AdaptiveWing(
     INDArray exponent = exponentLessOne.addi(1);
     slope.muli(exponent).muli(omega / epsilon).divi(power.addi(1));
     loss.addi(power.assign(beyond).muli(slope));
-    return new Evaluation(loss, slope.muli(sign));
+    return new LossAndGradient(loss, slope.muli(sign));
   }
 
   @Override
@@ -127,7 +127,7 @@ public record AdaptiveWing(
 
   private SDVariable lossWide(SDVariable targets, SDVariable predictions) {
     SameDiff graph = predictions.getSameDiff();
-    Bend bend = Bend.at(theta, targets, predictions);
+    ClippedDistance bend = ClippedDistance.at(theta, targets, predictions);
     SDVariable exponent = targets.rsub(alpha);
     SDVariable curve =
         LogOnePlus.of(graph.math().pow(bend.curved().div(epsilon), exponent)).mul(omega);

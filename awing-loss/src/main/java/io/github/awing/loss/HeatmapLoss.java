@@ -29,7 +29,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param reduction what becomes of the losses of the pixels
  * @param targetRange what is done with targets outside 0 to 1
  * @param layout of targets, predictions and results
- * @param engine by what means it is computed
+ * @param backend by what means it is computed
  */
 public record HeatmapLoss(
     @JsonProperty PixelLoss pixelLoss,
@@ -37,7 +37,7 @@ public record HeatmapLoss(
     @JsonProperty Reduction reduction,
     @JsonProperty TargetRange targetRange,
     @JsonProperty Layout layout,
-    @JsonProperty Engine engine) {
+    @JsonProperty("engine") LossBackend backend) {
 
   /** Checks that nothing is null. */
   public HeatmapLoss {
@@ -46,7 +46,7 @@ public record HeatmapLoss(
     Objects.requireNonNull(reduction, "reduction");
     Objects.requireNonNull(targetRange, "targetRange");
     Objects.requireNonNull(layout, "layout");
-    Objects.requireNonNull(engine, "engine");
+    Objects.requireNonNull(backend, "backend");
   }
 
   /** JSON has no map where there is none, not an empty one. */
@@ -57,9 +57,9 @@ public record HeatmapLoss(
       @JsonProperty("reduction") Reduction reduction,
       @JsonProperty("targetRange") TargetRange targetRange,
       @JsonProperty("layout") Layout layout,
-      @JsonProperty("engine") Engine engine) {
+      @JsonProperty("engine") LossBackend backend) {
     return new HeatmapLoss(
-        pixelLoss, Optional.ofNullable(weightMap), reduction, targetRange, layout, engine);
+        pixelLoss, Optional.ofNullable(weightMap), reduction, targetRange, layout, backend);
   }
 
   @JsonProperty("weightMap")
@@ -82,7 +82,7 @@ public record HeatmapLoss(
    * @return the loss: a scalar, or of every pixel for {@link Reduction#NONE}
    * @throws IllegalArgumentException if shapes, types or targets are not as they should be
    */
-  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+  public LossAndGradient evaluate(INDArray targets, INDArray predictions) {
     return evaluate(HeatmapBatch.of(targets, predictions, null, layout));
   }
 
@@ -91,23 +91,23 @@ public record HeatmapLoss(
    *
    * @param mask see above; of any numeric type
    */
-  public Evaluation evaluate(INDArray targets, INDArray predictions, INDArray mask) {
+  public LossAndGradient evaluate(INDArray targets, INDArray predictions, INDArray mask) {
     Objects.requireNonNull(mask, "mask");
     return evaluate(HeatmapBatch.of(targets, predictions, mask, layout));
   }
 
-  private Evaluation evaluate(HeatmapBatch arrays) {
+  private LossAndGradient evaluate(HeatmapBatch arrays) {
     INDArray predictions = arrays.predictions();
     DataType type = predictions.dataType();
     INDArray gradients = Nd4j.createUninitialized(type, predictions.shape(), 'c');
     if (reduction == Reduction.NONE) {
       INDArray losses = Nd4j.createUninitialized(type, predictions.shape(), 'c');
       run(arrays, 1, gradients, losses);
-      return new Evaluation(losses, gradients);
+      return new LossAndGradient(losses, gradients);
     }
     double scale = reduction == Reduction.MEAN ? 1.0 / predictions.length() : 1;
     double sum = Arrays.stream(run(arrays, scale, gradients, null)).sum();
-    return new Evaluation(Nd4j.scalar(Widening.wide(type), sum * scale), gradients);
+    return new LossAndGradient(Nd4j.scalar(Widening.wide(type), sum * scale), gradients);
   }
 
   /**
@@ -151,7 +151,7 @@ public record HeatmapLoss(
       HeatmapBatch arrays, double gradientScale, INDArray gradients, INDArray losses, int threads) {
     HeatmapBatch wide = arrays.widened();
     HeatmapPass pass =
-        engine.isFusedFor(wide.predictions()) ? new FusedPass(threads) : new Nd4jPass();
+        backend.isFusedFor(wide.predictions()) ? new FusedPass(threads) : new Nd4jPass();
     INDArray wideGradients = wideFor(gradients);
     INDArray wideLosses = wideFor(losses);
     double[] sums = pass.run(this, wide, gradientScale, wideGradients, wideLosses);
@@ -237,11 +237,11 @@ public record HeatmapLoss(
     private Reduction reduction = Reduction.MEAN;
     private TargetRange targetRange = TargetRange.REFUSE;
     private Layout layout = Layout.NCHW;
-    private Engine engine = Engine.AUTOMATIC;
+    private LossBackend backend = LossBackend.AUTOMATIC;
 
     /**
      * Starts with no weighted loss map, the mean, targets outside 0 to 1 refused, NCHW, and the
-     * engine chosen by itself.
+     * backend chosen by itself.
      */
     public Builder(PixelLoss pixelLoss) {
       this.pixelLoss = Objects.requireNonNull(pixelLoss, "pixelLoss");
@@ -272,14 +272,14 @@ public record HeatmapLoss(
     }
 
     /** Forces a means of computing. */
-    public Builder engine(Engine engine) {
-      this.engine = engine;
+    public Builder backend(LossBackend backend) {
+      this.backend = backend;
       return this;
     }
 
     /** The loss. */
     public HeatmapLoss build() {
-      return new HeatmapLoss(pixelLoss, weightMap, reduction, targetRange, layout, engine);
+      return new HeatmapLoss(pixelLoss, weightMap, reduction, targetRange, layout, backend);
     }
   }
 }

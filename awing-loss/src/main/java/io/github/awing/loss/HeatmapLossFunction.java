@@ -32,7 +32,10 @@ public final class HeatmapLossFunction implements ILossFunction {
   @JsonProperty private final WeightedLossMap weightMap;
 
   @JsonProperty private final TargetRange targetRange;
-  @JsonProperty private final Engine engine;
+
+  @JsonProperty("engine")
+  private final LossBackend backend;
+
   @JsonProperty private final int height;
   @JsonProperty private final int width;
   @JsonProperty private final double scale;
@@ -51,7 +54,7 @@ public final class HeatmapLossFunction implements ILossFunction {
         loss.pixelLoss(),
         loss.weightMap().orElse(null),
         loss.targetRange(),
-        loss.engine(),
+        loss.backend(),
         height,
         width,
         scale);
@@ -65,14 +68,14 @@ public final class HeatmapLossFunction implements ILossFunction {
       @JsonProperty("pixelLoss") PixelLoss pixelLoss,
       @JsonProperty("weightMap") WeightedLossMap weightMap,
       @JsonProperty("targetRange") TargetRange targetRange,
-      @JsonProperty("engine") Engine engine,
+      @JsonProperty("engine") LossBackend backend,
       @JsonProperty("height") int height,
       @JsonProperty("width") int width,
       @JsonProperty("scale") double scale) {
     this.pixelLoss = Objects.requireNonNull(pixelLoss, "pixelLoss");
     this.weightMap = weightMap;
     this.targetRange = Objects.requireNonNull(targetRange, "targetRange");
-    this.engine = Objects.requireNonNull(engine, "engine");
+    this.backend = Objects.requireNonNull(backend, "backend");
     this.height = height;
     this.width = width;
     this.scale = scale;
@@ -132,7 +135,7 @@ public final class HeatmapLossFunction implements ILossFunction {
             Reduction.MEAN,
             targetRange,
             Layout.NHWC,
-            engine);
+            backend);
     HeatmapBatch arrays =
         HeatmapBatch.of(
             heatmaps(labels.castTo(output.dataType())),
@@ -173,7 +176,7 @@ public final class HeatmapLossFunction implements ILossFunction {
         && pixelLoss.equals(that.pixelLoss)
         && Objects.equals(weightMap, that.weightMap)
         && targetRange == that.targetRange
-        && engine == that.engine
+        && backend == that.backend
         && height == that.height
         && width == that.width
         && scale == that.scale;
@@ -181,7 +184,7 @@ public final class HeatmapLossFunction implements ILossFunction {
 
   @Override
   public int hashCode() {
-    return Objects.hash(pixelLoss, weightMap, targetRange, engine, height, width, scale);
+    return Objects.hash(pixelLoss, weightMap, targetRange, backend, height, width, scale);
   }
 
   @Override

@@ -36,7 +36,10 @@ public final class HeatmapLossLayer extends CnnLossLayer {
 
   @JsonProperty private Reduction reduction;
   @JsonProperty private TargetRange targetRange;
-  @JsonProperty private Engine engine;
+
+  @JsonProperty("engine")
+  private LossBackend backend;
+
   @JsonProperty private double scale;
 
   /** For reading a stored configuration. */
@@ -71,7 +74,7 @@ public final class HeatmapLossLayer extends CnnLossLayer {
     weightMap = loss.weightMap().orElse(null);
     reduction = loss.reduction();
     targetRange = loss.targetRange();
-    engine = loss.engine();
+    backend = loss.backend();
     this.scale = scale;
   }
 
@@ -90,7 +93,7 @@ public final class HeatmapLossLayer extends CnnLossLayer {
         reduction,
         targetRange,
         getFormat() == CNN2DFormat.NCHW ? Layout.NCHW : Layout.NHWC,
-        engine);
+        backend);
   }
 
   /** What the loss is multiplied with, for instance a stack's weight. */

@@ -21,13 +21,13 @@ public record MeanAbsoluteError() implements PixelLoss {
   }
 
   @Override
-  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+  public LossAndGradient evaluate(INDArray targets, INDArray predictions) {
     return Widening.evaluate(targets, predictions, MeanAbsoluteError::evaluateWide);
   }
 
-  private static Evaluation evaluateWide(INDArray targets, INDArray predictions) {
+  private static LossAndGradient evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
-    return new Evaluation(Transforms.abs(difference, true), HeatmapArrays.sign(difference));
+    return new LossAndGradient(Transforms.abs(difference, true), HeatmapArrays.sign(difference));
   }
 
   @Override

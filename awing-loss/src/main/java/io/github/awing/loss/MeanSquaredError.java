@@ -21,13 +21,13 @@ public record MeanSquaredError() implements PixelLoss {
   }
 
   @Override
-  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+  public LossAndGradient evaluate(INDArray targets, INDArray predictions) {
     return Widening.evaluate(targets, predictions, MeanSquaredError::evaluateWide);
   }
 
-  private static Evaluation evaluateWide(INDArray targets, INDArray predictions) {
+  private static LossAndGradient evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
-    return new Evaluation(difference.mul(difference), difference.muli(2));
+    return new LossAndGradient(difference.mul(difference), difference.muli(2));
   }
 
   @Override

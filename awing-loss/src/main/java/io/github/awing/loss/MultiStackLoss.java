@@ -67,7 +67,7 @@ public record MultiStackLoss(
     List<INDArray> gradients = new ArrayList<>();
     for (int stack = 0; stack < stackWeights.size(); stack++) {
       double weight = stackWeights.get(stack);
-      Evaluation evaluation =
+      LossAndGradient evaluation =
           mask == null
               ? loss.evaluate(targets, predictions.get(stack))
               : loss.evaluate(targets, predictions.get(stack), mask);

@@ -21,7 +21,7 @@ record Nd4jPass() implements HeatmapPass {
     }
     INDArray targets = HeatmapArrays.clamped(arrays.targets(), 0, 1);
 
-    Evaluation evaluation = loss.pixelLoss().evaluate(targets, predictions);
+    LossAndGradient evaluation = loss.pixelLoss().evaluate(targets, predictions);
     INDArray pixels = HeatmapArrays.clamped(evaluation.loss(), 0, MOST);
     INDArray slopes = HeatmapArrays.clamped(evaluation.gradient(), -MOST, MOST);
     if (loss.weightMap().isPresent()) {

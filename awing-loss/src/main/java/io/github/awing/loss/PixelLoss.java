@@ -41,7 +41,7 @@ public sealed interface PixelLoss extends Serializable
    *     are rounded to their type, its largest number at most
    * @throws IllegalArgumentException if shapes or types differ, or the type is no floating point
    */
-  Evaluation evaluate(INDArray targets, INDArray predictions);
+  LossAndGradient evaluate(INDArray targets, INDArray predictions);
 
   /**
    * The loss of every pixel, as part of a SameDiff graph. Its gradient by the predictions is what

@@ -45,17 +45,18 @@ public record SmoothL1(@JsonProperty("beta") double beta) implements PixelLoss {
   }
 
   @Override
-  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+  public LossAndGradient evaluate(INDArray targets, INDArray predictions) {
     return Widening.evaluate(targets, predictions, this::evaluateWide);
   }
 
-  private Evaluation evaluateWide(INDArray targets, INDArray predictions) {
+  private LossAndGradient evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
     INDArray distance = Transforms.abs(difference, true);
     INDArray curved = HeatmapArrays.like(distance);
     Nd4j.exec(new ScalarMin(distance, null, curved, beta));
     INDArray gradient = HeatmapArrays.sign(difference).muli(curved).divi(beta);
-    return new Evaluation(distance.subi(curved).addi(curved.muli(curved).divi(2 * beta)), gradient);
+    return new LossAndGradient(
+        distance.subi(curved).addi(curved.muli(curved).divi(2 * beta)), gradient);
   }
 
   @Override
@@ -64,7 +65,7 @@ public record SmoothL1(@JsonProperty("beta") double beta) implements PixelLoss {
   }
 
   private SDVariable lossWide(SDVariable targets, SDVariable predictions) {
-    Bend bend = Bend.at(beta, targets, predictions);
+    ClippedDistance bend = ClippedDistance.at(beta, targets, predictions);
     return bend.curved().mul(bend.curved()).div(2 * beta).add(bend.beyond());
   }
 }

@@ -20,7 +20,7 @@ final class Widening {
   /** Loss and gradient of arrays that are not narrow. */
   @FunctionalInterface
   interface Maths {
-    Evaluation evaluate(INDArray targets, INDArray predictions);
+    LossAndGradient evaluate(INDArray targets, INDArray predictions);
   }
 
   private Widening() {}
@@ -50,14 +50,14 @@ final class Widening {
    *
    * @throws IllegalArgumentException if shapes or types differ, or the type is no floating point
    */
-  static Evaluation evaluate(INDArray targets, INDArray predictions, Maths maths) {
+  static LossAndGradient evaluate(INDArray targets, INDArray predictions, Maths maths) {
     HeatmapArrays.requireAlike(targets, predictions);
     DataType type = predictions.dataType();
     if (!isNarrow(type)) {
       return maths.evaluate(targets, predictions);
     }
-    Evaluation wide = maths.evaluate(widened(targets), widened(predictions));
-    return new Evaluation(narrowed(wide.loss(), type), narrowed(wide.gradient(), type));
+    LossAndGradient wide = maths.evaluate(widened(targets), widened(predictions));
+    return new LossAndGradient(narrowed(wide.loss(), type), narrowed(wide.gradient(), type));
   }
 
   /** A variable of a graph itself, or as floats if it is narrow. */

@@ -53,11 +53,11 @@ public record Wing(@JsonProperty("width") double width, @JsonProperty("epsilon")
   }
 
   @Override
-  public Evaluation evaluate(INDArray targets, INDArray predictions) {
+  public LossAndGradient evaluate(INDArray targets, INDArray predictions) {
     return Widening.evaluate(targets, predictions, this::evaluateWide);
   }
 
-  private Evaluation evaluateWide(INDArray targets, INDArray predictions) {
+  private LossAndGradient evaluateWide(INDArray targets, INDArray predictions) {
     INDArray difference = predictions.sub(targets);
     INDArray distance = Transforms.abs(difference, true);
     INDArray curved = HeatmapArrays.like(distance);
@@ -67,7 +67,8 @@ public record Wing(@JsonProperty("width") double width, @JsonProperty("epsilon")
     INDArray onCurve = curved.add(epsilon).rdivi(width).muli(onLine.rsub(1));
     INDArray gradient = HeatmapArrays.sign(difference).muli(onCurve.addi(onLine));
     INDArray loss = distance.subi(curved);
-    return new Evaluation(loss.addi(LogOnePlus.of(curved.divi(epsilon)).muli(width)), gradient);
+    return new LossAndGradient(
+        loss.addi(LogOnePlus.of(curved.divi(epsilon)).muli(width)), gradient);
   }
 
   @Override
@@ -76,7 +77,7 @@ public record Wing(@JsonProperty("width") double width, @JsonProperty("epsilon")
   }
 
   private SDVariable lossWide(SDVariable targets, SDVariable predictions) {
-    Bend bend = Bend.at(width, targets, predictions);
+    ClippedDistance bend = ClippedDistance.at(width, targets, predictions);
     return LogOnePlus.of(bend.curved().div(epsilon)).mul(width).add(bend.beyond());
   }
 }

@@ -40,7 +40,7 @@ class AdaptiveWingTest {
   @Test
   void hasTheGoldenLossAndGradientOnArrays() {
     INDArray target = Golden.array("target");
-    Evaluation evaluation = PAPER.evaluate(target, Golden.array("prediction"));
+    LossAndGradient evaluation = PAPER.evaluate(target, Golden.array("prediction"));
     assertThat(evaluation.loss().equalsWithEps(Golden.array("loss"), 1e-12)).isTrue();
     // The golden gradient is that of the mean over all elements.
     INDArray ofMean = evaluation.gradient().div(target.length());
@@ -56,7 +56,7 @@ class AdaptiveWingTest {
         Golden.points().stream().collect(Collectors.groupingBy(Golden.Point::wing));
     byWing.forEach(
         (wing, points) -> {
-          Evaluation evaluation =
+          LossAndGradient evaluation =
               wing.evaluate(
                   column(points, Golden.Point::target), column(points, Golden.Point::prediction));
           for (int i = 0; i < points.size(); i++) {
@@ -75,7 +75,7 @@ class AdaptiveWingTest {
   @Test
   void isAsGoodAsFloatsAllowOnFloats() {
     INDArray target = Golden.array("target");
-    Evaluation evaluation =
+    LossAndGradient evaluation =
         PAPER.evaluate(
             target.castTo(DataType.FLOAT), Golden.array("prediction").castTo(DataType.FLOAT));
     assertThat(evaluation.loss().castTo(DataType.DOUBLE).equalsWithEps(Golden.array("loss"), 2e-5))
@@ -89,7 +89,7 @@ class AdaptiveWingTest {
   void isExactlyZeroAtTheTargetOnArrays() {
     for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
       INDArray target = Nd4j.linspace(type, 0, 0.01, 101);
-      Evaluation evaluation = PAPER.evaluate(target, target.dup());
+      LossAndGradient evaluation = PAPER.evaluate(target, target.dup());
       assertThat(evaluation.loss().toDoubleVector()).hasSize(101).containsOnly(0);
       assertThat(evaluation.gradient().toDoubleVector()).hasSize(101).containsOnly(0);
     }
@@ -99,9 +99,10 @@ class AdaptiveWingTest {
   void seesThroughEveryMemoryOrderAndLeavesItsInputsAlone() {
     INDArray target = Golden.array("target");
     INDArray prediction = Golden.array("prediction");
-    Evaluation fortran = PAPER.evaluate(target.dup('f'), prediction);
+    LossAndGradient fortran = PAPER.evaluate(target.dup('f'), prediction);
     assertThat(fortran.loss().equalsWithEps(Golden.array("loss"), 1e-12)).isTrue();
-    Evaluation view = PAPER.evaluate(target.permute(0, 2, 3, 1), prediction.permute(0, 2, 3, 1));
+    LossAndGradient view =
+        PAPER.evaluate(target.permute(0, 2, 3, 1), prediction.permute(0, 2, 3, 1));
     assertThat(view.loss().permute(0, 3, 1, 2).equalsWithEps(Golden.array("loss"), 1e-12)).isTrue();
     assertSameBits(target, Golden.array("target"));
     assertSameBits(prediction, Golden.array("prediction"));
@@ -112,7 +113,7 @@ class AdaptiveWingTest {
     assertThat(PAPER.evaluate(Nd4j.scalar(0.3), Nd4j.scalar(0.5)).loss().getDouble())
         .isCloseTo(PAPER.loss(0.3, 0.5), within(1e-12));
     INDArray deep = Nd4j.valueArrayOf(new long[] {1, 2, 1, 2, 1}, 0.3, DataType.DOUBLE);
-    Evaluation evaluation = PAPER.evaluate(deep, deep.add(0.2));
+    LossAndGradient evaluation = PAPER.evaluate(deep, deep.add(0.2));
     assertThat(evaluation.gradient().shape()).containsExactly(1, 2, 1, 2, 1);
     assertThat(evaluation.gradient().getDouble(3))
         .isCloseTo(PAPER.gradient(0.3, 0.5), within(1e-12));
@@ -123,7 +124,7 @@ class AdaptiveWingTest {
       @ForAll @DoubleRange(min = 0, max = 1) double target,
       @ForAll @DoubleRange(min = -3, max = 3) double prediction) {
     AdaptiveWing wing = new AdaptiveWing(5, 0.3, 0.7, 2.5);
-    Evaluation evaluation =
+    LossAndGradient evaluation =
         wing.evaluate(Nd4j.createFromArray(target), Nd4j.createFromArray(prediction));
     assertThat(evaluation.loss().getDouble(0))
         .isCloseTo(wing.loss(target, prediction), within(1e-9));
@@ -172,7 +173,7 @@ class AdaptiveWingTest {
   void staysFiniteForHugePredictions(
       @ForAll @DoubleRange(min = 0, max = 1) double target,
       @ForAll @DoubleRange(min = -1e30, max = 1e30) double prediction) {
-    Evaluation evaluation =
+    LossAndGradient evaluation =
         PAPER.evaluate(
             Nd4j.createFromArray((float) target), Nd4j.createFromArray((float) prediction));
     assertThat(evaluation.loss().getFloat(0)).isFinite();
@@ -202,7 +203,7 @@ class AdaptiveWingTest {
   @Test
   void doesNotHideANaN() {
     assertThat(PAPER.loss(0, Double.NaN)).isNaN();
-    Evaluation evaluation =
+    LossAndGradient evaluation =
         PAPER.evaluate(Nd4j.createFromArray(0f, 1f), Nd4j.createFromArray(Float.NaN, 1f));
     assertThat(evaluation.loss().toFloatVector()).containsExactly(Float.NaN, 0f);
     assertThat(evaluation.gradient().getFloat(0)).isNaN();

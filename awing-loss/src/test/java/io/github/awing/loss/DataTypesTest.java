@@ -75,8 +75,8 @@ class DataTypesTest {
     return pixelLosses()
         .flatMap(
             arguments ->
-                Stream.of(Engine.AUTOMATIC, Engine.ND4J)
-                    .map(engine -> Arguments.of(arguments.get()[0], arguments.get()[1], engine)));
+                Stream.of(LossBackend.AUTOMATIC, LossBackend.ND4J)
+                    .map(backend -> Arguments.of(arguments.get()[0], arguments.get()[1], backend)));
   }
 
   @ParameterizedTest
@@ -91,7 +91,7 @@ class DataTypesTest {
       INDArray predictions = Nd4j.createFromArray(values).castTo(type);
       INDArray targets =
           Nd4j.valueArrayOf(predictions.shape(), target, DataType.DOUBLE).castTo(type);
-      Evaluation evaluation = loss.evaluate(targets, predictions);
+      LossAndGradient evaluation = loss.evaluate(targets, predictions);
       assertThat(evaluation.loss().dataType()).isEqualTo(type);
       assertThat(evaluation.gradient().dataType()).isEqualTo(type);
       for (int i = 0; i < values.length; i++) {
@@ -110,12 +110,12 @@ class DataTypesTest {
     INDArray predictions =
         Nd4j.createFromArray(most, -most, most, -most).castTo(type).reshape(1, 1, 2, 2);
     INDArray targets = Nd4j.createFromArray(0, 1, 1, 0.5).castTo(type).reshape(1, 1, 2, 2);
-    Evaluation pixels = loss.evaluate(targets, predictions);
+    LossAndGradient pixels = loss.evaluate(targets, predictions);
     assertFinite(pixels.loss());
     assertFinite(pixels.gradient());
     for (Reduction reduction : Reduction.values()) {
-      HeatmapLoss heatmaps = heatmaps(loss, reduction, Engine.AUTOMATIC);
-      Evaluation whole = heatmaps.evaluate(targets, predictions);
+      HeatmapLoss heatmaps = heatmaps(loss, reduction, LossBackend.AUTOMATIC);
+      LossAndGradient whole = heatmaps.evaluate(targets, predictions);
       assertFinite(graph(heatmaps, predictions).outputSingle(Map.of("targets", targets), "loss"));
       assertFinite(whole.loss());
       assertFinite(whole.gradient());
@@ -129,8 +129,8 @@ class DataTypesTest {
         Nd4j.createFromArray(Double.NaN, 0, 0.5, 1).castTo(type).reshape(1, 1, 2, 2);
     INDArray targets = Nd4j.zeros(type, 1, 1, 2, 2);
     for (PixelLoss loss : PIXEL_LOSSES) {
-      Evaluation evaluation =
-          heatmaps(loss, Reduction.NONE, Engine.AUTOMATIC).evaluate(targets, predictions);
+      LossAndGradient evaluation =
+          heatmaps(loss, Reduction.NONE, LossBackend.AUTOMATIC).evaluate(targets, predictions);
       assertThat(evaluation.loss().getDouble(0)).isNaN();
       assertThat(evaluation.gradient().getDouble(0)).isNaN();
       assertThat(evaluation.loss().getDouble(1)).isZero();
@@ -139,23 +139,26 @@ class DataTypesTest {
 
   @ParameterizedTest
   @MethodSource("heatmapLosses")
-  void heatmapsAreRight(DataType type, PixelLoss pixelLoss, Engine engine) {
+  void heatmapsAreRight(DataType type, PixelLoss pixelLoss, LossBackend backend) {
     INDArray targets = Heatmaps.targets(1, type, SHAPE);
     INDArray predictions = Heatmaps.predictions(2, type, SHAPE);
     double[] losses = expectedLosses(pixelLoss, targets, predictions);
     double[] gradients = expectedGradients(pixelLoss, targets, predictions);
     double sum = Arrays.stream(losses).sum();
 
-    Evaluation each = heatmaps(pixelLoss, Reduction.NONE, engine).evaluate(targets, predictions);
+    LossAndGradient each =
+        heatmaps(pixelLoss, Reduction.NONE, backend).evaluate(targets, predictions);
     assertThat(each.loss().dataType()).isEqualTo(type);
-    Evaluation total = heatmaps(pixelLoss, Reduction.SUM, engine).evaluate(targets, predictions);
-    Evaluation mean = heatmaps(pixelLoss, Reduction.MEAN, engine).evaluate(targets, predictions);
+    LossAndGradient total =
+        heatmaps(pixelLoss, Reduction.SUM, backend).evaluate(targets, predictions);
+    LossAndGradient mean =
+        heatmaps(pixelLoss, Reduction.MEAN, backend).evaluate(targets, predictions);
     assertThat(total.loss().getDouble(0)).isCloseTo(sum, within(1e-5 * sum));
     assertThat(mean.loss().getDouble(0))
         .isCloseTo(sum / losses.length, within(1e-5 * sum / losses.length));
     for (int i = 0; i < losses.length; i++) {
       assertClose(each.loss().getDouble(i), losses[i], type);
-      for (Evaluation evaluation : List.of(each, total)) {
+      for (LossAndGradient evaluation : List.of(each, total)) {
         assertThat(evaluation.gradient().dataType()).isEqualTo(type);
         assertClose(evaluation.gradient().getDouble(i), gradients[i], type);
       }
@@ -209,12 +212,12 @@ class DataTypesTest {
     double sum = Arrays.stream(losses).sum();
     Map<String, INDArray> given = Map.of("targets", targets);
 
-    SameDiff summed = graph(heatmaps(pixelLoss, Reduction.SUM, Engine.AUTOMATIC), predictions);
+    SameDiff summed = graph(heatmaps(pixelLoss, Reduction.SUM, LossBackend.AUTOMATIC), predictions);
     assertThat(summed.outputSingle(given, "loss").getDouble(0)).isCloseTo(sum, within(1e-5 * sum));
     INDArray slopes = summed.calculateGradients(given, "predictions").get("predictions");
     assertThat(slopes.dataType()).isEqualTo(type);
     INDArray each =
-        graph(heatmaps(pixelLoss, Reduction.NONE, Engine.AUTOMATIC), predictions)
+        graph(heatmaps(pixelLoss, Reduction.NONE, LossBackend.AUTOMATIC), predictions)
             .outputSingle(given, "loss");
     SameDiff pixels = SameDiff.create();
     INDArray plain =
@@ -241,7 +244,8 @@ class DataTypesTest {
     double faceScale = 1.0 / (3 * 7 * 5);
     double sum = Arrays.stream(losses).sum() * faceScale;
     HeatmapLossFunction function =
-        new HeatmapLossFunction(heatmaps(pixelLoss, Reduction.MEAN, Engine.AUTOMATIC), 7, 5, 1);
+        new HeatmapLossFunction(
+            heatmaps(pixelLoss, Reduction.MEAN, LossBackend.AUTOMATIC), 7, 5, 1);
     INDArray labels = rows(targets);
     INDArray outputs = rows(predictions);
     ActivationIdentity identity = new ActivationIdentity();
@@ -284,7 +288,9 @@ class DataTypesTest {
                         .hasBias(false)
                         .activation(Activation.IDENTITY)
                         .build())
-                .layer(new HeatmapLossLayer(heatmaps(pixelLoss, Reduction.MEAN, Engine.AUTOMATIC)))
+                .layer(
+                    new HeatmapLossLayer(
+                        heatmaps(pixelLoss, Reduction.MEAN, LossBackend.AUTOMATIC)))
                 .setInputType(InputType.convolutional(7, 5, 3))
                 .build());
     network.init();
@@ -405,11 +411,11 @@ class DataTypesTest {
     }
   }
 
-  private static HeatmapLoss heatmaps(PixelLoss loss, Reduction reduction, Engine engine) {
+  private static HeatmapLoss heatmaps(PixelLoss loss, Reduction reduction, LossBackend backend) {
     return new HeatmapLoss.Builder(loss)
         .weightMap(new WeightedLossMap())
         .reduction(reduction)
-        .engine(engine)
+        .backend(backend)
         .build();
   }
 

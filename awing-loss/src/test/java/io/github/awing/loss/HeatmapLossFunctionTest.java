@@ -113,6 +113,9 @@ class HeatmapLossFunctionTest {
     MultiLayerNetwork network = network(CNN2DFormat.NCHW, paper(0.5));
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
     assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
+    assertThat(configuration.toJson())
+        .contains("\"engine\" : \"AUTOMATIC\"")
+        .doesNotContain("backend");
     File file = folder.resolve("network.zip").toFile();
     ModelSerializer.writeModel(network, file, true);
     MultiLayerNetwork read = ModelSerializer.restoreMultiLayerNetwork(file);

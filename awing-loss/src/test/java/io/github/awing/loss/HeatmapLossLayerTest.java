@@ -297,11 +297,12 @@ class HeatmapLossLayerTest {
             .weightMap(new WeightedLossMap(5, 0.3, 4))
             .reduction(Reduction.SUM)
             .targetRange(TargetRange.CLAMP)
-            .engine(Engine.ND4J)
+            .backend(LossBackend.ND4J)
             .build();
     ComputationGraph graph = identity(new HeatmapLossLayer(loss, 0.25), true);
     String json = graph.getConfiguration().toJson();
     assertThat(ComputationGraphConfiguration.fromJson(json)).isEqualTo(graph.getConfiguration());
+    assertThat(json).contains("\"engine\" : \"ND4J\"").doesNotContain("backend");
     File file = folder.resolve("graph.zip").toFile();
     ModelSerializer.writeModel(graph, file, true);
     ComputationGraph read = ModelSerializer.restoreComputationGraph(file);

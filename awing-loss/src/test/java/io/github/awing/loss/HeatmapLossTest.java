@@ -40,21 +40,22 @@ class HeatmapLossTest {
         .flatMap(
             layout ->
                 Stream.of(
-                    Arguments.of(layout, DataType.FLOAT, Engine.FUSED),
-                    Arguments.of(layout, DataType.FLOAT, Engine.ND4J),
-                    Arguments.of(layout, DataType.DOUBLE, Engine.AUTOMATIC)));
+                    Arguments.of(layout, DataType.FLOAT, LossBackend.FUSED),
+                    Arguments.of(layout, DataType.FLOAT, LossBackend.ND4J),
+                    Arguments.of(layout, DataType.DOUBLE, LossBackend.AUTOMATIC)));
   }
 
   @ParameterizedTest
   @MethodSource("ways")
-  void hasTheGoldenLossesAndGradientsOfEveryPixel(Layout layout, DataType type, Engine engine) {
-    Evaluation plain =
-        builder(new AdaptiveWing(), layout, engine)
+  void hasTheGoldenLossesAndGradientsOfEveryPixel(
+      Layout layout, DataType type, LossBackend backend) {
+    LossAndGradient plain =
+        builder(new AdaptiveWing(), layout, backend)
             .reduction(Reduction.NONE)
             .build()
             .evaluate(golden("target", layout, type), golden("prediction", layout, type));
-    Evaluation weighted =
-        builder(new AdaptiveWing(), layout, engine)
+    LossAndGradient weighted =
+        builder(new AdaptiveWing(), layout, backend)
             .weightMap(new WeightedLossMap())
             .reduction(Reduction.NONE)
             .build()
@@ -69,9 +70,9 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void hasTheGoldenMeans(Layout layout, DataType type, Engine engine) {
-    Evaluation evaluation =
-        builder(new AdaptiveWing(), layout, engine)
+  void hasTheGoldenMeans(Layout layout, DataType type, LossBackend backend) {
+    LossAndGradient evaluation =
+        builder(new AdaptiveWing(), layout, backend)
             .weightMap(new WeightedLossMap())
             .build()
             .evaluate(golden("target", layout, type), golden("prediction", layout, type));
@@ -85,9 +86,9 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void sumsToTheMeanTimesThePixels(Layout layout, DataType type, Engine engine) {
-    Evaluation sum =
-        builder(new AdaptiveWing(), layout, engine)
+  void sumsToTheMeanTimesThePixels(Layout layout, DataType type, LossBackend backend) {
+    LossAndGradient sum =
+        builder(new AdaptiveWing(), layout, backend)
             .reduction(Reduction.SUM)
             .build()
             .evaluate(golden("target", layout, type), golden("prediction", layout, type));
@@ -106,7 +107,7 @@ class HeatmapLossTest {
       @ForAll @IntRange(min = 1, max = 50) int width,
       @ForAll @IntRange(min = 0, max = 3) int radius,
       @ForAll Layout layout,
-      @ForAll Engine engine,
+      @ForAll LossBackend backend,
       @ForAll @IntRange(min = 0, max = 6) int which,
       @ForAll long seed) {
     PixelLoss pixelLoss = PIXEL_LOSSES.get(which);
@@ -114,8 +115,8 @@ class HeatmapLossTest {
     INDArray targets = Heatmaps.targets(seed, DataType.FLOAT, faces, channels, height, width);
     INDArray predictions =
         Heatmaps.predictions(seed + 1, DataType.FLOAT, faces, channels, height, width);
-    Evaluation evaluation =
-        builder(pixelLoss, layout, engine)
+    LossAndGradient evaluation =
+        builder(pixelLoss, layout, backend)
             .weightMap(map)
             .reduction(Reduction.NONE)
             .build()
@@ -151,16 +152,18 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void countsNothingWhereTheMaskIsZeroWhateverIsThere(Layout layout, DataType type, Engine engine) {
+  void countsNothingWhereTheMaskIsZeroWhateverIsThere(
+      Layout layout, DataType type, LossBackend backend) {
     INDArray visible = Nd4j.createFromArray(new float[][] {{1, 0, 1}, {0.5f, 1, 0}});
     INDArray targets = Heatmaps.targets(1, type, 2, 3, 9, 7);
     INDArray predictions = Heatmaps.predictions(2, type, 2, 3, 9, 7);
     HeatmapLoss loss =
-        builder(new AdaptiveWing(), layout, engine)
+        builder(new AdaptiveWing(), layout, backend)
             .weightMap(new WeightedLossMap())
             .reduction(Reduction.NONE)
             .build();
-    Evaluation all = loss.evaluate(Heatmaps.in(layout, targets), Heatmaps.in(layout, predictions));
+    LossAndGradient all =
+        loss.evaluate(Heatmaps.in(layout, targets), Heatmaps.in(layout, predictions));
     INDArray garbledTargets = targets.dup();
     INDArray garbledPredictions = predictions.dup();
     for (int pixel = 0; pixel < 63; pixel++) {
@@ -168,7 +171,7 @@ class HeatmapLossTest {
       garbledTargets.putScalar(new int[] {1, 2, pixel / 7, pixel % 7}, Double.NaN);
       garbledPredictions.putScalar(new int[] {0, 1, pixel / 7, pixel % 7}, Double.NaN);
     }
-    Evaluation masked =
+    LossAndGradient masked =
         loss.evaluate(
             Heatmaps.in(layout, garbledTargets), Heatmaps.in(layout, garbledPredictions), visible);
     INDArray factors = visible.castTo(type).reshape(2, 3, 1, 1).broadcast(2L, 3, 9, 7);
@@ -179,11 +182,11 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void takesWeightsOfPixels(Layout layout, DataType type, Engine engine) {
+  void takesWeightsOfPixels(Layout layout, DataType type, LossBackend backend) {
     INDArray targets = Heatmaps.targets(1, type, 2, 3, 9, 7);
     INDArray predictions = Heatmaps.predictions(2, type, 2, 3, 9, 7);
     HeatmapLoss loss =
-        builder(new AdaptiveWing(), layout, engine).reduction(Reduction.NONE).build();
+        builder(new AdaptiveWing(), layout, backend).reduction(Reduction.NONE).build();
     INDArray all =
         Heatmaps.toNchw(
             layout,
@@ -210,22 +213,23 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void dividesTheMeanByEverythingWhateverTheMaskHides(Layout layout, DataType type, Engine engine) {
+  void dividesTheMeanByEverythingWhateverTheMaskHides(
+      Layout layout, DataType type, LossBackend backend) {
     INDArray targets = Heatmaps.in(layout, Nd4j.zeros(type, 1, 2, 4, 4));
     INDArray predictions = targets.add(1);
-    HeatmapLoss loss = builder(new MeanAbsoluteError(), layout, engine).build();
+    HeatmapLoss loss = builder(new MeanAbsoluteError(), layout, backend).build();
     INDArray half = Nd4j.createFromArray(new double[][] {{1, 0}});
     assertThat(loss.evaluate(targets, predictions, half).loss().getDouble(0)).isEqualTo(0.5);
   }
 
   @ParameterizedTest
   @MethodSource("ways")
-  void refusesTargetsOutOfRangeOrMovesThem(Layout layout, DataType type, Engine engine) {
+  void refusesTargetsOutOfRangeOrMovesThem(Layout layout, DataType type, LossBackend backend) {
     INDArray targets = Heatmaps.in(layout, Nd4j.zeros(type, 1, 2, 4, 4));
     INDArray predictions = Heatmaps.in(layout, Heatmaps.predictions(1, type, 1, 2, 4, 4));
-    HeatmapLoss refusing = builder(new AdaptiveWing(), layout, engine).build();
+    HeatmapLoss refusing = builder(new AdaptiveWing(), layout, backend).build();
     HeatmapLoss clamping =
-        builder(new AdaptiveWing(), layout, engine).targetRange(TargetRange.CLAMP).build();
+        builder(new AdaptiveWing(), layout, backend).targetRange(TargetRange.CLAMP).build();
 
     targets.data().put(5, 1);
     double atOne = refusing.evaluate(targets, predictions).loss().getDouble(0);
@@ -270,8 +274,8 @@ class HeatmapLossTest {
       targets[i] = i % 40 / 39f;
       predictions[i] = targets[i] + (i / 40 - 19.5f) / 13;
     }
-    Evaluation evaluation =
-        builder(wing, Layout.NCHW, Engine.FUSED)
+    LossAndGradient evaluation =
+        builder(wing, Layout.NCHW, LossBackend.FUSED)
             .reduction(Reduction.NONE)
             .build()
             .evaluate(
@@ -298,12 +302,12 @@ class HeatmapLossTest {
 
   /** However many threads share the work. */
   @ParameterizedTest
-  @EnumSource(Engine.class)
-  void givesTheRangeOfAllTargets(Engine engine) {
+  @EnumSource(LossBackend.class)
+  void givesTheRangeOfAllTargets(LossBackend backend) {
     INDArray targets = Nd4j.zeros(DataType.FLOAT, 4, 20, 64, 64);
     targets.putScalar(new int[] {0, 3, 5, 5}, 255);
     targets.putScalar(new int[] {3, 19, 63, 63}, -2);
-    HeatmapLoss loss = builder(new AdaptiveWing(), Layout.NCHW, engine).build();
+    HeatmapLoss loss = builder(new AdaptiveWing(), Layout.NCHW, backend).build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loss.evaluate(targets, targets.dup()))
         .withMessageStartingWith("targets must be in 0 to 1, but these are in -2.0 to 255.0");
@@ -311,7 +315,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void staysFiniteForWhateverIsFinite(Layout layout, DataType type, Engine engine) {
+  void staysFiniteForWhateverIsFinite(Layout layout, DataType type, LossBackend backend) {
     double largest = type == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
     double smallest = type == DataType.FLOAT ? Float.MIN_VALUE : Double.MIN_VALUE;
     double[] values = {
@@ -322,8 +326,8 @@ class HeatmapLossTest {
         INDArray predictions = Nd4j.createFromArray(values).castTo(type).reshape(1, 2, 7, 1);
         INDArray targets = Nd4j.valueArrayOf(predictions.shape(), target, type);
         for (Reduction reduction : Reduction.values()) {
-          Evaluation evaluation =
-              builder(pixelLoss, layout, engine)
+          LossAndGradient evaluation =
+              builder(pixelLoss, layout, backend)
                   .weightMap(new WeightedLossMap())
                   .reduction(reduction)
                   .build()
@@ -343,13 +347,13 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void doesNotHideANaN(Layout layout, DataType type, Engine engine) {
+  void doesNotHideANaN(Layout layout, DataType type, LossBackend backend) {
     INDArray targets = Nd4j.zeros(type, 1, 1, 1, 3);
     INDArray predictions =
         Nd4j.createFromArray(Double.NaN, 0, 0.1).castTo(type).reshape(1, 1, 1, 3);
     for (PixelLoss pixelLoss : PIXEL_LOSSES) {
-      Evaluation evaluation =
-          builder(pixelLoss, layout, engine)
+      LossAndGradient evaluation =
+          builder(pixelLoss, layout, backend)
               .weightMap(new WeightedLossMap())
               .reduction(Reduction.NONE)
               .build()
@@ -363,13 +367,13 @@ class HeatmapLossTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Engine.class)
-  void seesThroughEveryMemoryOrderAndLeavesItsInputsAlone(Engine engine) {
+  @EnumSource(LossBackend.class)
+  void seesThroughEveryMemoryOrderAndLeavesItsInputsAlone(LossBackend backend) {
     INDArray targets = Heatmaps.targets(1, DataType.FLOAT, 2, 3, 9, 7);
     INDArray predictions = Heatmaps.predictions(2, DataType.FLOAT, 2, 3, 9, 7);
-    HeatmapLoss loss = builder(new AdaptiveWing(), Layout.NCHW, engine).build();
-    Evaluation expected = loss.evaluate(targets, predictions);
-    Evaluation other =
+    HeatmapLoss loss = builder(new AdaptiveWing(), Layout.NCHW, backend).build();
+    LossAndGradient expected = loss.evaluate(targets, predictions);
+    LossAndGradient other =
         loss.evaluate(targets.dup('f'), predictions.permute(0, 2, 3, 1).dup().permute(0, 3, 1, 2));
     assertSameBits(other.loss(), expected.loss());
     assertSameBits(other.gradient(), expected.gradient());
@@ -379,12 +383,12 @@ class HeatmapLossTest {
 
   /** A single float sum over this many pixels is off in the third digit. */
   @ParameterizedTest
-  @EnumSource(Engine.class)
-  void keepsTheMeanOfMillionsOfFloatsAccurate(Engine engine) {
+  @EnumSource(LossBackend.class)
+  void keepsTheMeanOfMillionsOfFloatsAccurate(LossBackend backend) {
     INDArray targets = Nd4j.zeros(DataType.FLOAT, 4, 99, 64, 64);
     INDArray predictions = targets.add(0.1);
     double expected = new AdaptiveWing().loss(0, 0.1f);
-    HeatmapLoss loss = builder(new AdaptiveWing(), Layout.NCHW, engine).build();
+    HeatmapLoss loss = builder(new AdaptiveWing(), Layout.NCHW, backend).build();
     assertThat(loss.evaluate(targets, predictions).loss().getDouble(0))
         .isCloseTo(expected, withinPercentage(1e-3));
   }
@@ -399,7 +403,7 @@ class HeatmapLossTest {
                 Reduction.MEAN,
                 TargetRange.REFUSE,
                 Layout.NCHW,
-                Engine.AUTOMATIC));
+                LossBackend.AUTOMATIC));
   }
 
   @Test
@@ -430,15 +434,16 @@ class HeatmapLossTest {
   @Test
   void doesNotFuseWhatItCannot() {
     INDArray doubles = Nd4j.zeros(DataType.DOUBLE, 1, 1, 2, 2);
-    HeatmapLoss fused = builder(new AdaptiveWing(), Layout.NCHW, Engine.FUSED).build();
+    HeatmapLoss fused = builder(new AdaptiveWing(), Layout.NCHW, LossBackend.FUSED).build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fused.evaluate(doubles, doubles.dup()))
-        .withMessageContaining("Engine.FUSED")
+        .withMessageContaining("LossBackend.FUSED")
         .withMessageContaining("DOUBLE");
   }
 
-  private static HeatmapLoss.Builder builder(PixelLoss pixelLoss, Layout layout, Engine engine) {
-    return new HeatmapLoss.Builder(pixelLoss).layout(layout).engine(engine);
+  private static HeatmapLoss.Builder builder(
+      PixelLoss pixelLoss, Layout layout, LossBackend backend) {
+    return new HeatmapLoss.Builder(pixelLoss).layout(layout).backend(backend);
   }
 
   private static INDArray golden(String name, Layout layout, DataType type) {

@@ -45,14 +45,17 @@ class MultiStackLossTest {
             .reduction(Reduction.SUM)
             .layout(Layout.NHWC)
             .targetRange(TargetRange.CLAMP)
-            .engine(Engine.ND4J)
+            .backend(LossBackend.ND4J)
             .build();
     ObjectMapper json = new ObjectMapper();
     for (HeatmapLoss loss : List.of(HeatmapLoss.paper(), other)) {
       MultiStackLoss stacks = new MultiStackLoss(loss, List.of(0.5, 2.0));
       String text = json.writeValueAsString(stacks);
       assertThat(json.readValue(text, MultiStackLoss.class)).isEqualTo(stacks);
-      assertThat(text).doesNotContain("io.github");
+      assertThat(text)
+          .doesNotContain("io.github")
+          .contains("\"engine\":\"%s\"".formatted(loss.backend()))
+          .doesNotContain("backend");
     }
   }
 

@@ -128,7 +128,7 @@ class PixelLossTest {
       @ForAll("losses") PixelLoss loss,
       @ForAll @DoubleRange(min = 0, max = 1) double target,
       @ForAll @DoubleRange(min = -3, max = 3) double prediction) {
-    Evaluation evaluation =
+    LossAndGradient evaluation =
         loss.evaluate(Nd4j.createFromArray(target), Nd4j.createFromArray(prediction));
     double expected = loss.loss(target, prediction);
     assertThat(evaluation.loss().getDouble(0)).isCloseTo(expected, within(1e-12 * (1 + expected)));

@@ -58,7 +58,7 @@ public record Checkpoint(
     long step,
     long seed,
     String plan,
-    TrainingState state) {
+    TrainerState state) {
 
   /**
    * The version this code writes. It reads the first one too, which had no training state, and the
@@ -132,7 +132,7 @@ public record Checkpoint(
         throw new IllegalArgumentException(
             "cropEnlargement must be finite and above 0, but is " + cropEnlargement);
       }
-      state = new TrainingState(state, Optional.empty()).numbers();
+      state = new TrainerState(state, Optional.empty()).numbers();
     }
 
     private static void requireRange(String name, long value, long most) {
@@ -152,7 +152,7 @@ public record Checkpoint(
       long step,
       long seed,
       String plan) {
-    this(network, scheme, cropEnlargement, epoch, step, seed, plan, TrainingState.NONE);
+    this(network, scheme, cropEnlargement, epoch, step, seed, plan, TrainerState.NONE);
   }
 
   /** The SHA-256 of the network's weights, float32 little-endian, in hexadecimal digits. */
@@ -228,7 +228,7 @@ public record Checkpoint(
             average.length == 0 ? "" : sha256(average),
             state.numbers(),
             tensors(graph));
-    WholeFile.write(
+    AtomicFile.write(
         file,
         out -> {
           try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -303,7 +303,7 @@ public record Checkpoint(
               description.step(),
               description.seed(),
               description.plan(),
-              new TrainingState(
+              new TrainerState(
                   description.state(), average(file, zip, description, network.graph())));
         });
   }

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * From heatmaps to landmarks. All decoders agree on what is no landmark: a heatmap without a finite
  * number gives NaN; and on the confidence: the highest finite value.
  */
-public sealed interface HeatmapDecoder permits ArgMaxQuarter, Dark, SoftArgMax {
+public sealed interface HeatmapDecoder permits ArgMaxQuarter, DarkDecoder, SoftArgMax {
 
   /** The words of {@link #named}, the paper's first. */
   List<String> NAMES = List.of("arg-max-quarter", "dark", "soft-arg-max");
@@ -20,7 +20,7 @@ public sealed interface HeatmapDecoder permits ArgMaxQuarter, Dark, SoftArgMax {
   static HeatmapDecoder named(String name) {
     return switch (name) {
       case "arg-max-quarter" -> new ArgMaxQuarter();
-      case "dark" -> new Dark();
+      case "dark" -> new DarkDecoder();
       case "soft-arg-max" -> new SoftArgMax();
       default ->
           throw new IllegalArgumentException(

@@ -82,7 +82,7 @@ class CheckpointTest {
     for (int i = 20; i > 0; i--) {
       numbers.put("number" + i, (double) i);
     }
-    assertThat(new TrainingState(numbers, Optional.empty()).numbers().keySet().stream().toList())
+    assertThat(new TrainerState(numbers, Optional.empty()).numbers().keySet().stream().toList())
         .isSorted();
   }
 
@@ -128,8 +128,8 @@ class CheckpointTest {
     HourglassNetwork network = HourglassNetwork.create(SPEC, 7);
     INDArray weights = network.graph().params().dup();
     INDArray average = weights.mul(0.5);
-    TrainingState state =
-        new TrainingState(Map.of("batch", 4.0, "bestNme", 0.0625), Optional.of(average));
+    TrainerState state =
+        new TrainerState(Map.of("batch", 4.0, "bestNme", 0.0625), Optional.of(average));
     new Checkpoint(network, "wflw-98", 1.25, 0, 3, 7, "", state).save(file);
 
     assertSameBits(Checkpoint.load(file).network().graph().params(), average);
@@ -357,7 +357,7 @@ class CheckpointTest {
         1,
         7,
         "epochs: 3\n",
-        new TrainingState(Map.of("batch", 4.0), Optional.of(network.graph().params().mul(0.5))));
+        new TrainerState(Map.of("batch", 4.0), Optional.of(network.graph().params().mul(0.5))));
   }
 
   /** Whoever only uses the network learns of a damaged file as early as who trains on. */

@@ -40,8 +40,8 @@ class HeatmapDecoderTest {
   void darkFindsTheCentreOfAGaussian(
       @ForAll @DoubleRange(min = 8, max = 24) double x,
       @ForAll @DoubleRange(min = 8, max = 24) double y) {
-    assertFinds(new Dark(), gaussian(x, y, 1), x, y, 1e-3);
-    assertFinds(new Dark(0), gaussian(x, y, 1), x, y, 1e-4);
+    assertFinds(new DarkDecoder(), gaussian(x, y, 1), x, y, 1e-3);
+    assertFinds(new DarkDecoder(0), gaussian(x, y, 1), x, y, 1e-4);
   }
 
   @Property(seed = "1904073991", tries = 200)
@@ -64,7 +64,7 @@ class HeatmapDecoderTest {
         heatmap.putScalar(new int[] {0, 0, i / SIZE, i % SIZE}, 0);
       }
     }
-    assertFinds(new Dark(), heatmap, x, y, 0.1);
+    assertFinds(new DarkDecoder(), heatmap, x, y, 0.1);
   }
 
   @Property(seed = "1904073991", tries = 100)
@@ -94,7 +94,7 @@ class HeatmapDecoderTest {
       @ForAll @DoubleRange(min = 8, max = 24) double x,
       @ForAll @DoubleRange(min = 8, max = 24) double y,
       @ForAll @DoubleRange(min = 0.05, max = 3) double height) {
-    for (HeatmapDecoder decoder : List.of(new ArgMaxQuarter(), new Dark())) {
+    for (HeatmapDecoder decoder : List.of(new ArgMaxQuarter(), new DarkDecoder())) {
       DecodedLandmarks one = decoder.decode(gaussian(x, y, 1), 1);
       DecodedLandmarks other = decoder.decode(gaussian(x, y, height), 1);
       assertThat(other.x()[0][0]).isCloseTo(one.x()[0][0], within(1e-3));
@@ -133,7 +133,7 @@ class HeatmapDecoderTest {
   void aFlatHeatmapHasItsFirstCellOrItsMiddle() {
     INDArray flat = Nd4j.ones(DataType.FLOAT, 1, 1, 8, 8);
     assertThat(new ArgMaxQuarter().decode(flat, 1).x()[0][0]).isEqualTo(0.5);
-    assertThat(new Dark().decode(flat, 1).x()[0][0]).isEqualTo(0.5);
+    assertThat(new DarkDecoder().decode(flat, 1).x()[0][0]).isEqualTo(0.5);
     assertThat(new SoftArgMax().decode(flat, 1).x()[0][0]).isCloseTo(4, within(1e-9));
   }
 
@@ -150,8 +150,8 @@ class HeatmapDecoderTest {
       values[i] = (float) Math.exp(-(dx * dx + 2 * slant * dx * dy + dy * dy) / 6);
     }
     INDArray heatmap = Nd4j.create(values, new long[] {1, 1, SIZE, SIZE}, 'c');
-    assertFinds(new Dark(0), heatmap, x, y, 1e-3);
-    assertFinds(new Dark(1), heatmap, x, y, 1e-2);
+    assertFinds(new DarkDecoder(0), heatmap, x, y, 1e-3);
+    assertFinds(new DarkDecoder(1), heatmap, x, y, 1e-2);
   }
 
   /** Against every cell's weighted sum, one by one; beyond the border there is nothing. */
@@ -180,10 +180,10 @@ class HeatmapDecoderTest {
       }
     }
     DecodedLandmarks decoded =
-        new Dark(sigma).decode(Nd4j.create(spikes, new long[] {1, 1, size, size}, 'c'), 1);
+        new DarkDecoder(sigma).decode(Nd4j.create(spikes, new long[] {1, 1, size, size}, 'c'), 1);
     // The highest cell is the same here: what is added to the others is too little.
     assertFinds(
-        new Dark(0),
+        new DarkDecoder(0),
         Nd4j.create(smooth, new long[] {1, 1, size, size}, 'c'),
         decoded.x()[0][0],
         decoded.y()[0][0],
@@ -222,7 +222,7 @@ class HeatmapDecoderTest {
   @ParameterizedTest
   @CsvSource({"1.3, 15.2", "30.7, 15.2", "15.2, 1.3", "15.2, 30.7"})
   void darkDoesNotMoveNearTheBorder(double x, double y) {
-    DecodedLandmarks decoded = new Dark().decode(gaussian(x, y, 1), 1);
+    DecodedLandmarks decoded = new DarkDecoder().decode(gaussian(x, y, 1), 1);
     assertThat(decoded.x()[0][0]).isEqualTo(Math.floor(x) + 0.5);
     assertThat(decoded.y()[0][0]).isEqualTo(Math.floor(y) + 0.5);
   }
@@ -248,7 +248,7 @@ class HeatmapDecoderTest {
       {0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f}
     };
     INDArray heatmap = Nd4j.createFromArray(values).reshape(1, 1, 7, 7);
-    DecodedLandmarks decoded = new Dark(0).decode(heatmap, 1);
+    DecodedLandmarks decoded = new DarkDecoder(0).decode(heatmap, 1);
     assertThat(decoded.x()[0][0]).isEqualTo(3.5);
     assertThat(decoded.y()[0][0]).isEqualTo(3.5);
   }
@@ -267,7 +267,7 @@ class HeatmapDecoderTest {
   @Test
   void refusesWhatCannotBe() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Dark(-1))
+        .isThrownBy(() -> new DarkDecoder(-1))
         .withMessageContaining("sigma");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SoftArgMax(0))

@@ -66,7 +66,7 @@ class OverfittingTest {
     assertThat(graph.score()).isLessThan(0.02 * first);
 
     // And running statistics by then fit the batch: the answer without training is as good.
-    DecodedLandmarks decoded = new Dark().decode(network.heatmaps(pictures), LANDMARKS);
+    DecodedLandmarks decoded = new DarkDecoder().decode(network.heatmaps(pictures), LANDMARKS);
     for (int n = 0; n < 2; n++) {
       for (int c = 0; c < LANDMARKS; c++) {
         double[] place = places[n * spec.channels() + c];

@@ -1,9 +1,9 @@
 package io.github.awing.train;
 
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.OutputFolder;
-import io.github.awing.model.WholeFile;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.OutputFolder;
+import io.github.awing.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ final class AblateCommand implements Callable<Integer> {
     try (RunLock lock = RunLock.of(out)) {
       // Asked again, as another program may have begun here since.
       if (!isBegun(yaml)) {
-        WholeFile.write(out.resolve(PLAN), yaml);
+        AtomicFile.write(out.resolve(PLAN), yaml);
       }
       return train(
           ablation, trials, measuredBy, new AblationProgress(trials.size() + comparisons, read));

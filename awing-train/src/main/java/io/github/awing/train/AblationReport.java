@@ -3,14 +3,14 @@ package io.github.awing.train;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Point;
 import io.github.awing.eval.CsvField;
-import io.github.awing.eval.FaceErrors;
-import io.github.awing.eval.Interval;
+import io.github.awing.eval.cli.ComputeBackend;
 import io.github.awing.eval.draw.CedPlot;
 import io.github.awing.eval.draw.NmePlot;
-import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.Interval;
 import io.github.awing.eval.report.FigureText;
 import io.github.awing.eval.report.ReportPage;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,8 +51,8 @@ record AblationReport(
   void write() throws IOException {
     Path folder = ablation.folder();
     List<AblationRow> rows = rows();
-    WholeFile.write(folder.resolve("results.csv"), resultsCsv());
-    WholeFile.write(folder.resolve("table.md"), markdown(rows));
+    AtomicFile.write(folder.resolve("results.csv"), resultsCsv());
+    AtomicFile.write(folder.resolve("table.md"), markdown(rows));
     ReportPage page =
         ReportPage.titled("An ablation")
             .paragraph(
@@ -77,7 +77,7 @@ record AblationReport(
           "The fraction of faces with at most a certain NME, all seeds together.");
     }
     if (!trials.isEmpty()) {
-      WholeFile.write(folder.resolve("learning-rates.csv"), learningRatesCsv());
+      AtomicFile.write(folder.resolve("learning-rates.csv"), learningRatesCsv());
       page.heading("Learning rates")
           .table(
               "NME on every fifth training picture, held out, of networks trained on the others"
@@ -129,7 +129,7 @@ record AblationReport(
   }
 
   private static List<String> cells(AblationRow row, AblationRow first) {
-    Spread nme = row.spread(AblationResult::nme);
+    MeanAndStd nme = row.spread(AblationResult::nme);
     int seeds = row.results().size();
     return List.of(
         row.name(),
@@ -234,8 +234,7 @@ record AblationReport(
     facts.put(
         "measured on",
         "%d faces (%s, %s)"
-            .formatted(
-                measuredBy.faces().size(), measuredBy.format().word(), measuredBy.scheme().name()));
+            .formatted(measuredBy.faces().size(), measuredBy.format(), measuredBy.scheme().name()));
     facts.put("program", new TrainMain.Version().getVersion()[0]);
     facts.put("machine", ComputeBackend.describe());
     facts.put("Java", System.getProperty("java.version"));
@@ -243,6 +242,6 @@ record AblationReport(
   }
 
   private void png(BufferedImage picture, String name) throws IOException {
-    WholeFile.write(ablation.folder().resolve(name), out -> ImageIO.write(picture, "png", out));
+    AtomicFile.write(ablation.folder().resolve(name), out -> ImageIO.write(picture, "png", out));
   }
 }

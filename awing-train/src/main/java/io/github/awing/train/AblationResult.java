@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.awing.data.BadDataException;
 import io.github.awing.eval.Evaluation;
-import io.github.awing.eval.Metrics;
-import io.github.awing.model.WholeFile;
+import io.github.awing.eval.metric.Metrics;
+import io.github.awing.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ record AblationResult(
   }
 
   void write(RunFolder run) throws IOException {
-    WholeFile.write(file(run), JSON.writeValueAsString(this) + "\n");
+    AtomicFile.write(file(run), JSON.writeValueAsString(this) + "\n");
   }
 
   private static Path file(RunFolder run) {

@@ -1,8 +1,8 @@
 package io.github.awing.train;
 
-import io.github.awing.eval.Bootstrap;
-import io.github.awing.eval.FaceErrors;
-import io.github.awing.eval.Interval;
+import io.github.awing.eval.metric.Bootstrap;
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +37,8 @@ record AblationRow(String name, List<AblationResult> results) {
   }
 
   /** A figure over the seeds. */
-  Spread spread(ToDoubleFunction<AblationResult> figure) {
-    return Spread.of(results.stream().mapToDouble(figure).toArray());
+  MeanAndStd spread(ToDoubleFunction<AblationResult> figure) {
+    return MeanAndStd.of(results.stream().mapToDouble(figure).toArray());
   }
 
   /** How many of its trainings diverged. */

@@ -3,7 +3,7 @@ package io.github.awing.train;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.Evaluation;
-import io.github.awing.eval.program.DeviceOptions;
+import io.github.awing.eval.cli.DeviceOptions;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.program.Device;
 import java.io.File;

@@ -2,13 +2,13 @@ package io.github.awing.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.DataCheck;
-import io.github.awing.data.DataCheck.Problem;
-import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.eval.program.DataSetOptions;
-import io.github.awing.eval.program.Progress;
+import io.github.awing.data.format.DataCheck;
+import io.github.awing.data.format.DataCheck.Problem;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.eval.cli.DataSetOptions;
+import io.github.awing.eval.cli.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

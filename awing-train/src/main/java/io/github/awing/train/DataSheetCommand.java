@@ -3,10 +3,10 @@ package io.github.awing.train;
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
+import io.github.awing.eval.cli.DataSetOptions;
+import io.github.awing.eval.cli.OutputFile;
 import io.github.awing.eval.draw.DataSheet;
-import io.github.awing.eval.program.DataSetOptions;
-import io.github.awing.eval.program.OutputFile;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,10 +74,10 @@ final class DataSheetCommand implements Callable<Integer> {
     BufferedImage sheet =
         new DataSheet(faces.scheme(), seed)
             .draw(spread, e -> System.err.println("skipped: " + e.getMessage()));
-    WholeFile.write(out, png -> ImageIO.write(sheet, "png", png));
+    AtomicFile.write(out, png -> ImageIO.write(sheet, "png", png));
     System.err.printf(
         "%d of %d faces of %s, %s, in %s%n",
-        shown, all, faces.format().word(), faces.scheme().name(), out);
+        shown, all, faces.format(), faces.scheme().name(), out);
     return 0;
   }
 }

@@ -1,16 +1,16 @@
 package io.github.awing.train;
 
-import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.FaceAligner;
-import io.github.awing.eval.Metrics;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.DeviceOptions;
-import io.github.awing.eval.program.OutputFolder;
-import io.github.awing.eval.program.Progress;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.DeviceOptions;
+import io.github.awing.eval.cli.OutputFolder;
+import io.github.awing.eval.cli.Progress;
+import io.github.awing.eval.metric.Metrics;
 import io.github.awing.program.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,12 +90,12 @@ final class DemoCommand implements Callable<Integer> {
       Evaluation after = validation.evaluation(trainer.network(), plan.cropEnlargement(), device);
       say("after training", after.metrics());
       Path report = out.resolve("report.html");
-      new RunRecord(run, plan, data, training, trainer, log).write();
+      new TrainingReport(run, plan, data, training, trainer, log).write();
       DemoReport demo =
           new DemoReport(
               before,
               after,
-              RunRecord.lossCurve(log),
+              TrainingReport.lossCurve(log),
               Provenance.of(plan, data, training, trainer.position().seconds()));
       try (FaceAligner trained =
           new FaceAligner(trainer.network(), heldOut.scheme(), plan.cropEnlargement(), device)) {

@@ -3,11 +3,11 @@ package io.github.awing.train;
 import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.EvaluationPictures;
 import io.github.awing.eval.FaceAligner;
-import io.github.awing.eval.FaceErrors;
-import io.github.awing.eval.Metrics;
 import io.github.awing.eval.draw.CedPlot;
+import io.github.awing.eval.metric.FaceErrors;
+import io.github.awing.eval.metric.Metrics;
 import io.github.awing.eval.report.ReportPage;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +91,6 @@ record DemoReport(
   }
 
   private static void png(BufferedImage picture, Path file) throws IOException {
-    WholeFile.write(file, out -> ImageIO.write(picture, "png", out));
+    AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));
   }
 }

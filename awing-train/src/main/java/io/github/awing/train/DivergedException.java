@@ -1,7 +1,7 @@
 package io.github.awing.train;
 
 import io.github.awing.data.AnnotatedFace;
-import io.github.awing.eval.program.FailureException;
+import io.github.awing.eval.cli.FailureException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package io.github.awing.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.github.awing.eval.Metrics;
+import io.github.awing.eval.metric.Metrics;
 
 /**
  * What is written of an epoch.

@@ -1,8 +1,8 @@
 package io.github.awing.train;
 
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.OutputFile;
-import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.OutputFile;
+import io.github.awing.eval.cli.TorchOptions;
 import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;

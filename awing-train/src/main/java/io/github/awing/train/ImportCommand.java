@@ -2,9 +2,9 @@ package io.github.awing.train;
 
 import io.github.awing.data.FirstFew;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.OutputFile;
-import io.github.awing.eval.program.TorchOptions;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.OutputFile;
+import io.github.awing.eval.cli.TorchOptions;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;

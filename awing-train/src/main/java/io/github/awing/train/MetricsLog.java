@@ -3,7 +3,7 @@ package io.github.awing.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.data.BadDataException;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -115,9 +115,9 @@ final class MetricsLog {
       rows.append(row(epoch));
       lines.append(JSON.writeValueAsString(epoch)).append('\n');
     }
-    WholeFile.write(csv, rows.toString());
-    WholeFile.write(jsonLines, lines.toString());
-    WholeFile.write(stepCsv, STEP_HEADER + stepRows(0));
+    AtomicFile.write(csv, rows.toString());
+    AtomicFile.write(jsonLines, lines.toString());
+    AtomicFile.write(stepCsv, STEP_HEADER + stepRows(0));
     written = losses.size();
   }
 
@@ -183,7 +183,7 @@ final class MetricsLog {
     try {
       Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw WholeFile.naming(file, e);
+      throw AtomicFile.naming(file, e);
     }
   }
 }

@@ -1,15 +1,15 @@
 package io.github.awing.train;
 
 import io.github.awing.data.AnnotatedFace;
-import io.github.awing.data.Augmentation;
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.FaceBatches;
-import io.github.awing.data.FaceBatches.Order;
-import io.github.awing.data.FaceCropper;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.FacePipeline;
-import io.github.awing.data.GaussianHeatmaps;
-import io.github.awing.data.TargetHeatmaps;
+import io.github.awing.data.batch.Augmentation;
+import io.github.awing.data.batch.FaceBatches;
+import io.github.awing.data.batch.FaceBatches.Order;
+import io.github.awing.data.batch.FaceCropper;
+import io.github.awing.data.batch.FacePipeline;
+import io.github.awing.data.batch.GaussianHeatmaps;
+import io.github.awing.data.batch.TargetHeatmaps;
 
 /** The faces of a data set as a plan wants to see them. */
 final class PlannedFaces {

@@ -1,7 +1,7 @@
 package io.github.awing.train;
 
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.eval.program.ComputeBackend;
+import io.github.awing.eval.cli.ComputeBackend;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -18,7 +18,7 @@ final class Provenance {
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"
-            .formatted(data, faces.format().word(), faces.scheme().name(), faces.faces().size()));
+            .formatted(data, faces.format(), faces.scheme().name(), faces.faces().size()));
     facts.put("training time", String.format(Locale.ROOT, "%.0f s", trainingSeconds));
     facts.put("plan", plan.toYaml().strip());
     facts.put("program", new TrainMain.Version().getVersion()[0]);

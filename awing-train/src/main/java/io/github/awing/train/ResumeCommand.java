@@ -1,6 +1,6 @@
 package io.github.awing.train;
 
-import io.github.awing.eval.program.DeviceOptions;
+import io.github.awing.eval.cli.DeviceOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ record RunFolder(Path path) {
             folder.modelCard())) {
       Files.deleteIfExists(old);
     }
-    WholeFile.write(path.resolve(PLAN), plan.toYaml());
+    AtomicFile.write(path.resolve(PLAN), plan.toYaml());
     return folder;
   }
 

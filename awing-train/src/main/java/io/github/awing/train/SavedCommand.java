@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.model.WholeFile;
+import io.github.awing.model.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ record SavedCommand(List<String> arguments) {
   }
 
   void write(Path file) throws IOException {
-    WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+    AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.awing.train;
 
-import io.github.awing.data.SyntheticFaces;
-import io.github.awing.eval.program.Progress;
+import io.github.awing.data.synthetic.SyntheticFaces;
+import io.github.awing.eval.cli.Progress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;

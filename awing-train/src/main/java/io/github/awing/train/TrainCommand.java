@@ -1,12 +1,12 @@
 package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.CropCache;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.eval.program.ComputeOptions;
-import io.github.awing.eval.program.DataSetOptions;
-import io.github.awing.eval.program.DeviceOptions;
-import io.github.awing.eval.program.OutputFolder;
+import io.github.awing.data.batch.CropCache;
+import io.github.awing.eval.cli.ComputeOptions;
+import io.github.awing.eval.cli.DataSetOptions;
+import io.github.awing.eval.cli.DeviceOptions;
+import io.github.awing.eval.cli.OutputFolder;
 import io.github.awing.program.Device;
 import io.github.awing.program.Precision;
 import java.io.IOException;
@@ -285,13 +285,13 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     System.err.print(chosen.toYaml());
     System.err.printf(
-        "%d faces of %s, %s%n", faces.faces().size(), faces.format().word(), faces.scheme().name());
+        "%d faces of %s, %s%n", faces.faces().size(), faces.format(), faces.scheme().name());
     try (TrainingUi page = ui ? TrainingUi.open() : null;
         CropCache cache = new CropCache(cacheMegabytes << 20);
         Trainer trainer =
             new Trainer(
                 chosen,
-                faces.keptBy(cache),
+                cache.over(faces),
                 settings(heldOut, device, page == null ? graph -> {} : page::afterStep))) {
       MetricsLog log;
       if (run.isBegun()) {
@@ -330,7 +330,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
       }
     }
-    new RunRecord(run, chosen, data.folder(), faces, trainer, log).write();
+    new TrainingReport(run, chosen, data.folder(), faces, trainer, log).write();
     sayEnd(run, trainer);
     return 0;
   }

@@ -1,6 +1,6 @@
 package io.github.awing.train;
 
-import io.github.awing.eval.program.Program;
+import io.github.awing.eval.cli.Program;
 import picocli.CommandLine.Command;
 
 /** The program {@code awing-train}. */

@@ -1,14 +1,14 @@
 package io.github.awing.train;
 
-import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.FaceDataSetIterator;
 import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.batch.FaceBatches;
+import io.github.awing.data.datavec.FaceDataSetIterator;
 import io.github.awing.eval.Evaluation;
-import io.github.awing.eval.Metrics;
+import io.github.awing.eval.metric.Metrics;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
-import io.github.awing.model.TrainingState;
+import io.github.awing.model.TrainerState;
 import io.github.awing.model.UnusableCheckpointException;
 import io.github.awing.program.Device;
 import java.io.IOException;
@@ -181,7 +181,7 @@ final class Trainer implements AutoCloseable {
         position.step(),
         plan.seed(),
         plan.toYaml(),
-        new TrainingState(position.numbers(), average.map(WeightAverage::average)));
+        new TrainerState(position.numbers(), average.map(WeightAverage::average)));
   }
 
   /** Whether nothing is left to do. */

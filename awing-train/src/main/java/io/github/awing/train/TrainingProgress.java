@@ -1,6 +1,6 @@
 package io.github.awing.train;
 
-import io.github.awing.eval.program.Progress;
+import io.github.awing.eval.cli.Progress;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

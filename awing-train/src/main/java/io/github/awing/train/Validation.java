@@ -4,7 +4,7 @@ import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.Evaluation;
 import io.github.awing.eval.Evaluator;
 import io.github.awing.eval.FaceAligner;
-import io.github.awing.eval.NormalisedMeanError;
+import io.github.awing.eval.metric.NormalisedMeanError;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.program.Device;
 

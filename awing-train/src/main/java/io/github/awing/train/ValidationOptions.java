@@ -3,7 +3,7 @@ package io.github.awing.train;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.eval.program.DataSetOptions;
+import io.github.awing.eval.cli.DataSetOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.OutputFolder;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.OutputFolder;
 import io.github.awing.eval.report.ReportPage;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
@@ -203,7 +203,9 @@ final class SparkRun {
     facts.put("Java", System.getProperty("java.version"));
     ReportPage.titled("A training of " + data.schemeName())
         .picture(
-            RunRecord.lossCurve(log), "Training loss by step", "The loss of every step, smoothed.")
+            TrainingReport.lossCurve(log),
+            "Training loss by step",
+            "The loss of every step, smoothed.")
         .provenance(facts)
         .write(folder.report());
     publish(folder);

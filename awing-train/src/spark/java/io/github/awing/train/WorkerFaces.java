@@ -1,12 +1,12 @@
 package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.FaceBatch;
-import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.eval.program.ComputeBackend;
-import io.github.awing.eval.program.DataSetOptions;
+import io.github.awing.data.batch.FaceBatch;
+import io.github.awing.data.batch.FaceBatches;
+import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.DataSetOptions;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -105,7 +105,7 @@ final class WorkerFaces implements MultiDataSetLoader {
       Opened opened = opened();
       return new Summary(
           null,
-          opened.faces.format().word(),
+          opened.faces.format(),
           opened.faces.scheme().definition(),
           opened.faces.scheme().name(),
           opened.faces.scheme().count(),

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.awing.data.BadDataException;
-import io.github.awing.data.DataSetFormat;
-import io.github.awing.data.FaceBatches;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.FaceDataSetIterator;
 import io.github.awing.data.Split;
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.batch.FaceBatches;
+import io.github.awing.data.datavec.FaceDataSetIterator;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import java.io.IOException;

@@ -19,6 +19,8 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.awing.eval.EvalMain;
+import io.github.awing.eval.predict.PredictCommand;
 import io.github.awing.loss.internal.NativeFloats;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 
@@ -45,6 +47,15 @@ class ArchitectureTest {
   private static final String DATA = "io.github.awing.data..";
   private static final String EVAL = "io.github.awing.eval..";
   private static final String TRAIN = "io.github.awing.train..";
+
+  private static final String DATA_FORMAT = "io.github.awing.data.format..";
+  private static final String DATA_DETECT = "io.github.awing.data.detect..";
+  private static final String DATA_SYNTHETIC = "io.github.awing.data.synthetic..";
+  private static final String DATA_BATCH = "io.github.awing.data.batch..";
+  private static final String DATA_DATAVEC = "io.github.awing.data.datavec..";
+
+  private static final String EVAL_METRIC = "io.github.awing.eval.metric..";
+  private static final String EVAL_PREDICT = "io.github.awing.eval.predict..";
 
   private static final DescribedPredicate<JavaMethodCall> TOUCHES_MEMORY =
       target(owner(assignableTo(DataBuffer.class)))
@@ -145,10 +156,10 @@ class ArchitectureTest {
           .resideInAnyPackage("io.github.awing.cuda..", "org.bytedeco.cuda..");
 
   @ArchTest
-  static final ArchRule onlyItsEngineNeedsOnnxRuntime =
+  static final ArchRule onlyItsBackendNeedsOnnxRuntime =
       noClasses()
           .that()
-          .haveNameNotMatching(".*\\.eval\\.engine\\.Onnx(Engine|Runtime)")
+          .haveNameNotMatching(".*\\.eval\\.backend\\.Onnx(Backend|Runtime)")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.onnxruntime..");
@@ -189,6 +200,108 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.github.awing.program.cpu..", "io.github.awing.program.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule sharedTypesOfDataKnowNoRoom =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.awing.data")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DATA_FORMAT, DATA_DETECT, DATA_SYNTHETIC, DATA_BATCH, DATA_DATAVEC);
+
+  @ArchTest
+  static final ArchRule readersKnowOnlySharedTypes =
+      noClasses()
+          .that()
+          .resideInAPackage(DATA_FORMAT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DATA_DETECT, DATA_SYNTHETIC, DATA_BATCH, DATA_DATAVEC);
+
+  @ArchTest
+  static final ArchRule detectorsKnowOnlySharedTypes =
+      noClasses()
+          .that()
+          .resideInAPackage(DATA_DETECT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DATA_FORMAT, DATA_SYNTHETIC, DATA_BATCH, DATA_DATAVEC);
+
+  @ArchTest
+  static final ArchRule drawnFacesKnowOnlySharedTypes =
+      noClasses()
+          .that()
+          .resideInAPackage(DATA_SYNTHETIC)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DATA_FORMAT, DATA_DETECT, DATA_BATCH, DATA_DATAVEC);
+
+  @ArchTest
+  static final ArchRule batchesKnowNoFormat =
+      noClasses()
+          .that()
+          .resideInAPackage(DATA_BATCH)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DATA_FORMAT, DATA_SYNTHETIC, DATA_DATAVEC);
+
+  @ArchTest
+  static final ArchRule onlyItsRoomNeedsDataVec =
+      noClasses()
+          .that()
+          .resideInAPackage(DATA)
+          .and()
+          .resideOutsideOfPackage(DATA_DATAVEC)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.datavec..");
+
+  @ArchTest
+  static final ArchRule metricsKnowOnlyFaces =
+      noClasses()
+          .that()
+          .resideInAPackage(EVAL_METRIC)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(EVAL, MODEL, PROGRAM, LOSS, "org.nd4j..", "org.bytedeco..")
+                  .and(not(resideInAPackage(EVAL_METRIC))));
+
+  @ArchTest
+  static final ArchRule drawingKnowsNoNetwork =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.awing.eval.draw")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MODEL, PROGRAM);
+
+  @ArchTest
+  static final ArchRule roomsOfEvaluationKnowNoCommand =
+      noClasses()
+          .that(
+              resideInAPackage(EVAL)
+                  .and(not(resideInAnyPackage("io.github.awing.eval", EVAL_PREDICT))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.github.awing.eval");
+
+  @ArchTest
+  static final ArchRule onlyTheProgramKnowsItsPrediction =
+      noClasses()
+          .that(not(resideInAPackage(EVAL_PREDICT)).and(not(belongToAnyOf(EvalMain.class))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(EVAL_PREDICT);
+
+  /** A program lists its commands, which ask it for its version. */
+  @ArchTest
+  static final ArchRule packagesAreFreeOfCycles =
+      slices()
+          .matching("io.github.awing.(**)")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(EvalMain.class, PredictCommand.class);
 
   @ArchTest
   static final ArchRule modulesAreFreeOfCycles =

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.awing.data.Box;
-import io.github.awing.data.FaceDetector;
-import io.github.awing.data.FacePlace;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Picture;
 import io.github.awing.data.Point;
+import io.github.awing.data.detect.FaceDetector;
+import io.github.awing.data.detect.FacePlace;
 import io.github.awing.eval.Alignment;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.loss.AdaptiveWing;
-import io.github.awing.loss.Engine;
-import io.github.awing.loss.Evaluation;
 import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.HeatmapLossLayer;
 import io.github.awing.loss.Layout;
+import io.github.awing.loss.LossAndGradient;
+import io.github.awing.loss.LossBackend;
 import io.github.awing.loss.Reduction;
 import io.github.awing.loss.TargetRange;
 import io.github.awing.loss.WeightedLossMap;
@@ -112,7 +112,8 @@ class DocumentedCodeTest {
 
   @Test
   void facesThatTheDetectorFinds() throws IOException {
-    Path file = Path.of("../awing-data/src/test/resources/io/github/awing/data/astronaut.jpg");
+    Path file =
+        Path.of("../awing-data/src/test/resources/io/github/awing/data/detect/astronaut.jpg");
     HourglassNetwork network =
         HourglassNetwork.create(new HourglassSpec(98, 1, 16, 2, 64, true, true, false), 1);
     LandmarkScheme scheme = LandmarkScheme.named("wflw-98");
@@ -157,9 +158,9 @@ class DocumentedCodeTest {
             .reduction(Reduction.MEAN)
             .targetRange(TargetRange.REFUSE)
             .layout(Layout.NCHW)
-            .engine(Engine.AUTOMATIC)
+            .backend(LossBackend.AUTOMATIC)
             .build();
-    Evaluation evaluation = loss.evaluate(targets, predictions, visible);
+    LossAndGradient evaluation = loss.evaluate(targets, predictions, visible);
     assertThat(loss).isEqualTo(HeatmapLoss.paper());
     assertThat(evaluation.loss().getDouble(0))
         .isCloseTo(new AdaptiveWing().loss(0, 1) / 2, within(1e-5));

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.awing.data.AnnotatedFace;
-import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

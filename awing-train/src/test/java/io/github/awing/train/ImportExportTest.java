@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;

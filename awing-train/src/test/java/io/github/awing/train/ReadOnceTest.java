@@ -2,7 +2,7 @@ package io.github.awing.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.github.awing.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.awing.data.SyntheticFaces;
-import io.github.awing.eval.program.DeviceOptions;
+import io.github.awing.data.synthetic.SyntheticFaces;
+import io.github.awing.eval.cli.DeviceOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

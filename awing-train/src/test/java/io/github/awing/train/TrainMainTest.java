@@ -3,10 +3,10 @@ package io.github.awing.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.awing.data.AnnotatedFace;
-import io.github.awing.data.DataSetFormat;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Split;
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.format.DataSetFormat;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.eval.EvalMain;
 import io.github.awing.model.Checkpoint;
 import java.io.ByteArrayOutputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.awing.data.SyntheticFaces;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.model.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;

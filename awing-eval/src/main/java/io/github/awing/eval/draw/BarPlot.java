@@ -52,9 +52,9 @@ public final class BarPlot {
           graphics.setRenderingHint(
               RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
           graphics.setColor(Palette.INK);
-          graphics.setFont(Lettering.bold(16));
+          graphics.setFont(PlotFonts.bold(16));
           graphics.drawString(title, EDGE, 26);
-          graphics.setFont(Lettering.plain(15));
+          graphics.setFont(PlotFonts.plain(15));
           drawBars(graphics, bars);
         });
   }

@@ -1,7 +1,7 @@
 package io.github.awing.eval.draw;
 
 import io.github.awing.data.Point;
-import io.github.awing.eval.FaceErrors;
+import io.github.awing.eval.metric.FaceErrors;
 import java.awt.BasicStroke;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;

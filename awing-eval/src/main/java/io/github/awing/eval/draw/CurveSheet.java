@@ -82,7 +82,7 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
 
   /** XChart's own title moves the axes with the height of its letters: neighbours would differ. */
   private static void drawTitle(Graphics2D panel, String title) {
-    panel.setFont(Lettering.bold(15));
+    panel.setFont(PlotFonts.bold(15));
     panel.setColor(Palette.INK);
     panel.drawString(title, (PANEL_WIDTH - wide(panel, title)) / 2, 18);
   }
@@ -107,7 +107,7 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
   }
 
   private void drawLegend(Graphics2D legend, CurveRow row, int width) {
-    legend.setFont(Lettering.plain(13));
+    legend.setFont(PlotFonts.plain(13));
     legend.setStroke(new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     List<String> labels = row.labels();
     int meaning = row.meaning().isEmpty() ? 0 : wide(legend, row.meaning()) + ENTRY_GAP;

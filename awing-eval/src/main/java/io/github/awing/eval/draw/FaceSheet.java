@@ -57,7 +57,7 @@ public final class FaceSheet {
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
     drawLegend(graphics);
-    graphics.setFont(Lettering.plain(17));
+    graphics.setFont(PlotFonts.plain(17));
     LandmarkOverlay overlay = new LandmarkOverlay(scheme);
     for (int i = 0; i < faces.size(); i++) {
       int x = GAP + i % wide * (CELL + GAP);
@@ -82,7 +82,7 @@ public final class FaceSheet {
   }
 
   private static void drawLegend(Graphics2D graphics) {
-    graphics.setFont(Lettering.bold(16));
+    graphics.setFont(PlotFonts.bold(16));
     graphics.setColor(Palette.TRUTH);
     graphics.setStroke(new BasicStroke(2.5f));
     graphics.drawOval(GAP + 3, 14, 11, 11);

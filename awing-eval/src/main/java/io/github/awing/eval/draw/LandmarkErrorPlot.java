@@ -98,7 +98,7 @@ public final class LandmarkErrorPlot {
 
   /** Numbers the landmarks with the largest errors: more would hide the face. */
   private static void drawNumbers(Graphics2D graphics, Landmarks face, double[] errors) {
-    graphics.setFont(Lettering.bold(13));
+    graphics.setFont(PlotFonts.bold(13));
     double[] sorted = Arrays.stream(errors).filter(e -> !Double.isNaN(e)).sorted().toArray();
     double limit = sorted.length == 0 ? 0 : sorted[Math.max(0, sorted.length - 8)];
     for (int i = 0; i < errors.length; i++) {
@@ -116,7 +116,7 @@ public final class LandmarkErrorPlot {
   }
 
   private static void drawKey(Graphics2D graphics, double most) {
-    graphics.setFont(Lettering.plain(15));
+    graphics.setFont(PlotFonts.plain(15));
     int step = SIZE / 5;
     for (int i = 0; i <= 4; i++) {
       double share = i / 4.0;

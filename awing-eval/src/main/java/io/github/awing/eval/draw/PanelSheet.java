@@ -67,7 +67,7 @@ final class PanelSheet {
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
-    graphics.setFont(Lettering.plain(17));
+    graphics.setFont(PlotFonts.plain(17));
     for (int i = 0; i < panels.size(); i++) {
       int x = GAP + i % columns * (CELL + GAP);
       int y = GAP + i / columns * (CELL + CAPTION + GAP);

@@ -62,7 +62,7 @@ final class PlotFrame {
    */
   static XYChart empty(String title, String xTitle, String yTitle, int width, int height) {
     // First: XChart fails in its own way where there are no fonts.
-    Font letters = Lettering.plain(13);
+    Font letters = PlotFonts.plain(13);
     XYChart chart =
         new XYChartBuilder()
             .width(width)
@@ -74,11 +74,11 @@ final class PlotFrame {
     XYStyler style = chart.getStyler();
     style.setChartTitleVisible(!title.isEmpty());
     style.setBaseFont(letters);
-    style.setChartTitleFont(Lettering.bold(16));
+    style.setChartTitleFont(PlotFonts.bold(16));
     style.setLegendFont(letters);
-    style.setAxisTitleFont(Lettering.plain(14));
+    style.setAxisTitleFont(PlotFonts.plain(14));
     style.setAxisTickLabelsFont(letters);
-    style.setAnnotationTextFont(Lettering.plain(12));
+    style.setAnnotationTextFont(PlotFonts.plain(12));
     style.setChartBackgroundColor(Color.WHITE);
     style.setPlotBackgroundColor(Color.WHITE);
     style.setPlotBorderVisible(false);

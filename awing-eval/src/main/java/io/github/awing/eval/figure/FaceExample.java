@@ -1,14 +1,14 @@
 package io.github.awing.eval.figure;
 
-import io.github.awing.data.CroppedFace;
-import io.github.awing.data.FaceCropper;
-import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Picture;
-import io.github.awing.data.SyntheticFace;
-import io.github.awing.data.SyntheticFaces;
-import io.github.awing.data.TargetHeatmaps;
+import io.github.awing.data.batch.CroppedFace;
+import io.github.awing.data.batch.FaceCropper;
+import io.github.awing.data.batch.GaussianHeatmaps;
+import io.github.awing.data.batch.TargetHeatmaps;
+import io.github.awing.data.synthetic.SyntheticFace;
+import io.github.awing.data.synthetic.SyntheticFaces;
 import java.awt.image.BufferedImage;
 
 /**

@@ -1,10 +1,10 @@
 package io.github.awing.eval.figure;
 
-import io.github.awing.data.GaussianHeatmaps;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
 import io.github.awing.data.Point;
-import io.github.awing.data.TargetHeatmaps;
+import io.github.awing.data.batch.GaussianHeatmaps;
+import io.github.awing.data.batch.TargetHeatmaps;
 import io.github.awing.eval.draw.WeightMapSheet;
 import io.github.awing.loss.Layout;
 import io.github.awing.loss.WeightedLossMap;

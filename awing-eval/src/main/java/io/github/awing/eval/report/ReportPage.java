@@ -1,7 +1,7 @@
 package io.github.awing.eval.report;
 
-import io.github.awing.eval.Metrics;
-import io.github.awing.model.WholeFile;
+import io.github.awing.eval.metric.Metrics;
+import io.github.awing.model.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -189,7 +189,7 @@ public final class ReportPage {
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
-    WholeFile.write(file, html());
+    AtomicFile.write(file, html());
   }
 
   private ReportPage element(String name, String text) {

@@ -1,8 +1,8 @@
 package io.github.awing.model.onnx;
 
+import io.github.awing.model.AtomicFile;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.HourglassSpec;
-import io.github.awing.model.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ public final class OnnxExport {
       HourglassNetwork network, String scheme, double cropEnlargement, Path file)
       throws IOException {
     Onnx.ModelProto model = model(network, scheme, cropEnlargement);
-    WholeFile.write(file, model::writeTo);
+    AtomicFile.write(file, model::writeTo);
   }
 
   private static Onnx.ModelProto model(

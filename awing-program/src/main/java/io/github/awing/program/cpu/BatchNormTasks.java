@@ -11,12 +11,12 @@ import java.util.List;
 record BatchNormTasks(Lowering lowering) {
 
   private BatchNormLoops loops(Operand of) {
-    return new BatchNormLoops(of.shape().channels(), lowering.sharing().cores());
+    return new BatchNormLoops(of.shape().channels(), lowering.parallelism().cores());
   }
 
   /** Calls something for every face of a slice. */
   private void eachFace(Operand of, int slice, FaceWork work) {
-    int faces = lowering.sharing().facesPerSlice();
+    int faces = lowering.parallelism().facesPerSlice();
     int floats = of.shape().floatsPerFace();
     for (int face = 0; face < faces; face++) {
       work.run(slice * faces + face, face * floats, floats);
@@ -92,7 +92,7 @@ record BatchNormTasks(Lowering lowering) {
     Tensor ofBatch = lowering.tensor(statistics);
     Tensor learnt = lowering.tensor(parameters);
     return new PerLane<>(
-        lowering.sharing().workers(), () -> Affine.of(ofBatch.all(), learnt.all(), epsilon));
+        lowering.parallelism().workers(), () -> Affine.of(ofBatch.all(), learnt.all(), epsilon));
   }
 
   void sums(Step step, Op.NormaliseSums op) {
@@ -107,7 +107,7 @@ record BatchNormTasks(Lowering lowering) {
     PerLane<Affine> affine = affine(step.reads().get(2), step.reads().get(3), op.epsilon());
     PerLane<float[]> means =
         new PerLane<>(
-            lowering.sharing().workers(),
+            lowering.parallelism().workers(),
             () -> {
               float[] found = new float[in.shape().channels()];
               statistics.all().get(found);
@@ -186,7 +186,7 @@ record BatchNormTasks(Lowering lowering) {
     PerLane<Affine> affine = affine(step.reads().get(2), step.reads().get(3), op.epsilon());
     PerLane<Affine> slopes =
         new PerLane<>(
-            lowering.sharing().workers(),
+            lowering.parallelism().workers(),
             () ->
                 Affine.ofGradient(
                     statistics.all(), parameters.all(), sums.all(), op.epsilon(), pixels));

@@ -15,7 +15,7 @@ final class BoundProgram implements AutoCloseable {
   /** What workers do before they meet, and what one of them then does. */
   private record Stage(List<Segment.Run> runs, List<Task> ending) {}
 
-  private final Sharing sharing;
+  private final Parallelism parallelism;
   private final Arena arena;
   private final List<Buffer> buffers;
   private final List<Tensor> tensors;
@@ -30,15 +30,15 @@ final class BoundProgram implements AutoCloseable {
   private int moves;
   private long scratch;
 
-  BoundProgram(Program program, Sharing sharing, Arena arena) {
-    this.sharing = sharing;
+  BoundProgram(Program program, Parallelism parallelism, Arena arena) {
+    this.parallelism = parallelism;
     this.arena = arena;
-    Lowering lowering = sharing.make(() -> new Lowering(program, sharing).run());
-    slices = program.faces() / sharing.facesPerSlice();
+    Lowering lowering = parallelism.make(() -> new Lowering(program, parallelism).run());
+    slices = program.faces() / parallelism.facesPerSlice();
     buffers = lowering.buffers();
     tensors = new ArrayList<>(lowering.tensors().values());
     constants = lowering.constants();
-    int mostSlices = (slices + sharing.workers() - 1) / sharing.workers();
+    int mostSlices = (slices + parallelism.workers() - 1) / parallelism.workers();
     plan = MemoryPlan.of(lowering, mostSlices);
     tensors.stream()
         .filter(tensor -> plan.places().containsKey(tensor.operand().buffer()))
@@ -82,7 +82,7 @@ final class BoundProgram implements AutoCloseable {
     Lane lane =
         new Lane(
             worker,
-            sharing.workers(),
+            parallelism.workers(),
             slicesOfRun,
             workers.stream(worker),
             arena.address(scratch + worker * plan.scratch()));
@@ -120,7 +120,7 @@ final class BoundProgram implements AutoCloseable {
 
   /** Gives the temporaries their addresses, if the arena has moved. */
   private void place() {
-    int workers = sharing.workers();
+    int workers = parallelism.workers();
     scratch = plan.shared() + workers * plan.local();
     int found = arena.reserve(scratch + workers * plan.scratch());
     if (found == moves) {
@@ -146,7 +146,7 @@ final class BoundProgram implements AutoCloseable {
   private long floats(Tensor tensor, Tensor.Place place) {
     long all = tensor.operand().shape().floats();
     long perSlice = all / Math.max(1, slices);
-    int mostSlices = (slices + sharing.workers() - 1) / sharing.workers();
+    int mostSlices = (slices + parallelism.workers() - 1) / parallelism.workers();
     return switch (place) {
       case SHARED -> all;
       case WORKER -> perSlice * mostSlices;

@@ -71,7 +71,7 @@ final class CpuDevice implements Device {
 
   /** Whether so many faces keep the cores busy if each takes faces for itself. */
   boolean isByFace(long faces) {
-    return oneDnn && Sharing.isByFace(faces, threads);
+    return oneDnn && Parallelism.isByFace(faces, threads);
   }
 
   Workers workers(boolean byFace) {
@@ -83,12 +83,12 @@ final class CpuDevice implements Device {
     return new CpuExecutable(
         program,
         this,
-        byFace -> new BoundProgram(program, sharing(program, byFace), (Arena) workspace));
+        byFace -> new BoundProgram(program, parallelism(program, byFace), (Arena) workspace));
   }
 
-  private Sharing sharing(Program program, boolean byFace) {
+  private Parallelism parallelism(Program program, boolean byFace) {
     return byFace
-        ? new Sharing(1, threads, Cores.ONE, oneDnn, 1, precision)
-        : new Sharing(program.faces(), 1, Cores.ALL, oneDnn, threads, precision);
+        ? new Parallelism(1, threads, Cores.ONE, oneDnn, 1, precision)
+        : new Parallelism(program.faces(), 1, Cores.ALL, oneDnn, threads, precision);
   }
 }

@@ -50,7 +50,7 @@ record ElementTasks(Lowering lowering) {
           if (adds) {
             FloatBuffer found = Address.floats(lane.scratch(), floats);
             kernel.run(in, found);
-            lowering.sharing().cores().add(found, out);
+            lowering.parallelism().cores().add(found, out);
           } else {
             kernel.run(in, out);
           }
@@ -58,7 +58,7 @@ record ElementTasks(Lowering lowering) {
   }
 
   private Kernel kernel(Step step) {
-    Cores cores = lowering.sharing().cores();
+    Cores cores = lowering.parallelism().cores();
     Op op = step.op();
     TensorShape out = lowering.slice(step.writes().get(0));
     List<TensorShape> in = step.reads().stream().map(lowering::slice).toList();
@@ -69,31 +69,31 @@ record ElementTasks(Lowering lowering) {
       return (x, y) -> appended.append(out.faces(), x[0], x.length == 2 ? x[1] : null, y, cores);
     }
     if (op instanceof Op.Pool) {
-      HalvedRows rows = HalvedRows.of(out, cores);
+      Pool2x2 rows = Pool2x2.of(out, cores);
       return (x, y) -> rows.narrow(x[0], y, QUARTER);
     }
     if (op instanceof Op.PoolGradient) {
-      HalvedRows rows = HalvedRows.of(in.get(0), cores);
+      Pool2x2 rows = Pool2x2.of(in.get(0), cores);
       return (x, y) -> rows.widen(step.accumulate() ? y : null, x[0], QUARTER, y);
     }
     if (op instanceof Op.UpsampleAdd) {
-      HalvedRows rows = HalvedRows.of(in.get(1), cores);
+      Pool2x2 rows = Pool2x2.of(in.get(1), cores);
       return (x, y) -> rows.widen(x[0], x[1], 1, y);
     }
     if (op instanceof Op.UpsampleGradient) {
-      HalvedRows rows = HalvedRows.of(out, cores);
+      Pool2x2 rows = Pool2x2.of(out, cores);
       return (x, y) -> rows.narrow(x[0], y, 1);
     }
     if (op instanceof Op.ConcatenateAdd) {
       int last = in.size() - 1;
       int[] widths = in.subList(0, last).stream().mapToInt(TensorShape::channels).toArray();
-      SideBySide parts = new SideBySide(out.faces() * out.pixels(), widths, cores);
+      ChannelConcat parts = new ChannelConcat(out.faces() * out.pixels(), widths, cores);
       return (x, y) -> parts.add(Arrays.copyOf(x, last), x[last], y);
     }
     if (op instanceof Op.Channels channels) {
       TensorShape whole = in.get(0);
-      SideBySide parts =
-          new SideBySide(whole.faces() * whole.pixels(), new int[] {whole.channels()}, cores);
+      ChannelConcat parts =
+          new ChannelConcat(whole.faces() * whole.pixels(), new int[] {whole.channels()}, cores);
       return (x, y) -> parts.part(x[0], channels.from(), out.channels(), y, step.accumulate());
     }
     if (op instanceof Op.Relu) {

@@ -21,7 +21,7 @@ record LossTask(Lowering lowering) {
     Tensor gradient = lowering.tensor(step.writes().get(0));
     Operand ofStack = step.writes().get(1);
     Tensor losses = lowering.tensor(lowering.whole(ofStack));
-    Sharing sharing = lowering.sharing();
+    Parallelism parallelism = lowering.parallelism();
     TensorShape shape = lowering.slice(heatmaps);
     double perPixel = op.perPixel(heatmaps.shape().floats());
     double[] ofFaces = new double[heatmaps.shape().faces()];
@@ -44,8 +44,8 @@ record LossTask(Lowering lowering) {
                               mine,
                               op.scale() * perPixel,
                               gradient.array(lane, first, shape),
-                              sharing.threads());
-              double[] found = sharing.cores() == Cores.ALL ? Cores.call(loss) : loss.get();
+                              parallelism.threads());
+              double[] found = parallelism.cores() == Cores.ALL ? Cores.call(loss) : loss.get();
               System.arraycopy(found, 0, ofFaces, first * shape.faces(), found.length);
             },
             step.reads(),

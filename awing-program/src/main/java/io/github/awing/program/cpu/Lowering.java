@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Lowering {
 
   private final Program program;
-  private final Sharing sharing;
+  private final Parallelism parallelism;
   private final List<Buffer> buffers;
   private final Map<Operand, Tensor> tensors = new HashMap<>();
   private final List<Segment> segments = new ArrayList<>();
@@ -33,9 +33,9 @@ final class Lowering {
 
   private int shares;
 
-  Lowering(Program program, Sharing sharing) {
+  Lowering(Program program, Parallelism parallelism) {
     this.program = program;
-    this.sharing = sharing;
+    this.parallelism = parallelism;
     buffers = new ArrayList<>(program.buffers());
     segments.add(new Segment());
   }
@@ -51,7 +51,7 @@ final class Lowering {
 
   private void lower(Step step) {
     Op op = step.op();
-    if (isConvolution(op) && !sharing.oneDnn()) {
+    if (isConvolution(op) && !parallelism.oneDnn()) {
       new Nd4jTask(this).add(step);
     } else if (op instanceof Op.Convolution convolution) {
       new OneDnnConvolutions(this).forward(step, convolution);
@@ -86,8 +86,8 @@ final class Lowering {
         || op instanceof Op.ConvolutionWeightGradient;
   }
 
-  Sharing sharing() {
-    return sharing;
+  Parallelism parallelism() {
+    return parallelism;
   }
 
   List<Buffer> buffers() {
@@ -109,7 +109,7 @@ final class Lowering {
 
   /** The shape of one slice. */
   TensorShape slice(Operand operand) {
-    return operand.shape().withFaces(sharing.facesPerSlice());
+    return operand.shape().withFaces(parallelism.facesPerSlice());
   }
 
   Buffer buffer(Operand operand) {
@@ -123,7 +123,7 @@ final class Lowering {
 
   /** Floats of a slice of a buffer. */
   long sliceFloats(Buffer buffer) {
-    return buffer.floats() / program.faces() * sharing.facesPerSlice();
+    return buffer.floats() / program.faces() * parallelism.facesPerSlice();
   }
 
   /** Where an operand is. */

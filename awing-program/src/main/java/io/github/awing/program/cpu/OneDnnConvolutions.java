@@ -39,8 +39,9 @@ record OneDnnConvolutions(Lowering lowering) {
         shape(in, out, op.kernel(), op.stride(), op.padding(), bias != null, slice(in));
     OneDnnPrimitive convolution = make(shape, () -> forward(shape, op.relu()));
     OneDnnPrimitive[] convolutions = forEach(convolution);
-    Rounding rounding =
-        new Rounding(shape.input, shape.multipliedInput, lowering.sharing().workers());
+    PrecisionConversion rounding =
+        new PrecisionConversion(
+            shape.input, shape.multipliedInput, lowering.parallelism().workers());
     Operand ordered = ordered(weights, shape, convolution);
     Tensor input = lowering.tensor(in);
     Tensor kernel = lowering.tensor(ordered);
@@ -72,8 +73,9 @@ record OneDnnConvolutions(Lowering lowering) {
         shape(in, outputGradient, op.kernel(), op.stride(), op.padding(), false, slice(in));
     OneDnnPrimitive backward = make(shape, () -> inputGradient(shape));
     OneDnnPrimitive[] gradients = forEach(backward);
-    Rounding rounding =
-        new Rounding(shape.output, shape.multipliedOutput, lowering.sharing().workers());
+    PrecisionConversion rounding =
+        new PrecisionConversion(
+            shape.output, shape.multipliedOutput, lowering.parallelism().workers());
     Operand ordered = ordered(weights, shape, backward);
     Tensor kernel = lowering.tensor(ordered);
     Tensor gradient = lowering.tensor(outputGradient);
@@ -94,7 +96,7 @@ record OneDnnConvolutions(Lowering lowering) {
                   .run(lane.stream(), lane.scratch(found + rounding.floats()));
               if (step.accumulate()) {
                 FloatBuffer sum = input.slice(lane, first);
-                lowering.sharing().cores().add(Address.floats(to, floats), sum);
+                lowering.parallelism().cores().add(Address.floats(to, floats), sum);
               }
             },
             Lowering.operands(List.of(ordered, outputGradient), step.accumulate() ? in : ordered),
@@ -106,8 +108,8 @@ record OneDnnConvolutions(Lowering lowering) {
     Operand in = step.reads().get(0);
     Operand outputGradient = step.reads().get(1);
     boolean biased = step.writes().size() > 1;
-    int workers = lowering.sharing().workers();
-    int facesPerSlice = lowering.sharing().facesPerSlice();
+    int workers = lowering.parallelism().workers();
+    int facesPerSlice = lowering.parallelism().facesPerSlice();
     int slices = in.shape().faces() / facesPerSlice;
     // Few weights are found slice by slice, while the slice is in the cache; many, of which the
     // gradient is large beside the slice, for all of a worker's slices at once.
@@ -214,12 +216,12 @@ record OneDnnConvolutions(Lowering lowering) {
   }
 
   private <T> T make(OneDnnShape shape, Supplier<T> primitive) {
-    return lowering.sharing().make(shape.work, primitive);
+    return lowering.parallelism().make(shape.work, primitive);
   }
 
   /** One for each worker. */
   private OneDnnPrimitive[] forEach(OneDnnPrimitive primitive) {
-    return IntStream.range(0, lowering.sharing().workers())
+    return IntStream.range(0, lowering.parallelism().workers())
         .mapToObj(worker -> worker == 0 ? primitive : primitive.another())
         .toArray(OneDnnPrimitive[]::new);
   }
@@ -275,6 +277,6 @@ record OneDnnConvolutions(Lowering lowering) {
     return OneDnnShape.fastest(
         ConvolutionShape.of(in.shape(), out.shape(), kernel, stride, padding, bias)
             .withBatch(faces),
-        lowering.sharing().precision());
+        lowering.parallelism().precision());
   }
 }

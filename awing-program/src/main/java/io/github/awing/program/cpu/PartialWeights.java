@@ -13,8 +13,8 @@ final class PartialWeights {
   private final OneDnnPrimitive gradient;
   private final OneDnnPrimitive ordering;
   private final OneDnnPrimitive addingOrdering;
-  private final Rounding inputRounding;
-  private final Rounding outputRounding;
+  private final PrecisionConversion inputRounding;
+  private final PrecisionConversion outputRounding;
   private final long weights;
 
   PartialWeights(OneDnnShape shape) {
@@ -44,8 +44,8 @@ final class PartialWeights {
     }
     ordering = OneDnnPrimitive.reorder(description.diff_weights_desc(), shape.weights);
     addingOrdering = OneDnnPrimitive.addingReorder(description.diff_weights_desc(), shape.weights);
-    inputRounding = new Rounding(shape.input, shape.multipliedInput, 1);
-    outputRounding = new Rounding(shape.output, shape.multipliedOutput, 1);
+    inputRounding = new PrecisionConversion(shape.input, shape.multipliedInput, 1);
+    outputRounding = new PrecisionConversion(shape.output, shape.multipliedOutput, 1);
     weights = Arena.aligned(OneDnnPrimitive.floats(description.diff_weights_desc()));
   }
 

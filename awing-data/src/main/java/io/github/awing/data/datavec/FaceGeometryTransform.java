@@ -1,0 +1,51 @@
+package io.github.awing.data.datavec;
+
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.data.Picture;
+import io.github.awing.data.batch.Augmentation;
+import java.util.Random;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * The rotation, scale, shift and flip of {@link Augmentation} as one of DataVec's image transforms,
+ * for square face crops. When {@link #flipped()}, landmarks change their names too: see {@link
+ * LandmarkScheme#flipOrder()}.
+ */
+public final class FaceGeometryTransform extends MatTransform {
+
+  private final Augmentation augmentation;
+  private boolean flipped;
+
+  /**
+   * Changes crops at random.
+   *
+   * @param random where chance comes from when a caller brings none
+   */
+  public FaceGeometryTransform(Augmentation augmentation, Random random) {
+    super(random);
+    this.augmentation = augmentation;
+  }
+
+  /** Whether the last crop was mirrored. */
+  public boolean flipped() {
+    return flipped;
+  }
+
+  /**
+   * Draws one change and makes it.
+   *
+   * @throws IllegalArgumentException if the picture is not square
+   */
+  @Override
+  Mat changed(Mat picture, Random chance) {
+    if (picture.rows() != picture.cols()) {
+      throw new IllegalArgumentException(
+          "a square crop is expected, but the picture has %d x %d pixels"
+              .formatted(picture.cols(), picture.rows()));
+    }
+    Augmentation.Geometry geometry = augmentation.geometry(chance, picture.cols());
+    flipped = geometry.flipped();
+    mapped(geometry.map());
+    return new Picture(picture).warp(geometry.map(), picture.cols()).mat();
+  }
+}

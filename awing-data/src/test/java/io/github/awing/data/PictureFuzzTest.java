@@ -1,0 +1,75 @@
+package io.github.awing.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever bytes somebody's picture file holds, it is decoded, or refused in one line that names
+ * it. Here the seeds are gone over; {@code dev/fuzz} looks for new ones.
+ */
+class PictureFuzzTest {
+
+  /** No message is what somebody's file says. */
+  private static final int LONGEST_MESSAGE = 2500;
+
+  @TempDir private Path folder;
+
+  @FuzzTest
+  void jpegRegion(byte[] bytes) {
+    JpegRegion.read(bytes, new Box(2, 3, 7, 9)).ifPresent(part -> closed(part.picture()));
+  }
+
+  @FuzzTest
+  void picture(byte[] bytes) {
+    // Beyond a million pixels an input only costs time.
+    PictureFile file = new PictureFile(put("picture", bytes));
+    refusedOrGiven(() -> PictureSize.check(file, bytes))
+        .filter(size -> size.width() * size.height() < 1_000_000)
+        .ifPresent(
+            size -> {
+              refusedOrGiven(() -> closed(file.read()));
+              refusedOrGiven(() -> closed(file.readFor(1, new Box(2, 3, 7, 9)).picture()));
+              refusedOrGiven(() -> closed(file.readFor(0.2, new Box(2, 3, 7, 9)).picture()));
+            });
+  }
+
+  private static <T> Optional<T> refusedOrGiven(Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (BadDataException e) {
+      assertToldInOneLine(e);
+      return Optional.empty();
+    }
+  }
+
+  private static void assertToldInOneLine(BadDataException e) {
+    assertThat(e.getMessage().length()).isBetween(1, LONGEST_MESSAGE);
+    assertThat(e.getMessage().chars())
+        .as(e.getMessage())
+        .noneMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
+  }
+
+  private static int closed(Picture picture) {
+    try (picture) {
+      assertThat(picture.width()).isPositive();
+      return picture.height();
+    }
+  }
+
+  private Path put(String name, byte[] bytes) {
+    try {
+      Path file = folder.resolve(name);
+      return Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.awing.eval.backend;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import com.sun.jna.Platform;
+import io.github.awing.model.RootCause;
+
+/**
+ * ONNX Runtime, which is loaded only where it is to run. It reports its use to its makers unless it
+ * is told not to before it is loaded: it then writes a device's id and a queue into the user's
+ * home, and asks the network.
+ */
+final class OnnxRuntime {
+
+  static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
+
+  private OnnxRuntime() {}
+
+  /**
+   * Loads it, its reports switched off.
+   *
+   * @throws IllegalArgumentException if it cannot be loaded, or not without its reports; the
+   *     message says what to do
+   */
+  static OrtEnvironment load() {
+    // On Windows the switch below is the one there is.
+    if (!ProcessEnvironment.setIfUnset(NO_TELEMETRY, "1") && !Platform.isWindows()) {
+      throw new IllegalArgumentException(
+          "the engine onnx would report its use to its makers, and it cannot be told not to, as JNA"
+              + " cannot unpack its native code; set %s=1 in the environment, or give java"
+                  .formatted(NO_TELEMETRY)
+              + " -Djna.tmpdir=DIR, a folder that programs may run from; nd4j works without");
+    }
+    try {
+      OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+      runtime.setTelemetry(false);
+      return runtime;
+    } catch (OrtException | LinkageError | RuntimeException e) {
+      throw new IllegalArgumentException(
+          "the engine onnx cannot be loaded: %s; it is unpacked into %s, from where programs must be"
+                  .formatted(reason(e), System.getProperty("java.io.tmpdir"))
+              + " able to run (java -Djava.io.tmpdir=DIR names another folder); nd4j works without",
+          e);
+    }
+  }
+
+  private static String reason(Throwable thrown) {
+    Throwable root = RootCause.of(thrown);
+    return root.getMessage() == null
+        ? root.getClass().getSimpleName()
+        : root.getMessage().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.awing.eval.backend;
+
+import io.github.awing.model.InferenceProgram;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The network with the weights that it had when the backend was started. */
+final class ProgramBackend implements InferenceBackend {
+
+  private final InferenceProgram network;
+
+  ProgramBackend(InferenceProgram network) {
+    this.network = network;
+  }
+
+  @Override
+  public INDArray heatmaps(INDArray pictures) {
+    return network.heatmaps(pictures);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.awing.eval.cli;
+
+import io.github.awing.program.Device;
+import io.github.awing.program.DeviceChoice;
+import io.github.awing.program.DeviceException;
+import io.github.awing.program.Precision;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/**
+ * The options {@code --device} and {@code --precision}: what computes, and which numbers it
+ * multiplies. To be checked before ND4J starts, and opened after.
+ */
+public final class DeviceOptions {
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "what computes: cpu, cuda, or cuda:N for another card than the first (default: cpu, in a"
+              + " build with -Pcuda cuda); what is asked for and cannot be had is an error")
+  private String device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description =
+          "numbers that convolutions multiply: float32, tf32 on graphics cards, or bfloat16 on those"
+              + " and on some processors (default: float32, in training on a card tf32 if it has"
+              + " it)")
+  private String precision;
+
+  @Option(names = "--bfloat16", description = "the same as --precision bfloat16")
+  private boolean bfloat16;
+
+  /**
+   * Checks what was asked for, without loading native code.
+   *
+   * @throws IllegalArgumentException if there is no such device or precision, or none in this build
+   */
+  public void check() {
+    precision();
+    DeviceChoice choice = choice();
+    if (Nd4jCard.isBuiltIn()) {
+      Nd4jCard.requireUsable(choice);
+    } else {
+      try {
+        choice.provider();
+      } catch (IllegalArgumentException e) {
+        throw named("--device " + device, e);
+      }
+    }
+  }
+
+  private DeviceChoice choice() {
+    if (device == null) {
+      return Nd4jCard.usual();
+    }
+    try {
+      return DeviceChoice.of(device);
+    } catch (IllegalArgumentException e) {
+      throw named("--device", e);
+    }
+  }
+
+  /**
+   * The precision that was asked for.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or two were asked for
+   */
+  public Optional<Precision> precision() {
+    Optional<Precision> asked;
+    try {
+      asked = Optional.ofNullable(precision).map(Precision::named);
+    } catch (IllegalArgumentException e) {
+      throw named("--precision", e);
+    }
+    if (bfloat16 && asked.orElse(Precision.BFLOAT16) != Precision.BFLOAT16) {
+      throw new IllegalArgumentException(
+          "--bfloat16 and --precision %s exclude each other; give one of them"
+              .formatted(precision));
+    }
+    return bfloat16 ? Optional.of(Precision.BFLOAT16) : asked;
+  }
+
+  private static IllegalArgumentException named(String option, IllegalArgumentException e) {
+    return new IllegalArgumentException(option + ": " + e.getMessage(), e);
+  }
+
+  /** Whether a device other than the processor was asked for. */
+  public boolean namesAnother() {
+    return device != null && !isProcessor();
+  }
+
+  /** Whether the processor is to compute. */
+  public boolean isProcessor() {
+    return choice().equals(DeviceChoice.CPU);
+  }
+
+  /**
+   * Checks that several devices can train at once: those of ND4J's backend, in float32.
+   *
+   * @throws IllegalArgumentException if others are asked for
+   */
+  public void requireNd4js() {
+    if (namesAnother() && !Nd4jCard.isBuiltIn()) {
+      throw new IllegalArgumentException(
+          "--device %s trains on one device; leave out --devices".formatted(device));
+    }
+    Precision asked = precision().orElse(Precision.FLOAT32);
+    if (asked != Precision.FLOAT32) {
+      throw new IllegalArgumentException(
+          "--precision %s cannot be had with several devices".formatted(asked));
+    }
+  }
+
+  /** These, and where one was not given, that of others. */
+  public DeviceOptions orElse(DeviceOptions others) {
+    DeviceOptions both = new DeviceOptions();
+    both.device = device == null ? others.device : device;
+    both.precision = precision().or(others::precision).map(Precision::toString).orElse(null);
+    return both;
+  }
+
+  /**
+   * Opens the device to train on it, in its usual precision unless another was asked for.
+   *
+   * @throws IllegalArgumentException if it has no such precision
+   * @throws DeviceException if it is not there, or cannot be used
+   */
+  public Device openToTrain() {
+    boolean nd4j = Nd4jCard.isBuiltIn();
+    return open(precision().orElseGet(() -> nd4j ? Precision.FLOAT32 : choice().usualPrecision()));
+  }
+
+  /**
+   * Opens the device in this precision, and says on standard error which it is.
+   *
+   * @throws IllegalArgumentException if it has no such precision
+   * @throws DeviceException if it is not there, or cannot be used
+   */
+  public Device open(Precision chosen) {
+    DeviceChoice choice = choice();
+    if (choice.equals(DeviceChoice.CPU)) {
+      return choice.open(chosen);
+    }
+    Device opened = Nd4jCard.isBuiltIn() ? Nd4jCard.open(chosen) : choice.open(chosen);
+    System.err.printf("device: %s, %s%n", opened.name(), chosen);
+    return opened;
+  }
+}

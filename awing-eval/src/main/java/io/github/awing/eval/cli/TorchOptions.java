@@ -1,0 +1,32 @@
+package io.github.awing.eval.cli;
+
+import io.github.awing.data.LandmarkScheme;
+import io.github.awing.eval.weights.TorchReading;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What commands are told of PyTorch's weights: the landmark scheme, and the crop. */
+public final class TorchOptions {
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "NAME|FILE",
+      description =
+          "for PyTorch's weights, of the landmarks: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106,"
+              + " mtfl-5, or a YAML file (default: the one whose landmarks, with the boundary's or"
+              + " without, are as many as the weights have heatmaps)")
+  private String scheme;
+
+  @Mixin private CropOption crop = new CropOption();
+
+  /**
+   * What was asked for.
+   *
+   * @throws IllegalArgumentException if there is no such scheme, or the crop is out of range
+   */
+  public TorchReading reading() {
+    return new TorchReading(
+        Optional.ofNullable(scheme).map(LandmarkScheme::ofNameOrFile), crop.value());
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.awing.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+
+  @Test
+  void aFileIsReplacedByItsNewText(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("a/b.txt");
+
+    AtomicFile.write(file, "old and long");
+    AtomicFile.write(file, "néw");
+
+    assertThat(Files.readString(file)).isEqualTo("néw");
+    assertThat(file.getParent().toFile().list()).containsExactly("b.txt");
+  }
+
+  @Test
+  void aFileThatFailsHalfwayLeavesTheOldOne(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("b.txt");
+    AtomicFile.write(file, "old");
+
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      out.write('n');
+                      throw new IOException("disk full");
+                    }))
+        .hasMessageEndingWith(": cannot be written: disk full");
+
+    assertThat(Files.readString(file)).isEqualTo("old");
+    assertThat(folder.toFile().list()).containsExactly("b.txt");
+  }
+
+  /** The system names a file only where it opens it: of a full disk it says no more than that. */
+  @Test
+  void whatKeepsAFileFromBeingWrittenNamesIt(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("report.html"), "old");
+    IOException full = new IOException("No space left on device");
+
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      throw new IOException("I/O error writing PNG file!", full);
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ": cannot be written: No space left on device")
+        .hasRootCause(full);
+    assertThat(file).content().isEqualTo("old");
+    FileSystemException named = new FileSystemException("a", null, "Read-only file system");
+    assertThat(AtomicFile.naming(file, named)).isSameAs(named);
+    assertThat(AtomicFile.naming(file, new IOException()))
+        .hasMessage(file + ": cannot be written: IOException");
+  }
+}
