@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServeCommandTest {
 
   private static final Path PORTRAIT =
-      Path.of("../awing-data/src/test/resources/io/github/awing/data/astronaut.jpg");
+      Path.of("../awing-data/src/test/resources/io/github/awing/data/detect/astronaut.jpg");
 
   private static final Pattern ADDRESS = Pattern.compile(".* answers at (\\S+); Ctrl-C ends it");
 
