@@ -50,7 +50,7 @@ class PictureBytesTest {
   }
 
   private static byte[] portrait() throws IOException {
-    try (InputStream in = PictureBytesTest.class.getResourceAsStream("astronaut.jpg")) {
+    try (InputStream in = PictureBytesTest.class.getResourceAsStream("detect/astronaut.jpg")) {
       return in.readAllBytes();
     }
   }
