@@ -27,7 +27,7 @@ final class Lowering {
   private final int repeats;
   private final Constants constants;
   private final Set<Integer> given;
-  private final List<Storage> storages = new ArrayList<>();
+  private final List<Storage> storages;
   private final Map<Integer, Region> buffers = new HashMap<>();
   private final List<Region> temporaries = new ArrayList<>();
   private final List<Launch> launches = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Lowering {
     this.repeats = repeats;
     this.constants = constants;
     this.given = given;
-    new StorageChoice(engine.activations(), program).forEach(storages::add);
+    storages = StorageChoice.of(program, engine.activations());
     refused.require(Integer.BYTES);
     weights = new WeightOrders(this);
     optimiser = new OptimiserLaunches(this);

@@ -49,7 +49,8 @@ final class MemoryPlan {
     return at;
   }
 
-  private static long aligned(long bytes) {
+  /** Bytes up to the next place where a tensor may begin. */
+  static long aligned(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }

@@ -12,8 +12,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class RecordedProgram implements AutoCloseable {
 
-  private static final long ALIGNMENT = 256;
-
   private final Card card;
   private final CudaWorkspace workspace;
   private final CardProgram program;
@@ -31,24 +29,22 @@ final class RecordedProgram implements AutoCloseable {
 
   /** Tables, the flag and the counters, which no other program may overwrite. */
   private long allocateOwn() {
-    long bytes = aligned(program.refused().bytes()) + aligned(program.counters().bytes());
+    long bytes =
+        MemoryPlan.aligned(program.refused().bytes())
+            + MemoryPlan.aligned(program.counters().bytes());
     for (Table table : program.tables()) {
-      bytes += aligned(table.bytes());
+      bytes += MemoryPlan.aligned(table.bytes());
     }
     long at = card.allocate(bytes);
     program.refused().lieAt(at);
-    program.counters().lieAt(at + aligned(program.refused().bytes()));
-    long next = program.counters().address() + aligned(program.counters().bytes());
+    program.counters().lieAt(at + MemoryPlan.aligned(program.refused().bytes()));
+    long next = program.counters().address() + MemoryPlan.aligned(program.counters().bytes());
     for (Table table : program.tables()) {
       table.lieAt(next);
-      next += aligned(table.bytes());
+      next += MemoryPlan.aligned(table.bytes());
     }
     workspace.stream().clear(at, bytes);
     return at;
-  }
-
-  private static long aligned(long bytes) {
-    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   CardProgram program() {

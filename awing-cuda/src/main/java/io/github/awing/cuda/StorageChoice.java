@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Chooses the types of a program's buffers in the card's memory. */
 final class StorageChoice {
 
-  private final List<Storage> storages = new ArrayList<>();
+  private StorageChoice() {}
 
   /**
-   * Chooses.
+   * The type of every buffer, by number.
    *
    * @param activations type of what layers pass on
    */
-  StorageChoice(Storage activations, Program program) {
+  static List<Storage> of(Program program, Storage activations) {
+    List<Storage> storages = new ArrayList<>();
     Set<Integer> heatmaps = new HashSet<>();
     Set<Integer> losses = new HashSet<>();
     for (Step step : program.steps()) {
@@ -41,9 +41,6 @@ final class StorageChoice {
       storages.add(
           losses.contains(number) ? Storage.DOUBLE : isActivation ? activations : Storage.FLOAT);
     }
-  }
-
-  void forEach(Consumer<Storage> consumer) {
-    storages.forEach(consumer);
+    return storages;
   }
 }

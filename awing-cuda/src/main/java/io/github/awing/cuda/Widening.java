@@ -6,9 +6,6 @@ final class Widening {
   private static final int THREADS = 256;
   private static final int BLOCKS_PER_MULTIPROCESSOR = 8;
 
-  /** What places in a workspace are multiples of. */
-  private static final long ALIGNMENT = 256;
-
   private final Card.Kernel kernel;
   private final int mostBlocks;
 
@@ -30,7 +27,7 @@ final class Widening {
 
   /** Bytes for so many numbers, with what lies beyond them aligned. */
   static long bytes(long count, int each) {
-    return (count * each + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return MemoryPlan.aligned(count * each);
   }
 
   void addTo(CardStream stream, long from, long to, long count) {

@@ -56,7 +56,7 @@ final class EncodedPicture {
    * Takes the bytes of a picture file.
    *
    * @param source which complaints name
-   * @param bytes which nobody changes any more
+   * @param bytes that must not change any more
    * @throws BadDataException as {@link #read}
    */
   static EncodedPicture of(PictureSource source, byte[] bytes) {

@@ -10,7 +10,7 @@ public final class PictureBytes implements PictureSource {
    * Looks at the bytes' beginning and end, and decodes nothing yet.
    *
    * @param name for people
-   * @param bytes of a JPEG, PNG, BMP, TIFF, GIF, WebP or PNM, which nobody changes any more
+   * @param bytes of a JPEG, PNG, BMP, TIFF, GIF, WebP or PNM, that must not change any more
    * @param mostMillions of pixels that are to be decoded, at least 1
    * @throws PictureTooLargeException if the picture says that it has more pixels, or more than
    *     {@value PictureSize#MOST_MILLIONS} million

@@ -1,5 +1,6 @@
 package io.github.awing.data;
 
+import static io.github.awing.data.FuzzedReading.refusedOrGiven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -7,8 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -16,9 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
  * it. Here the seeds are gone over; {@code dev/fuzz} looks for new ones.
  */
 class PictureFuzzTest {
-
-  /** No message is what somebody's file says. */
-  private static final int LONGEST_MESSAGE = 2500;
 
   @TempDir private Path folder;
 
@@ -39,22 +35,6 @@ class PictureFuzzTest {
               refusedOrGiven(() -> closed(file.readFor(1, new Box(2, 3, 7, 9)).picture()));
               refusedOrGiven(() -> closed(file.readFor(0.2, new Box(2, 3, 7, 9)).picture()));
             });
-  }
-
-  private static <T> Optional<T> refusedOrGiven(Supplier<T> reading) {
-    try {
-      return Optional.of(reading.get());
-    } catch (BadDataException e) {
-      assertToldInOneLine(e);
-      return Optional.empty();
-    }
-  }
-
-  private static void assertToldInOneLine(BadDataException e) {
-    assertThat(e.getMessage().length()).isBetween(1, LONGEST_MESSAGE);
-    assertThat(e.getMessage().chars())
-        .as(e.getMessage())
-        .noneMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
   }
 
   private static int closed(Picture picture) {

@@ -1,9 +1,10 @@
 package io.github.awing.data.format;
 
+import static io.github.awing.data.FuzzedReading.assertToldInOneLine;
+import static io.github.awing.data.FuzzedReading.refusedOrGiven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Landmarks;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -23,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * names it. Here the seeds are gone over; {@code dev/fuzz} looks for new ones.
  */
 class DataFilesFuzzTest {
-
-  /** No message is what somebody's file says. */
-  private static final int LONGEST_MESSAGE = 2500;
 
   @TempDir private Path folder;
 
@@ -163,22 +160,6 @@ class DataFilesFuzzTest {
                           face ->
                               face.landmarks().count() == LandmarkScheme.named(scheme).count()));
     }
-  }
-
-  private static <T> Optional<T> refusedOrGiven(Supplier<T> reading) {
-    try {
-      return Optional.of(reading.get());
-    } catch (BadDataException e) {
-      assertToldInOneLine(e);
-      return Optional.empty();
-    }
-  }
-
-  private static void assertToldInOneLine(BadDataException e) {
-    assertThat(e.getMessage().length()).isBetween(1, LONGEST_MESSAGE);
-    assertThat(e.getMessage().chars())
-        .as(e.getMessage())
-        .noneMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
   }
 
   private static void finite(Landmarks landmarks) {

@@ -97,7 +97,7 @@ class WflwReaderTest {
   }
 
   @Test
-  void aRectangleOfNoSizeIsAMistakeUnlessNobodyUsesIt() throws IOException {
+  void aRectangleOfNoSizeIsAMistakeOnlyWhereItIsUsed() throws IOException {
     String empty = LINE.replace(" 10 20 110 220 ", " 0 0 0 0 ");
     Files.writeString(list, LINE.replace("a_face", "b") + "\n" + empty + "\n" + "1 2 3\n");
     List<Long> lines = new ArrayList<>();

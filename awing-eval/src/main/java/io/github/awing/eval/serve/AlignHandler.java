@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -50,6 +51,7 @@ final class AlignHandler implements Request.Handler {
             (bytes, failure) -> {
               if (failure != null) {
                 places.release();
+                response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
               }
             })
         .thenCompose(bytes -> answered(request, parameters, bytes))

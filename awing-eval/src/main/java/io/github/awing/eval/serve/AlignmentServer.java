@@ -48,7 +48,7 @@ public final class AlignmentServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param address with port 0, any free port
-   * @throws IOException if nobody can listen there
+   * @throws IOException if the address cannot be listened at
    */
   public static AlignmentServer start(
       InetSocketAddress address,
@@ -81,7 +81,7 @@ public final class AlignmentServer implements AutoCloseable {
     } catch (IOException e) {
       server.close();
       throw new IOException(
-          "nobody can listen at %s, port %d: %s"
+          "cannot listen at %s, port %d: %s"
               .formatted(address.getHostString(), address.getPort(), reason(e)),
           e);
     } catch (Exception e) {

@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
  *
  * @param status of HTTP
  * @param type of the body
- * @param body which nobody changes any more
+ * @param body that must not change any more
  * @param headers besides
  */
 record Answer(int status, String type, byte[] body, Map<String, String> headers) {

@@ -3,6 +3,7 @@ package io.github.awing.eval.serve;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -53,6 +54,10 @@ final class GuardHandler extends Handler.Wrapper {
       check(request);
       return super.handle(request, response, callback);
     } catch (Refusal refusal) {
+      if (request.getLength() != 0) {
+        // Its body was not read: no other request can follow on this connection.
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+      }
       refusal.answer().send(response, callback);
       return true;
     }

@@ -15,7 +15,7 @@ final class Refusal extends RuntimeException {
   }
 
   Refusal(int status, String message, Map<String, String> headers) {
-    // Not an error of the program: nobody looks for where it arose.
+    // Not an error of the program: its stack trace is of no use.
     super(message, null, false, false);
     this.status = status;
     this.headers = Map.copyOf(headers);

@@ -3,7 +3,7 @@ package io.github.awing.eval.serve;
 import java.time.Duration;
 
 /**
- * What a server takes on, so that nobody's request harms another's.
+ * Limits of a server, so that one request does not harm another.
  *
  * @param megabytes longest picture file, in 10^6 bytes, from 1 to 1000
  * @param megapixels largest picture, in 10^6 pixels, from 1 to 134

@@ -114,6 +114,18 @@ class AlignmentServerTest {
     assertRefused(post(path, "image/png", picture(20, 10)), status, why);
   }
 
+  /** A client that kept the connection would find it closed under its next request. */
+  @Test
+  void whatIsRefusedUnreadEndsItsConnection() throws Exception {
+    start(LIMITS);
+    String unread =
+        raw(
+            "POST /align HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 1000\r\n\r\nhalf",
+            false);
+    assertThat(unread).startsWith("HTTP/1.1 415").containsIgnoringCase("\r\nconnection: close\r\n");
+  }
+
   @Test
   void wrongPicturesAreRefusedInOneLine() throws Exception {
     start(LIMITS);
@@ -229,7 +241,7 @@ class AlignmentServerTest {
 
   /** Senders who leave in the middle give their places back. */
   @Test
-  void cutOffRequestsHarmNobody() throws Exception {
+  void cutOffRequestsHarmNoOther() throws Exception {
     start(LIMITS);
     for (int i = 0; i < 20; i++) {
       assertThat(raw(HEAD + "Content-Length: 1000\r\n\r\nabc", true)).startsWith("HTTP/1.1 400 ");
@@ -313,7 +325,7 @@ class AlignmentServerTest {
   }
 
   @Test
-  void theDescriptionKnowsAllPathsAndThePageAsksNobodyElse() throws Exception {
+  void theDescriptionKnowsAllPathsAndThePageAsksItsOwnServerAlone() throws Exception {
     start(LIMITS);
     JsonNode description = new ObjectMapper().readTree(get("openapi.json").body());
     assertThat(description.get("paths").fieldNames())
@@ -365,7 +377,7 @@ class AlignmentServerTest {
     int port = server.uri().getPort();
     assertThatThrownBy(() -> started(port, LIMITS, AlignmentServerTest::size))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("nobody can listen at ")
+        .hasMessageStartingWith("cannot listen at ")
         .hasMessageContaining("port " + port);
   }
 
