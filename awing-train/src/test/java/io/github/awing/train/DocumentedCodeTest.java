@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.awing.data.Box;
 import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.Picture;
-import io.github.awing.data.Point;
 import io.github.awing.data.detect.FaceDetector;
 import io.github.awing.data.detect.FacePlace;
 import io.github.awing.eval.Alignment;
@@ -58,7 +57,7 @@ class DocumentedCodeTest {
         new StringBuilder(
             Files.readString(
                 Path.of("src/test/java/io/github/awing/train/DocumentedCodeTest.java")));
-    for (String module : List.of("awing-loss", "awing-model")) {
+    for (String module : List.of("awing-loss", "awing-model", "awing-eval")) {
       try (Stream<Path> programs = Files.list(Path.of("..", module, "src/test/java/example"))) {
         for (Path program : programs.toList()) {
           tested.append(Files.readString(program));
@@ -106,8 +105,7 @@ class DocumentedCodeTest {
         Picture picture = Picture.read(file)) {
       alignment = aligner.align(picture, box);
     }
-    Point chin = alignment.landmarks().get(16);
-    assertThat(chin.x()).isFinite();
+    assertThat(alignment.landmarks().get(16).x()).isFinite();
   }
 
   @Test
