@@ -264,7 +264,12 @@ class HeatmapLossTest {
     "14, 0.5, 2e6, 2.1",
     "2e6, 0.5, 1, 2.1",
     "14, 5e-7, 1, 2.1",
-    "14, 0.5, 1, 21"
+    "14, 0.5, 1, 21",
+    // Beyond what floats can hold on the way.
+    "1e39, 1e-5, 1, 6",
+    "14, 0.5, 1e-30, 2.1",
+    "14, 0.5, 1e10, 2.1",
+    "14, 0.9, 1, 200"
   })
   void isRightOfAllItsParameters(double omega, double theta, double epsilon, double alpha) {
     AdaptiveWing wing = new AdaptiveWing(omega, theta, epsilon, alpha);
@@ -286,8 +291,10 @@ class HeatmapLossTest {
     for (int i = 0; i < 1600; i++) {
       double loss = wing.loss(targets[i], predictions[i]);
       double gradient = wing.gradient(targets[i], predictions[i]);
-      assertThat((double) losses[i]).as("pixel %d", i).isCloseTo(loss, withinPercentage(1e-2));
-      assertThat((double) gradients[i]).isCloseTo(gradient, withinPercentage(1e-2));
+      assertThat((double) losses[i]).as("pixel %d", i).isCloseTo(loss, within(1e-4 * loss + 1e-30));
+      assertThat((double) gradients[i])
+          .as("pixel %d", i)
+          .isCloseTo(gradient, within(1e-4 * Math.abs(gradient) + 1e-30));
     }
   }
 
