@@ -111,7 +111,7 @@ class HeatmapLossLayerTest {
     }
   }
 
-  /** Each stack is an output of its own, with a weight of its own. */
+  /** Each stack is an output of its own, with its own weight. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void addsTheScoresAndGradientsOfSeveralOutputs(boolean miniBatch) {
@@ -139,7 +139,7 @@ class HeatmapLossLayerTest {
     assertThat(with.params().equalsWithEps(without.params(), 1e-12)).isTrue();
   }
 
-  /** What the backward pass left behind must not be taken for another batch's score. */
+  /** Losses kept from a backward pass must not become another batch's score. */
   @Test
   void scoresTheBatchAtHandAfterTrainingOnAnother() {
     ComputationGraph trained = identity(paper(), true);
@@ -170,7 +170,8 @@ class HeatmapLossLayerTest {
   }
 
   /**
-   * Deeplearning4j sets the mask again between the two; labels that change since show who looks.
+   * Deeplearning4j sets the mask again between gradient and score. The labels change in between, so
+   * a second computation would give another score.
    */
   @Test
   void computesTheLossOnceForGradientAndScore() {
@@ -186,7 +187,7 @@ class HeatmapLossLayerTest {
         .isCloseTo(Golden.number("weighted_mean"), within(1e-9));
   }
 
-  /** A single float sum over this many pixels is off in the third digit. */
+  /** A single float sum over this many pixels is wrong in the third digit. */
   @ParameterizedTest
   @EnumSource(CNN2DFormat.class)
   void keepsTheMeanOfMillionsOfFloatsAccurate(CNN2DFormat format) {
@@ -213,7 +214,7 @@ class HeatmapLossLayerTest {
         .isCloseTo(expected, withinPercentage(1e-3));
   }
 
-  /** As Deeplearning4j's own output layers do. */
+  /** Deeplearning4j's own output layers also do. */
   @Test
   void takesLabelsOfAnotherFloatingPointType() {
     ComputationGraph graph = identity(paper(), true);
@@ -333,7 +334,7 @@ class HeatmapLossLayerTest {
         .withMessageContaining("[2, 4, 256]");
   }
 
-  /** The golden numbers of what is shown, and nothing of what is not. */
+  /** The golden numbers of the shown pixels; the hidden pixels add nothing. */
   @ParameterizedTest
   @EnumSource(CNN2DFormat.class)
   void doesNotTrainWhatTheMaskHides(CNN2DFormat format) {
@@ -473,7 +474,7 @@ class HeatmapLossLayerTest {
             .setOutputs("loss"));
   }
 
-  /** Two outputs of the same heatmaps: the paper's, and an unweighted one that counts a quarter. */
+  /** Two outputs of the same heatmaps: the paper's loss, and an unweighted one of scale 1/4. */
   private static ComputationGraph twoStacks(
       CNN2DFormat format, boolean miniBatch, WorkspaceMode workspaces) {
     return identity(
@@ -506,7 +507,7 @@ class HeatmapLossLayerTest {
         .build();
   }
 
-  /** A 1x1 convolution that changes nothing, and the loss: the input is the prediction. */
+  /** A network of a 1x1 identity convolution and the loss: its prediction is its input. */
   private static ComputationGraph identity(GraphBuilder layers) {
     ComputationGraph graph = new ComputationGraph(layers.build());
     graph.init();

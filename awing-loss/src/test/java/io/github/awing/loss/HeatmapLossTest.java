@@ -34,7 +34,7 @@ class HeatmapLossTest {
           new MeanAbsoluteError(),
           new SmoothL1(0.4));
 
-  /** Every way of computing there is: float by both engines, double by ND4J's. */
+  /** All backends: float by both, double by ND4J's. */
   static Stream<Arguments> ways() {
     return Stream.of(Layout.values())
         .flatMap(
@@ -98,7 +98,7 @@ class HeatmapLossTest {
     assertClose(sum.gradient(), layout, Golden.array("grad").mul(pixels), 1e-5);
   }
 
-  /** Against scalar maths in double and a dilation spelt out, whatever the size of the heatmaps. */
+  /** Compares with scalar maths in double and an explicit dilation, for heatmaps of any size. */
   @Property(seed = "1904073991", tries = 60)
   void isWeightTimesLossAtEveryPixel(
       @ForAll @IntRange(min = 1, max = 3) int faces,
@@ -251,7 +251,10 @@ class HeatmapLossTest {
     assertThat(refusing.evaluate(targets, predictions).loss().getDouble(0)).isNaN();
   }
 
-  /** Those whose powers floats hold with room to spare, sharply bent ones, and those beyond. */
+  /**
+   * Hyper-parameters whose powers are floats with room to spare, sharply bent ones, and those whose
+   * powers are not floats.
+   */
   @ParameterizedTest
   @CsvSource({
     "14, 0.5, 1, 2.1",
@@ -300,7 +303,7 @@ class HeatmapLossTest {
     assertThat(TargetRange.isBeyond(Double.NaN)).isFalse();
   }
 
-  /** However many threads share the work. */
+  /** The result is the same for any number of threads. */
   @ParameterizedTest
   @EnumSource(LossBackend.class)
   void givesTheRangeOfAllTargets(LossBackend backend) {
@@ -381,7 +384,7 @@ class HeatmapLossTest {
     assertSameBits(predictions, Heatmaps.predictions(2, DataType.FLOAT, 2, 3, 9, 7));
   }
 
-  /** A single float sum over this many pixels is off in the third digit. */
+  /** A single float sum over this many pixels is wrong in the third digit. */
   @ParameterizedTest
   @EnumSource(LossBackend.class)
   void keepsTheMeanOfMillionsOfFloatsAccurate(LossBackend backend) {
@@ -451,9 +454,9 @@ class HeatmapLossTest {
   }
 
   /**
-   * Relative to every number's size; but the golden numbers took the logarithm of a rounded 1 + x,
-   * and where targets and predictions were rounded to floats, a small loss is as uncertain as their
-   * small distance: so that no size counts for less than a twentieth of the largest.
+   * Compares relative to each number's size, but at least to a twentieth of the largest. Small
+   * losses are less exact: the golden numbers took the logarithm of a rounded 1 + x, and targets
+   * and predictions rounded to floats have an uncertain small distance.
    */
   private static void assertClose(
       INDArray actual, Layout layout, INDArray expected, double precision) {

@@ -24,7 +24,7 @@ class NativeFloatsTest {
     assertThat(NativeFloats.read(array)).containsExactly(1, 2, 8, 4, 7, 6);
   }
 
-  /** A part of an array begins within its memory. */
+  /** A view of an array begins within the array's memory. */
   @Test
   void aPartIsItsOwnFloatsAlone() {
     INDArray array = Nd4j.createFromArray(new float[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
