@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** What the YAML file of a landmark scheme says, checked. */
+/** Checked content of a landmark scheme's YAML file. */
 record LandmarkSchemeFile(
     String name,
     int landmarks,
@@ -35,7 +35,7 @@ record LandmarkSchemeFile(
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
-  /** The file, word for word. */
+  /** Content of the file, not checked yet. */
   private record Words(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) int landmarks,
@@ -68,7 +68,7 @@ record LandmarkSchemeFile(
         : new BadDataException(file, e.getLocation().getLineNr(), what);
   }
 
-  /** One file on its way to be checked; complaints tell the line. */
+  /** Checks one file; error messages give the line. */
   private record Reading(Path file, String yaml, Words words) {
 
     LandmarkSchemeFile checked() {
@@ -154,7 +154,7 @@ record LandmarkSchemeFile(
       return order;
     }
 
-    /** A list of landmarks and of runs of them, first..last. */
+    /** Parses a list of landmarks and of ranges of them, first..last. */
     private List<Integer> indices(String word, String runs) {
       if (runs == null || runs.isBlank()) {
         throw complaint(word, "", "must name landmarks, as 0..16 20");

@@ -73,7 +73,7 @@ class AdaptiveWingTest {
   }
 
   @Test
-  void isAsGoodAsFloatsAllowOnFloats() {
+  void isAccurateToFloatPrecisionOnFloats() {
     INDArray target = Golden.array("target");
     LossAndGradient evaluation =
         PAPER.evaluate(
@@ -96,7 +96,7 @@ class AdaptiveWingTest {
   }
 
   @Test
-  void seesThroughEveryMemoryOrderAndLeavesItsInputsAlone() {
+  void takesEveryMemoryOrderAndKeepsItsInputs() {
     INDArray target = Golden.array("target");
     INDArray prediction = Golden.array("prediction");
     LossAndGradient fortran = PAPER.evaluate(target.dup('f'), prediction);
@@ -201,7 +201,7 @@ class AdaptiveWingTest {
   }
 
   @Test
-  void doesNotHideANaN() {
+  void propagatesNaN() {
     assertThat(PAPER.loss(0, Double.NaN)).isNaN();
     LossAndGradient evaluation =
         PAPER.evaluate(Nd4j.createFromArray(0f, 1f), Nd4j.createFromArray(Float.NaN, 1f));
@@ -217,7 +217,8 @@ class AdaptiveWingTest {
     "14, 0.5, 1, 2, alpha",
     "14, 0.5, 1, Infinity, alpha"
   })
-  void refusesWhatCannotBe(double omega, double theta, double epsilon, double alpha, String named) {
+  void refusesHyperParametersOutOfRange(
+      double omega, double theta, double epsilon, double alpha, String named) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AdaptiveWing(omega, theta, epsilon, alpha))
         .withMessageStartingWith(named);

@@ -125,7 +125,7 @@ class DataTypesTest {
 
   @ParameterizedTest
   @MethodSource("floating")
-  void whatIsNotANumberStaysSo(DataType type) {
+  void propagatesNaN(DataType type) {
     INDArray predictions =
         Nd4j.createFromArray(Double.NaN, 0, 0.5, 1).castTo(type).reshape(1, 1, 2, 2);
     INDArray targets = Nd4j.zeros(type, 1, 1, 2, 2);
@@ -338,7 +338,7 @@ class DataTypesTest {
       value = DataType.class,
       mode = Mode.EXCLUDE,
       names = {"HALF", "BFLOAT16", "FLOAT", "DOUBLE", "COMPRESSED", "UNKNOWN"})
-  void whatIsNoFloatIsRefused(DataType type) {
+  void refusesTypesThatAreNotFloatingPoint(DataType type) {
     INDArray heatmaps =
         type == DataType.UTF8
             ? Nd4j.create("a", "b", "c", "d").reshape(1, 1, 2, 2)

@@ -68,7 +68,7 @@ class HeatmapLossFunctionTest {
   }
 
   @Test
-  void countsWhatTheMaskShows() {
+  void weighsByTheMask() {
     INDArray rows = rows(PREDICTION);
     INDArray labels = rows(TARGET);
     INDArray mask = Nd4j.zeros(DataType.DOUBLE, rows.size(0), 1);
@@ -124,7 +124,7 @@ class HeatmapLossFunctionTest {
   }
 
   @Test
-  void saysWhatDoesNotFit() {
+  void refusesShapesThatDoNotFit() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new HeatmapLossFunction(HeatmapLoss.paper(), 0, 16, 1))
         .withMessageStartingWith("height");

@@ -57,7 +57,7 @@ class HeatmapLossLayerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void movesTheNetworkByTheGradientOfTheMeanWhateverTheMinibatchSettingIs(boolean miniBatch) {
+  void updatesByTheGradientOfTheMeanForAnyMinibatchSetting(boolean miniBatch) {
     ComputationGraph graph = identity(paper(), miniBatch);
     INDArray before = graph.getLayer("in").getParam("W").dup();
     graph.fit(data());
@@ -141,7 +141,7 @@ class HeatmapLossLayerTest {
 
   /** Losses kept from a backward pass must not become another batch's score. */
   @Test
-  void scoresTheBatchAtHandAfterTrainingOnAnother() {
+  void scoresTheCurrentBatchAfterTrainingOnAnother() {
     ComputationGraph trained = identity(paper(), true);
     trained.fit(new DataSet(PREDICTION.rsub(1), TARGET));
     trained.setParams(identity(paper(), true).params());
@@ -152,7 +152,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void forgetsTheBackwardPassWithItsInputOrItsLabels() {
+  void doesNotReuseLossesForOtherInputOrLabels() {
     LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
     IOutputLayer layer = (IOutputLayer) identity(paper(), true).getOutputLayer(0);
     layer.setInput(PREDICTION.rsub(1), workspaces);
@@ -314,7 +314,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void saysWhichShapesDoNotFit() {
+  void refusesShapesThatDoNotFit() {
     ComputationGraph graph = identity(paper(), true);
     DataSet fewer =
         new DataSet(PREDICTION, TARGET.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 1)));
@@ -325,7 +325,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void saysThatLabelsOfAnotherRankDoNotFit() {
+  void refusesLabelsOfAnotherRank() {
     ComputationGraph graph = identity(paper(), true);
     DataSet flat = new DataSet(PREDICTION, TARGET.reshape(2, 4, 256));
     assertThatIllegalArgumentException()
@@ -357,7 +357,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void forgetsTheMaskWithTheNextBatch() {
+  void usesTheMaskForItsBatchOnly() {
     ComputationGraph graph = identity(paper(), true);
     graph.score(new DataSet(PREDICTION, TARGET, null, Nd4j.zeros(DataType.DOUBLE, 2, 4)));
     assertThat(graph.score(data())).isCloseTo(Golden.number("weighted_mean"), within(1e-9));
@@ -377,7 +377,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void saysWhichMaskDoesNotFit() {
+  void refusesAMaskThatDoesNotFit() {
     DataSet masked = new DataSet(PREDICTION, TARGET, null, Nd4j.ones(DataType.DOUBLE, 2, 3));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> identity(paper(), true).fit(masked))
@@ -388,7 +388,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void sumsIfItIsToldTo() {
+  void scoresTheSumForReductionSum() {
     HeatmapLossLayer sum =
         new HeatmapLossLayer(
             new HeatmapLoss.Builder(new AdaptiveWing()).reduction(Reduction.SUM).build());

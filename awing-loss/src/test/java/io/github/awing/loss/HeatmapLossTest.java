@@ -152,8 +152,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void countsNothingWhereTheMaskIsZeroWhateverIsThere(
-      Layout layout, DataType type, LossBackend backend) {
+  void ignoresPixelsOfMaskZeroForAnyValue(Layout layout, DataType type, LossBackend backend) {
     INDArray visible = Nd4j.createFromArray(new float[][] {{1, 0, 1}, {0.5f, 1, 0}});
     INDArray targets = Heatmaps.targets(1, type, 2, 3, 9, 7);
     INDArray predictions = Heatmaps.predictions(2, type, 2, 3, 9, 7);
@@ -213,8 +212,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void dividesTheMeanByEverythingWhateverTheMaskHides(
-      Layout layout, DataType type, LossBackend backend) {
+  void dividesTheMeanByAllPixelsForAnyMask(Layout layout, DataType type, LossBackend backend) {
     INDArray targets = Heatmaps.in(layout, Nd4j.zeros(type, 1, 2, 4, 4));
     INDArray predictions = targets.add(1);
     HeatmapLoss loss = builder(new MeanAbsoluteError(), layout, backend).build();
@@ -269,7 +267,8 @@ class HeatmapLossTest {
     "14, 5e-7, 1, 2.1",
     "14, 0.5, 1, 21"
   })
-  void isRightOfAllItsParameters(double omega, double theta, double epsilon, double alpha) {
+  void agreesWithScalarMathsForAllHyperParameters(
+      double omega, double theta, double epsilon, double alpha) {
     AdaptiveWing wing = new AdaptiveWing(omega, theta, epsilon, alpha);
     float[] targets = new float[1600];
     float[] predictions = new float[1600];
@@ -318,7 +317,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void staysFiniteForWhateverIsFinite(Layout layout, DataType type, LossBackend backend) {
+  void isFiniteForFiniteInputs(Layout layout, DataType type, LossBackend backend) {
     double largest = type == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
     double smallest = type == DataType.FLOAT ? Float.MIN_VALUE : Double.MIN_VALUE;
     double[] values = {
@@ -350,7 +349,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void doesNotHideANaN(Layout layout, DataType type, LossBackend backend) {
+  void propagatesNaN(Layout layout, DataType type, LossBackend backend) {
     INDArray targets = Nd4j.zeros(type, 1, 1, 1, 3);
     INDArray predictions =
         Nd4j.createFromArray(Double.NaN, 0, 0.1).castTo(type).reshape(1, 1, 1, 3);
@@ -371,7 +370,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @EnumSource(LossBackend.class)
-  void seesThroughEveryMemoryOrderAndLeavesItsInputsAlone(LossBackend backend) {
+  void takesEveryMemoryOrderAndKeepsItsInputs(LossBackend backend) {
     INDArray targets = Heatmaps.targets(1, DataType.FLOAT, 2, 3, 9, 7);
     INDArray predictions = Heatmaps.predictions(2, DataType.FLOAT, 2, 3, 9, 7);
     HeatmapLoss loss = builder(new AdaptiveWing(), Layout.NCHW, backend).build();
@@ -397,7 +396,7 @@ class HeatmapLossTest {
   }
 
   @Test
-  void isThePapersByDefault() {
+  void paperIsThePapersLoss() {
     assertThat(HeatmapLoss.paper())
         .isEqualTo(
             new HeatmapLoss(
@@ -410,7 +409,7 @@ class HeatmapLossTest {
   }
 
   @Test
-  void saysWhatDoesNotFit() {
+  void refusesArraysThatDoNotFit() {
     HeatmapLoss loss = HeatmapLoss.paper();
     INDArray heatmaps = Nd4j.zeros(DataType.FLOAT, 2, 3, 4, 5);
     assertThatIllegalArgumentException()
@@ -435,7 +434,7 @@ class HeatmapLossTest {
   }
 
   @Test
-  void doesNotFuseWhatItCannot() {
+  void refusesToFuseUnsupportedArrays() {
     INDArray doubles = Nd4j.zeros(DataType.DOUBLE, 1, 1, 2, 2);
     HeatmapLoss fused = builder(new AdaptiveWing(), Layout.NCHW, LossBackend.FUSED).build();
     assertThatIllegalArgumentException()

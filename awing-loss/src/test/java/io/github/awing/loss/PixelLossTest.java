@@ -139,7 +139,7 @@ class PixelLossTest {
 
   /** Values by hand for d = 0.25 and d = 3, from the formulas in each loss's own paper. */
   @Test
-  void rivalsAreWhatTheirFormulasSay() {
+  void otherLossesEqualTheirFormulas() {
     PixelLoss wing = new Wing(10, 2);
     assertThat(wing.loss(0.5, 0.75)).isCloseTo(10 * Math.log(1.125), within(1e-12));
     assertThat(wing.loss(0, 12)).isCloseTo(12 - (10 - 10 * Math.log(6)), within(1e-12));
@@ -192,7 +192,7 @@ class PixelLossTest {
   }
 
   @Test
-  void refusesWhatCannotBe() {
+  void refusesHyperParametersOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Wing(0, 1))
         .withMessageStartingWith("width");

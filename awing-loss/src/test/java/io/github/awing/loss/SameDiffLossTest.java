@@ -155,7 +155,7 @@ class SameDiffLossTest {
 
   @ParameterizedTest
   @EnumSource(Layout.class)
-  void countsWhatTheMaskShows(Layout layout) {
+  void weighsByTheMask(Layout layout) {
     INDArray targets = Heatmaps.targets(1, DataType.DOUBLE, 2, 3, 5, 4);
     INDArray predictions = Heatmaps.predictions(2, DataType.DOUBLE, 2, 3, 5, 4);
     INDArray visible = Nd4j.createFromArray(new double[][] {{1, 0, 1}, {0.5, 1, 0}});
@@ -178,7 +178,7 @@ class SameDiffLossTest {
 
   /** Training continues after the graph was stored and read. */
   @Test
-  void trainsIsSavedAndTrainsOn() throws IOException {
+  void continuesTrainingAfterSaving() throws IOException {
     INDArray pictures = Heatmaps.predictions(1, DataType.FLOAT, 2, 3, 8, 8);
     INDArray mixing = Nd4j.createFromArray(new float[][] {{0.3f, 0}, {0.4f, 0.2f}, {0, 0.5f}});
     INDArray targets =

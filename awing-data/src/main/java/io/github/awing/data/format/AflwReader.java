@@ -20,12 +20,12 @@ import us.hebi.matlab.mat.types.Char;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
- * AFLW with the 19 landmarks that Zhu et al. (CVPR 2016) released in {@code AFLWinfo_release.mat}:
- * {@code data} has a face's 19 x, then its 19 y; {@code mask_new} is 1 for visible landmarks;
- * {@code bbox} is left, right, top, bottom; {@code ra} numbers the faces from 1, the first 20,000
- * to train on and the others to test on. Pictures lie in {@code data/flickr}, {@code flickr},
- * {@code images} or beside the file. A hidden landmark is occluded where it has a place, at
- * positive coordinates, and unlabelled where it has none.
+ * Reads AFLW with the 19 landmarks that Zhu et al. (CVPR 2016) released in {@code
+ * AFLWinfo_release.mat}: {@code data} has a face's 19 x, then its 19 y; {@code mask_new} is 1 for
+ * visible landmarks; {@code bbox} is left, right, top, bottom; {@code ra} numbers the faces from 1,
+ * the first 20,000 to train on and the others to test on. Pictures lie in {@code data/flickr},
+ * {@code flickr}, {@code images} or beside the file. A hidden landmark is occluded if it has a
+ * place, at positive coordinates, else unlabelled.
  */
 final class AflwReader {
 

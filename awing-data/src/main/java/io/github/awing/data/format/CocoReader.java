@@ -29,15 +29,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * JSON in the form of COCO's keypoints, as mmpose ships face data sets: {@code images} with {@code
- * id} and {@code file_name}, {@code annotations} with {@code image_id}, {@code bbox} (left, top,
- * width, height) and {@code keypoints} (x, y, visibility). Coordinates are taken as they stand.
- * Visibility is 0 for unlabelled, 1 for occluded, 2 for visible; AFLW's lists say 1 of every
- * labelled landmark, so there it means visible. A face without any labelled landmark is left out.
+ * Reads JSON in the format of COCO's keypoints, in which mmpose provides face data sets: {@code
+ * images} with {@code id} and {@code file_name}, {@code annotations} with {@code image_id}, {@code
+ * bbox} (left, top, width, height) and {@code keypoints} (x, y, visibility). Coordinates are used
+ * unchanged. Visibility is 0 for unlabelled, 1 for occluded, 2 for visible; AFLW's lists have 1 for
+ * every labelled landmark, so there it means visible. A face without any labelled landmark is left
+ * out.
  */
 final class CocoReader {
 
-  /** The most names that a note has. */
+  /** Largest number of names in a note. */
   private static final int NAMED = 5;
 
   private static final int MOST_NUMBERS = 3000;
@@ -49,7 +50,7 @@ final class CocoReader {
               StreamReadConstraints.builder().maxStringLength(LONGEST_WORD).build())
           .build();
 
-  /** An object of one of the two arrays, word for word. */
+  /** An object of one of the two arrays, not checked yet. */
   private static final class Entry {
     private final String kind;
     private final int number;
@@ -67,13 +68,13 @@ final class CocoReader {
       this.line = line;
     }
 
-    /** Which of them it is: a list of one line has no other place. */
+    /** The object's index and id; a list in one line has no other place. */
     String place() {
       return "%s %d%s"
           .formatted(kind, number, id == null ? "" : " (id " + BadDataException.shown(id) + ")");
     }
 
-    /** Remembers the first mistake until its place is known in full. */
+    /** Stores the first error until the object's place is known in full. */
     void mistake(String what) {
       if (mistake == null) {
         mistake = what;
@@ -95,7 +96,7 @@ final class CocoReader {
     this.mistakes = mistakes;
   }
 
-  /** The lists of this form in a folder, and in its folder {@code annotations}. */
+  /** The lists of this format in a folder, and in its folder {@code annotations}. */
   static List<Path> lists(Path folder) {
     return files(folder, CocoReader::isList);
   }
@@ -120,14 +121,14 @@ final class CocoReader {
       }
       return false;
     } catch (IOException e) {
-      // What cannot be read is no list of this form.
+      // An unreadable file is not a list of this format.
       return false;
     }
   }
 
   static FaceDataSet read(DataSetFolder folder) {
     List<Path> lists = lists(folder.path());
-    // A list too damaged to be known as one is still the list that is meant.
+    // A list too damaged to be recognised is still the list to read.
     Path list = folder.listOfSplit(lists.isEmpty() ? files(folder.path(), file -> true) : lists);
     CocoReader reader = new CocoReader(list, folder.request().mistakes());
     reader.parse();
@@ -156,7 +157,7 @@ final class CocoReader {
     }
   }
 
-  /** Reads the fields of one object; the parser stands at its beginning. */
+  /** Reads the fields of one object; the parser is at its beginning. */
   @FunctionalInterface
   private interface ObjectParser {
     void parse(JsonParser parser) throws IOException;

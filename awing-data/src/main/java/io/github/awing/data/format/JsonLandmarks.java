@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Landmarks in JSON, an object a face, by lines or in an array: {@code image} and {@code points} as
- * our predictor writes them, or {@code imgpath} and {@code landmarks} as others' code does. What
- * else an object holds is not looked at.
+ * Reads landmarks from JSON with an object for each face, in lines or in an array. An object has
+ * {@code image} and {@code points}, as this project's predictor writes, or {@code imgpath} and
+ * {@code landmarks}, as other programs write. Other fields are ignored.
  */
 final class JsonLandmarks {
 
-  /** Python writes bare NaN and Infinity. */
+  /** Accepts bare NaN and Infinity, as Python writes them. */
   private static final ObjectReader FACES =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -105,7 +105,7 @@ final class JsonLandmarks {
         return numbers.parse(number.asText());
       }
     } catch (NumberFormatException e) {
-      // Complained of below, like a number that is not accepted.
+      // Reported below, like a number that is not accepted.
     }
     throw complaint(
         "landmark %d must have two numbers, but has '%s'"
@@ -120,7 +120,7 @@ final class JsonLandmarks {
       return Optional.empty();
     }
     if (numbers == Numbers.ANY && !allFinite(given)) {
-      // Nothing was found there; predictions are measured by the true boxes anyway.
+      // No face was found there; predictions are measured by the true boxes anyway.
       return Optional.empty();
     }
     double[] sides = new double[4];
@@ -137,7 +137,7 @@ final class JsonLandmarks {
     try {
       return Optional.of(new Box(sides[0], sides[1], sides[2], sides[3]));
     } catch (IllegalArgumentException e) {
-      // Those who need the box miss it; others do not look at it.
+      // Callers that need the box report that it is missing.
       return Optional.empty();
     }
   }
