@@ -46,16 +46,16 @@ public class BadDataException extends RuntimeException {
   }
 
   private BadDataException(String file, long line, String what) {
-    super(harmless(file) + (line == 0 ? "" : ":" + line) + ": " + harmless(what));
-    this.file = harmless(file);
+    super(printable(file) + (line == 0 ? "" : ":" + line) + ": " + printable(what));
+    this.file = printable(file);
     this.line = line;
-    this.what = harmless(what);
+    this.what = printable(what);
   }
 
   /**
    * Makes text from a file or its name safe to print: it must not control the terminal or fill it.
    */
-  private static String harmless(String text) {
+  private static String printable(String text) {
     String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     return NOT_SHOWN.matcher(start).replaceAll("�");
   }

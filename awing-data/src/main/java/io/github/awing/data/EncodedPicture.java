@@ -65,7 +65,7 @@ final class EncodedPicture {
       throw new BadDataException(source, "the picture is empty");
     }
     PictureSize size = PictureSize.check(source, bytes);
-    if (JpegEnd.isJpeg(bytes) && !JpegEnd.isIn(bytes)) {
+    if (JpegEnd.isJpeg(bytes) && !JpegEnd.isComplete(bytes)) {
       throw new BadDataException(
           source,
           "is cut off: the JPEG's end is missing after %d bytes; copy or download it once more"

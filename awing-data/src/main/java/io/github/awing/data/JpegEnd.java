@@ -33,7 +33,7 @@ final class JpegEnd {
    *
    * @param file that begins with a JPEG's signature
    */
-  static boolean isIn(byte[] file) {
+  static boolean isComplete(byte[] file) {
     return new JpegEnd(file).isFound();
   }
 

@@ -124,7 +124,7 @@ public final class LandmarkScheme {
     try {
       content = LandmarkSchemeFile.parse(file, yaml);
     } catch (JsonProcessingException e) {
-      throw LandmarkSchemeFile.complaint(file, e);
+      throw LandmarkSchemeFile.invalid(file, e);
     }
     if (taken.contains(content.name())) {
       throw new BadDataException(

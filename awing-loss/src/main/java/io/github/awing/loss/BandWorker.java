@@ -81,8 +81,8 @@ final class BandWorker {
         multiply(gradients, factors, block);
       }
       if (memory.mask() != null) {
-        hide(losses, from, block);
-        hide(gradients, from, block);
+        applyMask(losses, from, block);
+        applyMask(gradients, from, block);
       }
       add(losses, sums, block);
       write(start + from, block);
@@ -119,7 +119,7 @@ final class BandWorker {
    * Whether a target of the bands so far may be out of range. True also for NaN, which may have
    * hidden other targets, and for targets that a mask hides.
    */
-  boolean isSuspicious() {
+  boolean mayBeOutOfRange() {
     for (float difference : excess) {
       if (!(difference <= (float) TargetRange.ROUNDING)) {
         return true;
@@ -209,7 +209,7 @@ final class BandWorker {
   }
 
   /** Sets values to 0 where the mask is 0, also NaN. */
-  private void hide(float[] values, int from, int length) {
+  private void applyMask(float[] values, int from, int length) {
     for (int i = 0; i < length; i++) {
       float shown = maskOfBand[from + i];
       values[i] = shown == 0 ? 0 : values[i] * shown;

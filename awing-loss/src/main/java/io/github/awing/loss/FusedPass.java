@@ -60,7 +60,7 @@ record FusedPass(int mostThreads) implements HeatmapPass {
                   for (int band = thread; band < sums.length; band += threads) {
                     sums[band] = worker.run(band);
                   }
-                  return worker.isSuspicious();
+                  return worker.mayBeOutOfRange();
                 })
             .reduce(false, Boolean::logicalOr);
     if (suspicious && loss.targetRange() == TargetRange.REFUSE) {

@@ -121,14 +121,14 @@ final class AflwReader {
       Matrix boxes,
       Path pictures) {
     if (!(name instanceof Char text) || text.getNumRows() != 1) {
-      throw complaint(file, row, "has no name");
+      throw invalid(file, row, "has no name");
     }
     String image = text.getRow(0);
     PictureFile picture =
         DataSetFolder.picture(pictures, image)
             .orElseThrow(
                 () ->
-                    complaint(
+                    invalid(
                         file,
                         row,
                         "must be a picture inside %s, but is '%s'"
@@ -149,7 +149,7 @@ final class AflwReader {
       Box box = folder.box(() -> box(file, boxes, row), () -> landmarks.boxOfLabelled(visibility));
       return new AnnotatedFace(image, picture, box, landmarks, visibility, Set.of());
     } catch (IllegalArgumentException e) {
-      throw complaint(file, row, e.getMessage());
+      throw invalid(file, row, e.getMessage());
     }
   }
 
@@ -161,7 +161,7 @@ final class AflwReader {
         file.finite("bbox", boxes, row, 3));
   }
 
-  private static BadDataException complaint(MatlabFile file, int row, String what) {
+  private static BadDataException invalid(MatlabFile file, int row, String what) {
     return new BadDataException(file.path(), "face %d: %s".formatted(row + 1, what));
   }
 }

@@ -58,7 +58,7 @@ public final class BoxList {
                   "the box");
           Integer earlier = seen.putIfAbsent(new Line(line.fields()[0], box, 0), number);
           if (earlier != null) {
-            throw line.complaint("the same box of the same picture stands at line " + earlier);
+            throw line.invalid("the same box of the same picture stands at line " + earlier);
           }
           boxes.add(new Line(line.fields()[0], box, number));
         });

@@ -208,11 +208,11 @@ final class CocoReader {
     attempt(
         () -> {
           if (image.id == null || image.name == null) {
-            throw complaint(image, "an image needs id and file_name");
+            throw invalid(image, "an image needs id and file_name");
           }
           Entry other = images.putIfAbsent(image.id, image);
           if (other != null) {
-            throw complaint(
+            throw invalid(
                 image,
                 "'%s' has the id of image %d already, '%s'; every image needs an id of its own"
                     .formatted(
@@ -239,12 +239,12 @@ final class CocoReader {
     attempt(
         () -> {
           if (annotation.mistake != null) {
-            throw complaint(annotation, annotation.mistake);
+            throw invalid(annotation, annotation.mistake);
           }
           Entry other =
               annotation.id == null ? null : annotationsById.putIfAbsent(annotation.id, annotation);
           if (other != null) {
-            throw complaint(
+            throw invalid(
                 annotation,
                 "annotation %d has this id already; every annotation needs one of its own"
                     .formatted(other.number));
@@ -294,14 +294,14 @@ final class CocoReader {
             if (annotation.keypoints == null
                 || annotation.keypoints.length == 0
                 || annotation.keypoints.length % 3 != 0) {
-              throw complaint(
+              throw invalid(
                   annotation,
                   "an annotation needs keypoints: x, y and visibility of each landmark");
             }
             if (schemes.isEmpty()) {
               schemes.add(scheme(folder, annotation));
             } else if (annotation.keypoints.length != 3 * schemes.get(0).count()) {
-              throw complaint(
+              throw invalid(
                   annotation,
                   "%d landmarks, but those before have %d"
                       .formatted(annotation.keypoints.length / 3, schemes.get(0).count()));
@@ -327,7 +327,7 @@ final class CocoReader {
     try {
       return folder.scheme(list, annotation.keypoints.length / 3);
     } catch (BadDataException e) {
-      throw complaint(annotation, e.what());
+      throw invalid(annotation, e.what());
     }
   }
 
@@ -336,7 +336,7 @@ final class CocoReader {
     seen.add(face.picture(), face.landmarks(), annotation.place())
         .ifPresent(
             earlier -> {
-              throw complaint(annotation, SeenFaces.twice(earlier));
+              throw invalid(annotation, SeenFaces.duplicate(earlier));
             });
     faces.add(face);
   }
@@ -345,7 +345,7 @@ final class CocoReader {
       Entry annotation, LandmarkScheme scheme, DataSetFolder folder) {
     Entry image = images.get(annotation.image);
     if (image == null) {
-      throw complaint(
+      throw invalid(
           annotation,
           "no image has the id " + BadDataException.shown(String.valueOf(annotation.image)));
     }
@@ -354,7 +354,7 @@ final class CocoReader {
         DataSetFolder.picture(pictures, image.name)
             .orElseThrow(
                 () ->
-                    complaint(
+                    invalid(
                         image,
                         "file_name must be inside %s, but is '%s'"
                             .formatted(
@@ -379,7 +379,7 @@ final class CocoReader {
       return Optional.of(
           new AnnotatedFace(image.name, picture, box, landmarks, visibility, Set.of()));
     } catch (IllegalArgumentException e) {
-      throw complaint(annotation, e.getMessage());
+      throw invalid(annotation, e.getMessage());
     }
   }
 
@@ -393,7 +393,7 @@ final class CocoReader {
     if (flag == 2) {
       return Visibility.VISIBLE;
     }
-    throw complaint(annotation, "a visibility must be 0, 1 or 2, but one is " + flag);
+    throw invalid(annotation, "a visibility must be 0, 1 or 2, but one is " + flag);
   }
 
   private static Box box(double[] sides) {
@@ -412,7 +412,7 @@ final class CocoReader {
     return parser.currentTokenLocation().getLineNr();
   }
 
-  private BadDataException complaint(Entry entry, String what) {
+  private BadDataException invalid(Entry entry, String what) {
     return new BadDataException(list, entry.line, entry.place() + ": " + what);
   }
 }

@@ -122,14 +122,14 @@ public enum DataSetFormat {
         .map(LandmarkScheme::named)
         .forEach(known::add);
     FaceDataSet all = read(new DataSetFolder(folder, request, known));
-    return request.scheme().map(all::as).orElseGet(() -> saying(all));
+    return request.scheme().map(all::as).orElseGet(() -> withNoteOnGuess(all));
   }
 
   /**
    * Adds a note if the scheme was guessed by the count, since other orders exist for two of the
    * counts.
    */
-  private static FaceDataSet saying(FaceDataSet all) {
+  private static FaceDataSet withNoteOnGuess(FaceDataSet all) {
     return GUESSED.contains(all.scheme().name())
         ? all.noting(
             "%d landmarks a face are taken for those of %s; --scheme FILE tells of others"

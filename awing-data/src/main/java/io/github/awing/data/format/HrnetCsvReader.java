@@ -93,7 +93,7 @@ final class HrnetCsvReader {
     double x = line.finite(firstCoordinate - 2, "center_w") - firstPixel;
     double y = line.finite(firstCoordinate - 1, "center_h") - firstPixel;
     if (!(half > 0)) {
-      throw line.complaint("field 2, scale, must be above 0, but is " + line.fields()[1]);
+      throw line.invalid("field 2, scale, must be above 0, but is " + line.fields()[1]);
     }
     return line.box(x - half, y - half, x + half, y + half, "scale and centre");
   }

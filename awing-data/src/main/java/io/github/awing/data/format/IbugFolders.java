@@ -53,7 +53,7 @@ enum IbugFolders {
   }
 
   /** Whether there is such a split. */
-  static boolean knows(Split split) {
+  static boolean isSplit(Split split) {
     return Arrays.stream(values()).anyMatch(folder -> folder.in(split));
   }
 

@@ -45,7 +45,7 @@ enum IbugNames {
    *
    * @param notes receives one line if only some names are names of 300W
    */
-  static List<NamedLandmarks> told(List<NamedLandmarks> faces, Consumer<String> notes) {
+  static List<NamedLandmarks> withSubsets(List<NamedLandmarks> faces, Consumer<String> notes) {
     List<NamedLandmarks> others =
         faces.stream().filter(face -> of(face.image()).isEmpty()).toList();
     if (others.isEmpty()) {

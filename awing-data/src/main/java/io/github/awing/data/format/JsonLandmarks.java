@@ -68,11 +68,11 @@ final class JsonLandmarks {
   private NamedLandmarks landmarks(Numbers numbers) {
     JsonNode image = either("image", "imgpath");
     if (!image.isTextual()) {
-      throw complaint("has no text 'image' (or 'imgpath')");
+      throw invalid("has no text 'image' (or 'imgpath')");
     }
     JsonNode points = either("points", "landmarks");
     if (!points.isArray() && !(points.isNull() && numbers == Numbers.ANY)) {
-      throw complaint("has no array 'points' (or 'landmarks')");
+      throw invalid("has no array 'points' (or 'landmarks')");
     }
     double[] coordinates = new double[2 * points.size()];
     for (int i = 0; i < points.size(); i++) {
@@ -83,7 +83,7 @@ final class JsonLandmarks {
         continue;
       }
       if (point.size() != 2 && point.size() != 3) {
-        throw complaint("landmark %d must be [x, y] or [x, y, confidence]".formatted(i));
+        throw invalid("landmark %d must be [x, y] or [x, y, confidence]".formatted(i));
       }
       coordinates[2 * i] = coordinate(point.get(0), i, numbers);
       coordinates[2 * i + 1] = coordinate(point.get(1), i, numbers);
@@ -107,7 +107,7 @@ final class JsonLandmarks {
     } catch (NumberFormatException e) {
       // Reported below, like a number that is not accepted.
     }
-    throw complaint(
+    throw invalid(
         "landmark %d must have two numbers, but has '%s'"
             .formatted(landmark, BadDataException.shown(String.valueOf(number))));
   }
@@ -126,7 +126,7 @@ final class JsonLandmarks {
     double[] sides = new double[4];
     for (int i = 0; i < 4; i++) {
       if (given.size() != 4 || !given.get(i).isNumber()) {
-        throw complaint("its box must be four numbers");
+        throw invalid("its box must be four numbers");
       }
       sides[i] = given.get(i).doubleValue();
     }
@@ -156,7 +156,7 @@ final class JsonLandmarks {
     return value.isMissingNode() ? face.path(others) : value;
   }
 
-  private BadDataException complaint(String what) {
+  private BadDataException invalid(String what) {
     return new BadDataException(file, "face %d: %s".formatted(number, what));
   }
 }

@@ -85,7 +85,7 @@ public final class LandmarkList {
   public static List<NamedLandmarks> truth(
       Path file, LandmarkScheme scheme, Consumer<String> notes) {
     List<NamedLandmarks> faces = read(file, scheme, Numbers.FINITE);
-    return scheme.name().equals("300w-68") ? IbugNames.told(faces, notes) : faces;
+    return scheme.name().equals("300w-68") ? IbugNames.withSubsets(faces, notes) : faces;
   }
 
   /**
@@ -125,7 +125,7 @@ public final class LandmarkList {
                       face.place(),
                       "'%s': %s"
                           .formatted(
-                              BadDataException.shown(face.image()), SeenFaces.twice(earlier)));
+                              BadDataException.shown(face.image()), SeenFaces.duplicate(earlier)));
                 });
       }
       if (face.landmarks().count() != scheme.count()) {

@@ -22,7 +22,7 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
     this(list, number, fields, 0);
   }
 
-  BadDataException complaint(String what) {
+  BadDataException invalid(String what) {
     return new BadDataException(list, number, what);
   }
 
@@ -41,7 +41,7 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
     try {
       return numbers.parse(fields[index]);
     } catch (NumberFormatException e) {
-      throw complaint(
+      throw invalid(
           "field %d, %s, must be a number%s, but is '%s'"
               .formatted(
                   leftOut + index + 1,
@@ -56,7 +56,7 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
     try {
       return Box.ofSides(left, top, right, bottom);
     } catch (IllegalArgumentException e) {
-      throw complaint(what + ": " + e.getMessage());
+      throw invalid(what + ": " + e.getMessage());
     }
   }
 
@@ -65,7 +65,7 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
     try {
       return landmarks.box();
     } catch (IllegalArgumentException e) {
-      throw complaint("its points do not span a box: " + e.getMessage());
+      throw invalid("its points do not span a box: " + e.getMessage());
     }
   }
 
@@ -74,7 +74,7 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
     seen.add(face.picture(), face.landmarks(), "line " + number)
         .ifPresent(
             earlier -> {
-              throw complaint(SeenFaces.twice(earlier));
+              throw invalid(SeenFaces.duplicate(earlier));
             });
     return face;
   }
@@ -84,7 +84,7 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
     return DataSetFolder.picture(images, fields[index])
         .orElseThrow(
             () ->
-                complaint(
+                invalid(
                     "field %d must name a picture inside %s, but is '%s'"
                         .formatted(
                             leftOut + index + 1,

@@ -128,7 +128,7 @@ final class PtsReader {
       }
       return files;
     }
-    if (!IbugFolders.knows(split)) {
+    if (!IbugFolders.isSplit(split)) {
       throw folder.unknownSplit(IbugFolders.SPLITS);
     }
     List<Path> ofSplit =

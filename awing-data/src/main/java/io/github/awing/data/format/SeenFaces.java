@@ -26,7 +26,7 @@ final class SeenFaces {
   }
 
   /** The error of a duplicate face. */
-  static String twice(String earlier) {
+  static String duplicate(String earlier) {
     return "the same face of the same picture stands at %s already".formatted(earlier);
   }
 }

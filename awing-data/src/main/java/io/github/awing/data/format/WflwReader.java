@@ -134,7 +134,7 @@ final class WflwReader {
 
   private static void checkPlain(ListLine line) {
     if (line.fields().length != RECTANGLE + 1) {
-      throw line.complaint(
+      throw line.invalid(
           "%d fields, but a face has %d: 196 coordinates, picture"
               .formatted(line.fields().length, RECTANGLE + 1));
     }
@@ -162,7 +162,7 @@ final class WflwReader {
   private static AnnotatedFace face(DataSetFolder folder, ListLine line, Path images) {
     String[] fields = line.fields();
     if (fields.length != PICTURE + 1) {
-      throw line.complaint(
+      throw line.invalid(
           "%d fields, but a face has %d: 196 coordinates, rectangle, 6 attributes, picture"
               .formatted(fields.length, PICTURE + 1));
     }
@@ -205,7 +205,7 @@ final class WflwReader {
       if (flag.equals("1")) {
         attributes.add(ATTRIBUTES.get(i));
       } else if (!flag.equals("0")) {
-        throw line.complaint(
+        throw line.invalid(
             "field %d, %s, must be 0 or 1, but is '%s'"
                 .formatted(
                     FIRST_ATTRIBUTE + i + 1, ATTRIBUTES.get(i), BadDataException.shown(flag)));
