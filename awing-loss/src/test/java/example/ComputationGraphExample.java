@@ -16,7 +16,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** Two landmarks, of which the second is not labelled in every picture. */
+/** Trains a network of two landmarks, of which the second is not labelled in every picture. */
 public final class ComputationGraphExample {
 
   public static void main(String[] args) throws IOException {

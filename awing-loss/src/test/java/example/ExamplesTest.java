@@ -21,7 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The programs that docs/loss.md shows train, and what they save answers a picture they never saw.
+ * Trains the programs that docs/loss.md shows, saves them, and checks their answer to an unseen
+ * picture.
  */
 class ExamplesTest {
 

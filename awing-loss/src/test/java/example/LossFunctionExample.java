@@ -17,7 +17,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** A network that ends in a CnnLossLayer, and goes on doing so. */
+/** Trains a network that ends in a CnnLossLayer, with the loss as its loss function. */
 public final class LossFunctionExample {
 
   public static void main(String[] args) throws IOException {

@@ -14,7 +14,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** One convolution learns to answer a bright pixel with a Gaussian. */
+/** Trains one convolution to answer a bright pixel with a Gaussian. */
 public final class SameDiffExample {
 
   public static void main(String[] args) {

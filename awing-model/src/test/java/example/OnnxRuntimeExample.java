@@ -11,7 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** Landmarks of a face crop, with ONNX Runtime and nothing else. */
+/** Finds the landmarks of a face crop with ONNX Runtime alone. */
 public final class OnnxRuntimeExample {
 
   public static void main(String[] args) throws IOException, OrtException {

@@ -28,17 +28,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The program that docs/network.md shows, to the quarter of a cell that it leaves out. */
+/** Tests the program that docs/network.md shows, to the quarter of a cell that it leaves out. */
 class OnnxRuntimeExampleTest {
 
   private static final int QUARTER = 1;
 
   @TempDir private Path folder;
 
-  /** Their code has 64 cells on a crop of 256 pixels, and multiplies by 4. */
+  /** The authors' code has 64 cells on a crop of 256 pixels, and multiplies by 4. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
-  void findsInHeatmapsWhatTheAuthorsFind(int face) throws Exception {
+  void decodesHeatmapsLikeTheAuthors(int face) throws Exception {
     INDArray heatmaps = Golden.array("decode_heatmaps");
     INDArray places = Golden.array("decode_points_64");
     int landmarks = (int) places.size(1);
@@ -57,7 +57,7 @@ class OnnxRuntimeExampleTest {
   }
 
   @Test
-  void findsInAPictureWhatWeFind() throws Exception {
+  void findsTheLandmarksThatTheNetworkFinds() throws Exception {
     HourglassNetwork network =
         HourglassNetwork.create(new HourglassSpec(5, 1, 16, 1, 64, true, true, false), 1);
     Path onnx = folder.resolve("network.onnx");
@@ -102,7 +102,7 @@ class OnnxRuntimeExampleTest {
     return printed.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
-  /** A network that answers every picture with the same heatmaps, [channels, 64, 64]. */
+  /** A network that returns the same heatmaps for every picture, [channels, 64, 64]. */
   private static Onnx.ModelProto answering(INDArray heatmaps, int landmarks) {
     Onnx.TensorProto.Builder answer =
         Onnx.TensorProto.newBuilder()

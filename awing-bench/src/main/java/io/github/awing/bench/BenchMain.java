@@ -4,14 +4,14 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /**
- * {@code table …} measures all that is in the table of docs/performance.md; anything else goes to
- * JMH.
+ * Runs benchmarks: {@code table …} measures all rows of the table of docs/performance.md; other
+ * arguments go to JMH.
  */
 public final class BenchMain {
 
   private BenchMain() {}
 
-  /** Runs one or the other. */
+  /** Runs the table or JMH. */
   public static void main(String[] arguments) throws Exception {
     if (arguments.length > 0 && arguments[0].equals("table")) {
       System.exit(

@@ -21,8 +21,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network's convolutions and nothing else, by oneDNN, on memory that is reused and with weights
- * already in the order that it likes: what the network would cost if all the rest were free.
+ * Runs a network's convolutions alone by oneDNN, on reused memory and with weights already in
+ * oneDNN's order. Its time is a lower bound of the network's.
  */
 final class Convolutions {
 
@@ -36,10 +36,10 @@ final class Convolutions {
   private final List<Call> forward = new ArrayList<>();
   private final List<Call> backward = new ArrayList<>();
 
-  /** A primitive and its arguments. */
+  /** Primitive with its arguments. */
   private record Call(primitive primitive, IntMemoryMap arguments) {}
 
-  /** Those of a graph whose input is this. */
+  /** Makes the convolutions of a graph for this input. */
   Convolutions(ComputationGraph graph, INDArray input) {
     Map<String, INDArray> activations = graph.feedForward(new INDArray[] {input}, false, false);
     for (Layer layer : graph.getLayers()) {
@@ -127,7 +127,10 @@ final class Convolutions {
     return new memory.desc(sizes, memory.data_type.f32, format);
   }
 
-  /** Memory of a use and size is one for all: what is measured is arithmetic, not page faults. */
+  /**
+   * Memory of arguments, shared by all arguments of the same use and size, so that arithmetic is
+   * measured and not page faults.
+   */
   private final class Arguments {
 
     private final IntMemoryMap map = new IntMemoryMap();
@@ -142,7 +145,7 @@ final class Convolutions {
                 Pointer.memset(fresh.get_data_handle(), ANY_BYTE, description.get_size());
                 return fresh;
               });
-      // The same bytes under another description where two shapes are as large.
+      // The same bytes under another description, if two shapes have the same size.
       map.put(argument, new memory(description, cpu, allocated.get_data_handle()));
       return this;
     }

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Landmarks of the heatmaps of 8 faces, beside a copy of the heatmaps into Java. */
+/** Benchmark of decoding the heatmaps of 8 faces, compared with copying the heatmaps into Java. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -59,7 +59,7 @@ public class DecodingBenchmark {
     return new SoftArgMax().decode(heatmaps, LANDMARKS);
   }
 
-  /** What every decoder must read. */
+  /** Copies the heatmaps, which every decoder must read. */
   @Benchmark
   public float[] copy() {
     NativeFloats.toRead(heatmaps).get(copy);

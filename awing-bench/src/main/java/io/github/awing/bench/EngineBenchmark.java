@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The engines on the same network: one face, and eight at once. */
+/** Benchmark of the engines on the same network, with one face and with eight at once. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -42,7 +42,7 @@ public class EngineBenchmark {
   @Param({"small", "paper"})
   private String preset;
 
-  /** Faces at once. */
+  /** Number of faces at once. */
   @Param({"1", "8"})
   private int batch;
 
@@ -53,7 +53,7 @@ public class EngineBenchmark {
   private InferenceBackend running;
   private INDArray pictures;
 
-  /** Any faces and weights will do. */
+  /** Random faces and weights, since the time does not depend on them. */
   @Setup
   public void start() {
     HourglassSpec spec = HourglassSpec.named(preset, LANDMARKS);
@@ -62,13 +62,13 @@ public class EngineBenchmark {
     pictures = Nd4j.rand(DataType.FLOAT, batch, 3, spec.inputSize(), spec.inputSize());
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   @TearDown
   public void stop() {
     running.close();
   }
 
-  /** All faces' heatmaps. */
+  /** Computes all faces' heatmaps. */
   @Benchmark
   public void answer() {
     running.heatmaps(pictures).close();

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Heatmaps of faces, beside the network's convolutions alone. */
+/** Benchmark of a network's heatmaps, compared with the network's convolutions alone. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {"-Xmx2g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=20g"})
 public class InferenceBenchmark {
 
-  /** The preset, and faces at once. */
+  /** The preset, and the number of faces at once. */
   @Param({"small-1", "small-8", "paper-1", "paper-8"})
   private String network;
 
@@ -36,7 +36,7 @@ public class InferenceBenchmark {
   private INDArray pictures;
   private Convolutions convolutions;
 
-  /** Any faces will do. */
+  /** Random faces, since the time does not depend on them. */
   @Setup
   public void start() {
     NetworkCase of = new NetworkCase(network);
@@ -45,7 +45,7 @@ public class InferenceBenchmark {
     pictures = of.pictures();
   }
 
-  /** All faces' heatmaps, used and given back. */
+  /** Computes all faces' heatmaps, reads them and frees them. */
   @Benchmark
   public double heatmaps() {
     try (INDArray heatmaps = compiled.heatmaps(pictures)) {
@@ -53,7 +53,7 @@ public class InferenceBenchmark {
     }
   }
 
-  /** The convolutions alone. */
+  /** Computes the convolutions alone. */
   @Benchmark
   public void convolutions() {
     if (convolutions == null) {

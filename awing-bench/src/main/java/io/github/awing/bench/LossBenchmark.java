@@ -28,8 +28,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The loss of a batch of the paper's size, [8, 99, 64, 64] floats, and its gradient, weighted loss
- * map included; and, as what cannot be beaten, a copy of as many bytes as it must read and write.
+ * Benchmark of the loss of a batch of the paper's size, [8, 99, 64, 64] floats, and its gradient,
+ * with the weighted loss map. It is compared with a copy of the bytes that it must read and write,
+ * which is a lower bound.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -56,7 +57,7 @@ public class LossBenchmark {
   private HeatmapLoss nd4j;
   private SameDiff graph;
 
-  /** Gaussian targets as the paper's, and predictions that are a little off everywhere. */
+  /** Makes Gaussian targets as in the paper, and predictions that differ slightly everywhere. */
   @Setup
   public void heatmaps() {
     Nd4j.getRandom().setSeed(1904073991);
@@ -117,7 +118,7 @@ public class LossBenchmark {
   }
 
   /**
-   * The SameDiff graph: the gradient, and the loss with it. Not in a workspace, where
+   * Computes the SameDiff graph's gradient, and the loss with it. Not in a workspace, where
    * Deeplearning4j 1.0.0-M2.1 loses the axes of its own reductions.
    */
   @Benchmark
@@ -129,7 +130,10 @@ public class LossBenchmark {
         .get("predictions");
   }
 
-  /** Reading what the loss reads, and writing at least as much: the bound that memory sets. */
+  /**
+   * Reads the loss's inputs and writes at least as many bytes as its outputs: the bound that memory
+   * sets.
+   */
   @Benchmark
   public void plainCopy() {
     copyOfTargets.assign(targets);

@@ -6,14 +6,14 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * One benchmark's result.
+ * Result of one benchmark.
  *
  * @param name class and method, and the parameter if there is one, as {@code
  *     TrainingStepBenchmark.step network=small-8}
- * @param milliseconds the mean
- * @param error half the width of the mean's 99.9 % confidence interval, in milliseconds; null where
- *     too few iterations tell none
- * @param peakMegabytes of the process, null where it is not known
+ * @param milliseconds mean time
+ * @param error half the width of the mean's 99.9 % confidence interval, in milliseconds; null if
+ *     there are too few iterations
+ * @param peakMegabytes peak memory of the process; null if it is not known
  */
 record Measured(String name, double milliseconds, Double error, Double peakMegabytes) {
 

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * NME, FR and AUC of as many faces as WFLW's test set has, beside the distances of their landmarks
- * alone.
+ * Benchmark of NME, FR and AUC of WFLW's number of test faces, compared with the distances of their
+ * landmarks alone.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,7 +43,7 @@ public class MetricsBenchmark {
   private final NormalisedMeanError error =
       NormalisedMeanError.usual(LandmarkScheme.named("wflw-98"));
 
-  /** Points anywhere, and predictions a few pixels off. */
+  /** Makes random points, and predictions a few pixels off. */
   @Setup
   public void start() {
     Random random = new Random(1904073991);
@@ -59,7 +59,7 @@ public class MetricsBenchmark {
     }
   }
 
-  /** All of it. */
+  /** Computes all metrics. */
   @Benchmark
   public Metrics metrics() {
     double[] errors = new double[FACES];
@@ -69,7 +69,7 @@ public class MetricsBenchmark {
     return FaceErrors.of(errors).metrics(THRESHOLD);
   }
 
-  /** The distances. */
+  /** Computes the distances alone. */
   @Benchmark
   public double distances() {
     double sum = 0;

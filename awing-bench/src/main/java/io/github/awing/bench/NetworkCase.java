@@ -17,10 +17,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
- * A network and as many faces as it gets at once, written {@code small-8}, the preset and the
- * batch, or {@code small-bfloat16-8} for one that convolves in bfloat16. Any faces and weights will
- * do; targets are Gaussians as the paper's, since what the loss costs depends on how much of a
- * heatmap is zero.
+ * Network and batch size of a benchmark. It is written {@code small-8}, the preset and the batch
+ * size, or {@code small-bfloat16-8} for convolutions in bfloat16. Faces and weights are random.
+ * Targets are Gaussians as in the paper, since the loss's time depends on the share of zeros in a
+ * heatmap.
  */
 final class NetworkCase {
 
@@ -40,7 +40,7 @@ final class NetworkCase {
     batch = Integer.parseInt(name.substring(dash + 1));
   }
 
-  /** By the paper's loss and optimiser. */
+  /** Creates the network with the paper's loss and optimiser. */
   HourglassNetwork network() {
     HourglassNetwork network =
         HourglassNetwork.create(

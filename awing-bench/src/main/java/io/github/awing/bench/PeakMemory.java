@@ -15,17 +15,17 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * The most memory that the process had resident so far, in megabytes, Java's and native, as Linux
- * counts it. Elsewhere nothing.
+ * Profiles the process's peak resident memory in megabytes, Java's and native, as Linux counts it.
+ * On other systems it reports nothing.
  */
 public final class PeakMemory implements InternalProfiler {
 
-  /** What the result is called. */
+  /** Name of the result. */
   static final String LABEL = "peak";
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  /** JMH makes it in the process that is measured. */
+  /** Called by JMH in the measured process. */
   public PeakMemory() {}
 
   @Override
@@ -35,7 +35,7 @@ public final class PeakMemory implements InternalProfiler {
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    // The kernel keeps the peak.
+    // The kernel keeps the peak, so one reading at the end suffices.
   }
 
   @Override

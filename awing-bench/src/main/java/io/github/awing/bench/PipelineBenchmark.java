@@ -52,12 +52,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a face costs on its way from a JPEG file to a batch: everything at once on all cores, then
- * its stages one by one on one core. 98 landmarks and the boundary, the paper's augmentation.
+ * Benchmark of the preparation of a face from a JPEG file to a batch: all stages on all cores, then
+ * each stage on one core. It uses 98 landmarks, the boundary and the paper's augmentation.
  *
- * <p>A {@code crop} is a JPEG of 256 pixels that is all face; a {@code picture} one of 1024 x 768
- * pixels with a face of 480 pixels, decoded at half its size; a {@code distant} one has a face of
- * 200 pixels, of which the part that the crop can show is decoded.
+ * <p>A {@code crop} is a JPEG of 256 pixels filled by the face. A {@code picture} is a JPEG of 1024
+ * x 768 pixels with a face of 480 pixels, decoded at half its size. A {@code distant} picture has a
+ * face of 200 pixels; only the part that the crop can show is decoded.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -72,14 +72,15 @@ public class PipelineBenchmark {
   private static final int FILES = 96;
 
   /**
-   * Each file several times, so that an epoch's beginning and end count for as little as in use.
+   * Each file is used several times, so that an epoch's beginning and end have as little weight as
+   * in use.
    */
   private static final int FACES = 5 * FILES;
 
   private static final int BATCH = 8;
   private static final int SIZE = 256;
 
-  /** What the files hold. */
+  /** Kind of the files: crop, picture or distant. */
   @Param({"crop", "picture", "distant"})
   private String files;
 
@@ -97,7 +98,7 @@ public class PipelineBenchmark {
   /** Draws the faces. */
   @Setup
   public void faces() throws IOException {
-    // As the programs do.
+    // As the command-line programs do.
     opencv_core.setNumThreads(1);
     folder = Files.createTempDirectory("pipeline-benchmark");
     faces = new ArrayList<>();
@@ -131,7 +132,7 @@ public class PipelineBenchmark {
     batch = Nd4j.create(DataType.FLOAT, BATCH, 3, SIZE, SIZE);
   }
 
-  /** A drawn face on noise of its own, as busy to decode as a photograph. */
+  /** Writes a drawn face on random noise, as slow to decode as a photograph. */
   private AnnotatedFace write(SyntheticFace face, int index, int width, int height, double faceSize)
       throws IOException {
     Box box = face.box();
@@ -159,7 +160,7 @@ public class PipelineBenchmark {
         (int) (scale * drawn.getHeight()),
         null);
     graphics.dispose();
-    // The fine grain of a sensor, without which JPEG has little to decode.
+    // The fine grain of a sensor, without which the JPEG decodes too fast.
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int grey = (int) (4 * random.nextGaussian());
@@ -180,7 +181,7 @@ public class PipelineBenchmark {
     return Math.max(0, Math.min(255, (value & 0xff) + grey));
   }
 
-  /** Removes the faces. */
+  /** Deletes the faces. */
   @TearDown
   public void clean() throws IOException {
     batches.close();
@@ -194,14 +195,14 @@ public class PipelineBenchmark {
     }
   }
 
-  /** Everything, on all cores: the time a face adds. */
+  /** Runs all stages on all cores: the time a face adds. */
   @Benchmark
   @OperationsPerInvocation(FACES)
   public double all() {
     return epoch(batches);
   }
 
-  /** Everything but reading files, which a cache spares. */
+  /** Runs all stages except reading files, which a cache avoids. */
   @Benchmark
   @OperationsPerInvocation(FACES)
   public double allCached() {
@@ -220,7 +221,7 @@ public class PipelineBenchmark {
     return last;
   }
 
-  /** Reading and decoding, with as many pixels as the crop needs. */
+  /** Reads and decodes the pixels that the crop needs. */
   @Benchmark
   @OperationsPerInvocation(FACES)
   public int decode() {
@@ -234,7 +235,7 @@ public class PipelineBenchmark {
     return width;
   }
 
-  /** Decoding, warp and the changes of pixels. */
+  /** Decodes, warps and changes the pixels. */
   @Benchmark
   @OperationsPerInvocation(FACES)
   public int decodeWarpAugment() {
@@ -248,14 +249,14 @@ public class PipelineBenchmark {
     return width;
   }
 
-  /** The crop's bytes into the batch's floats. */
+  /** Copies the crop's bytes into the batch's floats. */
   @Benchmark
   public INDArray copy() {
     crop.copyTo(batch, epoch++ % BATCH);
     return batch;
   }
 
-  /** 98 landmark heatmaps and the boundary's. */
+  /** Draws 98 landmark heatmaps and the boundary's. */
   @Benchmark
   public float[][] targets() {
     return pipeline.targets().draw(inCrop, SIZE);

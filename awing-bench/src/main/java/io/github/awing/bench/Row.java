@@ -3,13 +3,12 @@ package io.github.awing.bench;
 import java.util.List;
 
 /**
- * A row of the table: what somebody waits for, and what it is held against, both measured in the
- * same run.
+ * Row of the table: a benchmark and its lower bound, both measured in the same run.
  *
- * @param what in words
- * @param benchmark as {@link Measured#name}
- * @param floor likewise
- * @param against the floor in words
+ * @param what description of the benchmark
+ * @param benchmark its name, as in {@link Measured#name}
+ * @param floor the lower bound's name, as in {@link Measured#name}
+ * @param against description of the lower bound
  */
 record Row(String what, String benchmark, String floor, String against) {
 

@@ -23,10 +23,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs every benchmark of the table in one go, and puts the table into a page. */
+/** Runs every benchmark of the table, and writes the table into a page. */
 @Command(
     name = "table",
-    description = "Measure everything beside what bounds it, and write the table into a page.",
+    description = "Measure every benchmark and its lower bound, and write the table into a page.",
     mixinStandardHelpOptions = true)
 final class TableCommand implements Callable<Integer> {
 
@@ -37,14 +37,18 @@ final class TableCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       description =
-          "A Markdown page; the table takes the place of the one it has. The figures are also"
-              + " written as JSON beside it.")
+          "Markdown page whose table is replaced. The figures are also written as JSON beside"
+              + " it.")
   private Path page;
 
-  @Option(names = "--only", description = "Rows whose text has this, for instance: training")
+  @Option(
+      names = "--only",
+      description = "Measure only rows whose text contains this, for instance: training")
   private String only = "";
 
-  @Option(names = "--quick", description = "Few and short iterations: for a look, not for a page.")
+  @Option(
+      names = "--quick",
+      description = "Run few and short iterations: a quick check, not for a page.")
   private boolean quick;
 
   @Override
@@ -54,7 +58,7 @@ final class TableCommand implements Callable<Integer> {
       System.err.printf("no row of the table has '%s'%n", only);
       return 2;
     }
-    // Before hours of measuring, not after.
+    // Checked before hours of measuring, not after.
     String before = Files.exists(page) ? Files.readString(page) : BEGIN + END;
     if (!before.contains(BEGIN) || !before.contains(END)) {
       System.err.printf("%s has no lines %s and %s%n", page, BEGIN.strip(), END.strip());

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A step of training, beside its convolutions alone. */
+/** Benchmark of a training step, compared with its convolutions alone. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {"-Xmx2g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=20g"})
 public class TrainingStepBenchmark {
 
-  /** The preset, and faces in a step. */
+  /** The preset, and the number of faces in a step. */
   @Param({"small-8", "paper-4"})
   private String network;
 
@@ -36,7 +36,7 @@ public class TrainingStepBenchmark {
   private MultiDataSet faces;
   private Convolutions convolutions;
 
-  /** Any faces will do. */
+  /** Random faces, since the time does not depend on them. */
   @Setup
   public void start() {
     NetworkCase of = new NetworkCase(network);
@@ -45,13 +45,13 @@ public class TrainingStepBenchmark {
     program = new TrainingProgram(trained, new TrainingProgram.Options(0, false), of.device());
   }
 
-  /** Forward, loss, backward, update. */
+  /** Runs forward, loss, backward and update. */
   @Benchmark
   public double step() {
     return program.step(faces);
   }
 
-  /** The convolutions alone, forward and backward. */
+  /** Computes the convolutions alone, forward and backward. */
   @Benchmark
   public void convolutions() {
     if (convolutions == null) {

@@ -1,2 +1,5 @@
-/** JMH benchmarks; every comparison's sides run in one run, and what counts is their ratio. */
+/**
+ * JMH benchmarks. Each benchmark runs with its lower bound in the same run, and the result is their
+ * ratio.
+ */
 package io.github.awing.bench;

@@ -2,7 +2,7 @@ package io.github.awing.cuda;
 
 import org.bytedeco.javacpp.Pointer;
 
-/** A pointer to memory that others own. */
+/** Pointer to memory that it does not own. */
 final class Address extends Pointer {
 
   Address(long address) {

@@ -6,7 +6,7 @@ import io.github.awing.program.Step;
 import io.github.awing.program.TensorShape;
 import java.util.List;
 
-/** Launches of batch normalisation, forward and backward. */
+/** Makes launches of batch normalisation, forward and backward. */
 record BatchNormLaunches(Lowering lowering) {
 
   void statistics(Step step) {
@@ -64,7 +64,7 @@ record BatchNormLaunches(Lowering lowering) {
                 Launch.real(op.epsilon())));
   }
 
-  /** Blocks whose threads together are a multiple of a pixel's packs. */
+  /** Number of blocks whose threads together are a multiple of a pixel's packs. */
   private int blocksOfWholePixels(long packs, int packsPerPixel) {
     int blocks = lowering.engine().blocks(packs);
     int multiple = packsPerPixel / greatestDivisor(packsPerPixel, CardEngine.THREADS);

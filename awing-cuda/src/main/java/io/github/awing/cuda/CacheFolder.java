@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A folder for what took long to find out, and can be found out again. What is missing, damaged or
- * cannot be read is not there; what cannot be written is left out.
+ * Folder that caches results that take long to compute. Files that are missing, damaged or
+ * unreadable count as absent; results that cannot be written are not cached.
  *
- * <p>Safe for several threads and processes: a file appears whole or not at all.
+ * <p>Safe for several threads and processes, because files are written atomically.
  */
 final class CacheFolder {
 
@@ -24,13 +24,16 @@ final class CacheFolder {
     this.folder = folder;
   }
 
-  /** The user's own. */
+  /** The user's cache folder. */
   static CacheFolder ofUser() {
     return new CacheFolder(
         usual(System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()));
   }
 
-  /** Where a user's lies: where the system says, or else in the home folder. */
+  /**
+   * The place of a user's cache folder: the operating system's setting, or else a folder in the
+   * home folder.
+   */
   static Path usual(String system, String home, Map<String, String> environment) {
     boolean windows = system.toLowerCase(Locale.ROOT).startsWith("windows");
     String variable = windows ? "LOCALAPPDATA" : "XDG_CACHE_HOME";
@@ -40,7 +43,7 @@ final class CacheFolder {
         .resolve("cuda");
   }
 
-  /** What was kept under a name, unless it is damaged. */
+  /** The content cached under a name, unless it is damaged. */
   Optional<byte[]> read(String name) {
     try {
       byte[] file = Files.readAllBytes(folder.resolve(name));
@@ -55,7 +58,7 @@ final class CacheFolder {
     }
   }
 
-  /** Keeps something under a name, if the folder can be written to. */
+  /** Caches content under a name, if the folder can be written. */
   void write(String name, byte[] content) {
     try {
       Files.createDirectories(folder);
@@ -70,16 +73,16 @@ final class CacheFolder {
         Files.deleteIfExists(other);
       }
     } catch (IOException e) {
-      // Found out again next time.
+      // Not cached; the result is computed again next time.
     }
   }
 
-  /** Covers the name too: a file under a wrong one counts as damaged. */
+  /** Covers the name too, so that a file with a wrong name counts as damaged. */
   private static byte[] digest(String name, byte[] content) {
     return new Digest().add(name).add(content).bytes();
   }
 
-  /** A relative path of a variable is to be ignored, says the XDG specification. */
+  /** The XDG specification says that relative paths in a variable must be ignored. */
   private static Optional<Path> absolute(String path) {
     try {
       return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);

@@ -3,53 +3,53 @@ package io.github.awing.cuda;
 import java.util.List;
 
 /**
- * A graphics card: its memory, kernels, convolutions and streams. Addresses are plain numbers.
+ * Graphics card: its memory, kernels, convolutions and streams. Addresses are plain numbers.
  *
- * <p>Safe for several threads, of which one at a time uses a {@link CardStream}.
+ * <p>Safe for several threads; only one thread at a time may use a {@link CardStream}.
  */
 interface Card extends AutoCloseable {
 
-  /** What the card is. */
+  /** Facts of the card. */
   CardFacts facts();
 
   /**
-   * Memory of the card, aligned to 256 bytes, its contents undefined.
+   * Allocates memory of the card, aligned to 256 bytes, with undefined content.
    *
-   * @throws io.github.awing.program.DeviceException if there is not enough
+   * @throws io.github.awing.program.DeviceException if there is not enough memory
    */
   long allocate(long bytes);
 
-  /** Gives memory of the card back. */
+  /** Frees memory of the card. */
   void free(long address);
 
   /**
-   * Page-locked memory of the host, which the card copies from and to at full speed.
+   * Allocates page-locked memory of the host, which the card copies from and to at full speed.
    *
-   * @throws io.github.awing.program.DeviceException if there is not enough
+   * @throws io.github.awing.program.DeviceException if there is not enough memory
    */
   long allocatePinned(long bytes);
 
-  /** Gives page-locked memory back. */
+  /** Frees page-locked memory. */
   void freePinned(long address);
 
   /**
-   * Compiles kernels for this card, or takes them from the cache on disk.
+   * Compiles kernels for this card, or reads them from the cache on disk.
    *
    * @param name of the source, for messages
-   * @param source CUDA C++, all in one text; the kernels are {@code extern "C"}
+   * @param source CUDA C++ in one text without includes; the kernels are {@code extern "C"}
    * @param options of NVRTC, such as {@code -DELEMENT=float}
-   * @return kernels by name, valid as long as the card is
+   * @return kernels by name, valid until the card is closed
    */
   Kernels compile(String name, String source, List<String> options);
 
   /**
-   * Prepares a convolution: chooses its plan, timed once and remembered on disk.
+   * Prepares a convolution: chooses its plan by timing, which is cached on disk.
    *
    * @throws io.github.awing.program.DeviceException if cuDNN has no plan for it
    */
   CardConvolution convolution(ConvolutionTask task);
 
-  /** A stream of its own. */
+  /** Makes a stream. */
   CardStream newStream();
 
   @Override
@@ -60,13 +60,13 @@ interface Card extends AutoCloseable {
   interface Kernels {
 
     /**
-     * One kernel.
+     * Returns a kernel.
      *
-     * @throws IllegalArgumentException if there is none of this name
+     * @throws IllegalArgumentException if there is no kernel of this name
      */
     Kernel get(String name);
   }
 
-  /** A compiled kernel. Belongs to the card that compiled it. */
+  /** Compiled kernel. Belongs to the card that compiled it. */
   interface Kernel {}
 }

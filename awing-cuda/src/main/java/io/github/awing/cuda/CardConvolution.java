@@ -1,8 +1,8 @@
 package io.github.awing.cuda;
 
-/** A convolution that a card has prepared. Belongs to the card; closed with it. */
+/** Convolution prepared by a card. Belongs to the card and is closed with it. */
 interface CardConvolution {
 
-  /** Memory that a run needs for itself; may be 0. */
+  /** Bytes of workspace memory that a run needs; may be 0. */
   long workspaceBytes();
 }

@@ -4,22 +4,22 @@ import io.github.awing.program.Operand;
 import io.github.awing.program.Precision;
 
 /**
- * What programs on a card are lowered with.
+ * Card, kernels and settings for the lowering of programs.
  *
- * @param card that runs them
+ * @param card that runs the programs
  * @param kernels of the card
  * @param precision of convolutions
  * @param deterministic whether every run must give the same bits
  */
 record CardEngine(Card card, KernelLibrary kernels, Precision precision, boolean deterministic) {
 
-  /** Threads of a block. */
+  /** Number of threads of a block. */
   static final int THREADS = 256;
 
-  /** What the channels of bfloat16 must be a multiple of for tensor cores: 16 bytes. */
+  /** Multiple that the channels of bfloat16 must be for tensor cores: 16 bytes. */
   private static final int MULTIPLE = 8;
 
-  /** Blocks that keep a multiprocessor busy while others wait for memory. */
+  /** Number of blocks that keep a multiprocessor busy while others wait for memory. */
   private static final int BLOCKS_EACH = 8;
 
   /** Type of activations and weights in the card's memory. */
@@ -27,21 +27,21 @@ record CardEngine(Card card, KernelLibrary kernels, Precision precision, boolean
     return precision == Precision.BFLOAT16 ? Storage.BFLOAT16 : Storage.FLOAT;
   }
 
-  /** Channels of a convolution on this card. */
+  /** Sizes of a convolution on this card. */
   ConvolutionSize size(Operand input, Operand output, int kernel) {
     return ConvolutionSize.of(
         input.shape(), output.shape(), kernel, precision == Precision.BFLOAT16 ? MULTIPLE : 1);
   }
 
-  /** The most blocks of a launch whose threads go on to a next pack. */
+  /** Largest number of blocks of a launch whose threads each compute several packs. */
   int mostBlocks() {
     return BLOCKS_EACH * card.facts().multiprocessors();
   }
 
   /**
-   * Blocks for so many packs.
+   * Number of blocks for this number of packs.
    *
-   * @throws IllegalArgumentException if they are too many to be counted by 32 bits
+   * @throws IllegalArgumentException if the number exceeds 32 bits
    */
   int blocks(long packs) {
     if (packs > Integer.MAX_VALUE) {

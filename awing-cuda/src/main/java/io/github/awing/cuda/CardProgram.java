@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program as launches for a card, for a number of faces.
+ * Program as launches for a card, for a number of faces.
  *
  * @param launches in order
  * @param temporaries regions in the arena, inputs and outputs among them
- * @param buffers where the buffers of inputs, outputs and residents lie, by number
+ * @param buffers places of the buffers of inputs, outputs and residents, by number
  * @param written parts of outputs and residents that the program writes, by number
  * @param uploaded numbers of inputs, and of outputs that are read before they are written
  * @param tables that the kernels read
  * @param arenaBytes of the arena
- * @param counters of the blocks that have ended, zero before and after every launch
- * @param refused a flag, which the losses set
+ * @param counters of finished blocks, zero before and after every launch
+ * @param refused flag that the losses set if they refuse targets
  */
 record CardProgram(
     List<Launch> launches,

@@ -4,26 +4,26 @@ import io.github.awing.program.TensorShape;
 import java.util.List;
 
 /**
- * The grid that sums up over all pixels for every channel: blocks for tiles of the channels times
- * chunks of the pixels.
+ * Grid of a kernel that sums over all pixels for every channel. It has a block for each tile of
+ * channels and each chunk of pixels.
  *
  * @param kernels of the card
- * @param pixels of all faces
- * @param channels of a pixel
- * @param pack channels that are read at once
- * @param tile packs of channels in a block
- * @param chunks of pixels
+ * @param pixels number of pixels of all faces
+ * @param channels number of channels of a pixel
+ * @param pack number of channels that are read at once
+ * @param tile number of packs of channels in a block
+ * @param chunks number of chunks of pixels
  */
 record ChannelSums(
     KernelLibrary kernels, long pixels, int channels, int pack, int tile, int chunks) {
 
-  /** Packs that neighbouring threads read together in one go. */
+  /** Number of packs that neighbouring threads read in one transaction. */
   private static final int WIDEST = 32;
 
-  /** Pixels that are worth a thread. */
+  /** Number of pixels that keep a thread busy enough. */
   private static final int PIXELS_OF_A_THREAD = 8;
 
-  /** Divides the work, and asks for the scratch memory that it takes. */
+  /** Divides the work, and requests the scratch memory that it needs. */
   static ChannelSums of(Lowering lowering, TensorShape shape, List<Place> inputs) {
     int channels = shape.channels();
     int pack = Packs.of(inputs, List.of(channels));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The numbers of a program that never change, on the card; weights in the convolutions' order. */
+/** Copies of a program's constants on the card; weights in the convolutions' order. */
 final class Constants implements AutoCloseable {
 
   private final CardEngine engine;
@@ -29,7 +29,7 @@ final class Constants implements AutoCloseable {
     this.stream = stream;
   }
 
-  /** Where a buffer lies. */
+  /** Memory of a buffer. */
   Region region(int number) {
     return buffers.computeIfAbsent(number, this::uploaded);
   }
@@ -51,11 +51,11 @@ final class Constants implements AutoCloseable {
     Region region = new Region(bytes);
     long address = engine.card().allocate(bytes);
     allocated.add(address);
-    region.lieAt(address);
+    region.setAddress(address);
     return region;
   }
 
-  /** Weights in the order and type that a convolution wants. */
+  /** Weights in the order and type of a convolution. */
   Region ordered(Operand weights, ConvolutionSize size) {
     return ordered.computeIfAbsent(new Key(weights, size), this::ordered);
   }
@@ -70,7 +70,7 @@ final class Constants implements AutoCloseable {
     Card.Kernel kernel = engine.kernels().of("weights").output(storage).kernel("weights");
     long address = engine.card().allocate(table.bytes());
     try {
-      table.lieAt(address);
+      table.setAddress(address);
       table.upload(stream);
       stream.launch(kernel, table.rows(), CardEngine.THREADS, table.address());
       stream.await();

@@ -4,18 +4,18 @@ import io.github.awing.program.Precision;
 import org.bytedeco.cuda.global.cudnn;
 
 /**
- * A convolution as cuDNN's graph API describes it: three tensors and one operation. The result is
- * of the operands' type: cuDNN has no engine for a float result of bfloat16 operands.
+ * Graph of a convolution for cuDNN's graph API: three tensors and one operation. The result has the
+ * operands' type, because cuDNN has no engine for a float result of bfloat16 operands.
  */
 final class ConvolutionGraph implements AutoCloseable {
 
-  /** Numbers by which a plan's arguments are told apart. */
+  /** Identifiers of a plan's arguments. */
   static final long FIRST = 1;
 
   static final long SECOND = 2;
   static final long RESULT = 3;
 
-  /** What addresses are multiples of. */
+  /** Alignment of addresses in bytes. */
   private static final long ALIGNMENT = 16;
 
   private final DescriptorScope scope = new DescriptorScope();
@@ -116,7 +116,7 @@ final class ConvolutionGraph implements AutoCloseable {
     return tensor(number, task.outputs(), task.inputs(), task.kernel(), task.kernel());
   }
 
-  /** A tensor whose channels lie side by side, though cuDNN counts them before rows. */
+  /** Describes a tensor in NHWC order; cuDNN lists the channels before the rows. */
   private CudnnDescriptor tensor(long number, long many, long channels, long height, long width) {
     return scope
         .begin(cudnn.CUDNN_BACKEND_TENSOR_DESCRIPTOR)

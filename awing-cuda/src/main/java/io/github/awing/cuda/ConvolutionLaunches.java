@@ -8,8 +8,8 @@ import io.github.awing.program.TensorShape;
 import java.util.List;
 
 /**
- * Launches of convolutions and their gradients. Tensors of another type than the card convolves, or
- * of a number of channels that it does not take, are converted before and after.
+ * Makes launches of convolutions and their gradients. Tensors of a type or a number of channels
+ * that the card's convolutions do not support are converted before and after.
  */
 record ConvolutionLaunches(Lowering lowering) {
 
@@ -153,7 +153,7 @@ record ConvolutionLaunches(Lowering lowering) {
     return convolution;
   }
 
-  /** A tensor as convolutions read it: itself, or a copy. */
+  /** A tensor in the type and layout of convolutions: itself, or a copy. */
   private Place converted(Operand operand, int channels) {
     Place place = lowering.place(operand);
     Storage storage = lowering.engine().activations();
@@ -186,7 +186,7 @@ record ConvolutionLaunches(Lowering lowering) {
     return copy;
   }
 
-  /** Where a convolution writes; floats even where activations are not. */
+  /** Result of a convolution, as floats even if activations are not floats. */
   private record Result(Place place, boolean floats) {}
 
   private Result result(Operand operand, Place place, int channels, boolean adds) {
@@ -200,7 +200,7 @@ record ConvolutionLaunches(Lowering lowering) {
     return new Result(new Place(region, 0, place.storage()), floats);
   }
 
-  /** Brings a result to where it belongs, if it is not there. */
+  /** Copies a result to its place, if it is not there. */
   private void finish(Result result, Operand operand, Place place, int channels, int adds) {
     if (result.place() == place) {
       return;

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bytedeco.cuda.global.cudnn;
 
-/** One way of cuDNN's to compute a graph, ready to be run. Closed before its graph. */
+/** Plan of cuDNN for a graph, ready to run. Closed before its graph. */
 final class ConvolutionPlan implements AutoCloseable {
 
   private final DescriptorScope scope;
@@ -20,10 +20,10 @@ final class ConvolutionPlan implements AutoCloseable {
     this.scope = scope;
     this.plan = plan;
     this.choice = choice;
-    workspaceBytes = plan.askLong(cudnn.CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE);
+    workspaceBytes = plan.queryLong(cudnn.CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE);
   }
 
-  /** The plan that a choice stands for, if this cuDNN still has it for the graph. */
+  /** The plan of a choice, if this version of cuDNN still has it for the graph. */
   static Optional<ConvolutionPlan> of(ConvolutionGraph graph, EngineChoice choice) {
     DescriptorScope scope = new DescriptorScope();
     try {
@@ -68,7 +68,7 @@ final class ConvolutionPlan implements AutoCloseable {
         .toArray(CudnnDescriptor[]::new);
   }
 
-  /** Reads what a configuration of cuDNN's chooses. */
+  /** Reads the choice from a configuration of cuDNN. */
   static EngineChoice choiceOf(CudnnDescriptor configuration, CudnnDescriptor engine) {
     SortedMap<Integer, Long> knobs = new TreeMap<>();
     int count =
@@ -80,14 +80,14 @@ final class ConvolutionPlan implements AutoCloseable {
       int filled =
           count == 0
               ? 0
-              : configuration.askDescriptors(cudnn.CUDNN_ATTR_ENGINECFG_KNOB_CHOICES, choices);
+              : configuration.queryDescriptors(cudnn.CUDNN_ATTR_ENGINECFG_KNOB_CHOICES, choices);
       for (CudnnDescriptor choice : choices.subList(0, filled)) {
         knobs.put(
-            choice.askChoice(cudnn.CUDNN_ATTR_KNOB_CHOICE_KNOB_TYPE, cudnn.CUDNN_TYPE_KNOB_TYPE),
-            choice.askLong(cudnn.CUDNN_ATTR_KNOB_CHOICE_KNOB_VALUE));
+            choice.queryChoice(cudnn.CUDNN_ATTR_KNOB_CHOICE_KNOB_TYPE, cudnn.CUDNN_TYPE_KNOB_TYPE),
+            choice.queryLong(cudnn.CUDNN_ATTR_KNOB_CHOICE_KNOB_VALUE));
       }
     }
-    return new EngineChoice(engine.askLong(cudnn.CUDNN_ATTR_ENGINE_GLOBAL_INDEX), knobs);
+    return new EngineChoice(engine.queryLong(cudnn.CUDNN_ATTR_ENGINE_GLOBAL_INDEX), knobs);
   }
 
   EngineChoice choice() {
@@ -98,7 +98,7 @@ final class ConvolutionPlan implements AutoCloseable {
     return workspaceBytes;
   }
 
-  /** Runs it. One thread at a time may. */
+  /** Runs the plan, on one thread at a time. */
   synchronized void run(CudnnHandle handle, long first, long second, long result, long workspace) {
     try (CudnnDescriptor arguments =
         new CudnnDescriptor(cudnn.CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR)) {

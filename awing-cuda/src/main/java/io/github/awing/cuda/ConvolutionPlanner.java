@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Chooses cuDNN's plan for each task: the one that was the fastest before, or else that which is
- * the fastest now. One thread at a time.
+ * Chooses cuDNN's plan for each task: the fastest plan from the cache or, if it is not cached, the
+ * fastest plan in a test. For one thread at a time.
  */
 final class ConvolutionPlanner implements AutoCloseable {
 
-  /** Plans that want more are left out. */
+  /** Largest workspace in bytes; plans that need more are excluded. */
   static final long WORKSPACE_LIMIT = 1L << 30;
 
-  /** So many plans are tried at most. */
+  /** Largest number of plans tested. */
   static final int MOST = 12;
 
   private final CudaMemory memory;
@@ -69,7 +69,10 @@ final class ConvolutionPlanner implements AutoCloseable {
     }
   }
 
-  /** Plans that keep to a graph's task and want little workspace, the most promising first. */
+  /**
+   * Plans that are exact enough for a graph's task and need little workspace, the most promising
+   * first.
+   */
   static List<ConvolutionPlan> plans(ConvolutionGraph graph) {
     List<ConvolutionPlan> plans = new ArrayList<>();
     for (EngineChoice choice : EngineSearch.choices(graph)) {
@@ -109,7 +112,7 @@ final class ConvolutionPlanner implements AutoCloseable {
       winner.ifPresent(plan -> cache.write(graph.task(), plan.choice()));
       return winner;
     } catch (DeviceException e) {
-      // Too little memory to try them: the most promising one has to do, this time.
+      // Too little memory for the test: the most promising plan is used, and not cached.
       return Optional.of(plans.get(0));
     }
   }

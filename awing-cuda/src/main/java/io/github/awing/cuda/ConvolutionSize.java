@@ -3,17 +3,17 @@ package io.github.awing.cuda;
 import io.github.awing.program.TensorShape;
 
 /**
- * Channels of a convolution, and as many as cuDNN wants there.
+ * Channels of a convolution, and the padded numbers of channels that cuDNN requires.
  *
- * @param inputs channels of the input
- * @param outputs channels of the output
+ * @param inputs number of channels of the input
+ * @param outputs number of channels of the output
  * @param kernel pixels
- * @param paddedInputs at least the inputs; those beyond are zero
- * @param paddedOutputs at least the outputs, likewise
+ * @param paddedInputs number of channels with padding, which is zero
+ * @param paddedOutputs number of channels with padding, which is zero
  */
 record ConvolutionSize(int inputs, int outputs, int kernel, int paddedInputs, int paddedOutputs) {
 
-  /** Of an input and an output, with channels that are a multiple of a number. */
+  /** Makes the sizes for an input and an output, padded to a multiple of channels. */
   static ConvolutionSize of(TensorShape input, TensorShape output, int kernel, int multiple) {
     return new ConvolutionSize(
         input.channels(),
@@ -27,17 +27,17 @@ record ConvolutionSize(int inputs, int outputs, int kernel, int paddedInputs, in
     return (channels + multiple - 1) / multiple * multiple;
   }
 
-  /** Weights of one output, in memory of the caller. */
+  /** Number of weights of one output channel, without padding. */
   int weightsOfOutput() {
     return inputs * kernel * kernel;
   }
 
-  /** Weights of one output, as the convolution wants them. */
+  /** Number of weights of one output channel, with padding. */
   int paddedWeightsOfOutput() {
     return paddedInputs * kernel * kernel;
   }
 
-  /** All weights, as the convolution wants them. */
+  /** Number of all weights, with padding. */
   long paddedWeights() {
     return (long) paddedOutputs * paddedWeightsOfOutput();
   }

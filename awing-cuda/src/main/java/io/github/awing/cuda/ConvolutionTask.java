@@ -3,18 +3,18 @@ package io.github.awing.cuda;
 import io.github.awing.program.Precision;
 
 /**
- * A convolution, or one of its gradients, of a fixed size. Activations are NHWC, weights
+ * Convolution of a fixed size, or one of its gradients. Activations are NHWC, weights
  * [out][kernel][kernel][in]; both are floats, or bfloat16 by the precision. A weight gradient is
- * float in any case.
+ * always float.
  *
- * @param pass what is computed
- * @param precision of what is multiplied; {@link Precision#BFLOAT16} is that of activations and
- *     weights in memory too
+ * @param pass forward pass or gradient
+ * @param precision of the factors; with {@link Precision#BFLOAT16}, activations and weights in
+ *     memory are also bfloat16
  * @param faces at least 1
  * @param height of the input, in pixels
  * @param width of the input, in pixels
- * @param inputs channels of the input
- * @param outputs channels of the output
+ * @param inputs number of channels of the input
+ * @param outputs number of channels of the output
  * @param kernel pixels
  * @param stride pixels
  * @param padding zeros on each side
@@ -35,13 +35,13 @@ record ConvolutionTask(
     boolean floatResult,
     boolean deterministic) {
 
-  /** What is computed of what. */
+  /** Forward pass or gradient. */
   enum Pass {
-    /** The output, of input and weights. */
+    /** The output, from input and weights. */
     FORWARD,
-    /** The input's gradient, of weights and the output's gradient. */
+    /** The input's gradient, from weights and the output's gradient. */
     INPUT_GRADIENT,
-    /** The weights' gradient, of input and the output's gradient. */
+    /** The weights' gradient, from input and the output's gradient. */
     WEIGHT_GRADIENT
   }
 
@@ -55,17 +55,17 @@ record ConvolutionTask(
     return (width + 2 * padding - kernel) / stride + 1;
   }
 
-  /** Numbers of the first operand: input, or weights for the input's gradient. */
+  /** Number of elements of the first operand: input, or weights for the input's gradient. */
   long firstSize() {
     return pass == Pass.INPUT_GRADIENT ? weightSize() : inputSize();
   }
 
-  /** Numbers of the second operand: weights, or the output's gradient. */
+  /** Number of elements of the second operand: weights, or the output's gradient. */
   long secondSize() {
     return pass == Pass.FORWARD ? weightSize() : outputSize();
   }
 
-  /** Numbers of the result. */
+  /** Number of elements of the result. */
   long resultSize() {
     return switch (pass) {
       case FORWARD -> outputSize();
@@ -74,7 +74,7 @@ record ConvolutionTask(
     };
   }
 
-  /** The same convolution of numbers of another precision. */
+  /** The same convolution in another precision. */
   ConvolutionTask in(Precision other) {
     return new ConvolutionTask(
         pass,

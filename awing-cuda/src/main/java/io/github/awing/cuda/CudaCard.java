@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A card that is in this machine. */
+/** Card of this machine. */
 final class CudaCard implements Card {
 
   private final CardFacts facts;
@@ -46,14 +46,14 @@ final class CudaCard implements Card {
   /**
    * Opens a card.
    *
-   * @param index as the driver counts, from 0
-   * @throws DeviceException if there is no such card, or if it or its libraries cannot be used
+   * @param index the driver's index, from 0
+   * @throws DeviceException if the card does not exist, or it or its libraries cannot be used
    */
   static CudaCard open(int index) {
     return new CudaCard(CudaDriver.start(), index, CacheFolder.ofUser());
   }
 
-  /** Says that a card is older than Turing. */
+  /** Message for a card older than Turing. */
   static Optional<String> tooOld(CardFacts facts) {
     return facts.architecture() >= 75
         ? Optional.empty()
@@ -99,7 +99,7 @@ final class CudaCard implements Card {
     return loaded;
   }
 
-  /** Prepares each task once. While plans are timed, memory for the operands is taken. */
+  /** Prepares each task once. Allocates memory for the operands while it times plans. */
   @Override
   public synchronized CardConvolution convolution(ConvolutionTask task) {
     context.enter();
@@ -111,7 +111,7 @@ final class CudaCard implements Card {
     return new CudaStream(context);
   }
 
-  /** Closes what belongs to the card. Streams and memory are to be given back before. */
+  /** Closes the card's kernels and convolutions. Close streams and free memory first. */
   @Override
   public synchronized void close() {
     context.enter();

@@ -4,8 +4,8 @@ import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.global.cudart;
 
 /**
- * A card as the driver knows it in this process: its primary context, which cuDNN uses too. Threads
- * {@linkplain #enter enter} it before they call the driver.
+ * The card's primary context in this process, which cuDNN uses too. Threads {@linkplain #enter
+ * enter} it before they call the driver.
  */
 final class CudaContext implements AutoCloseable {
 
@@ -17,7 +17,7 @@ final class CudaContext implements AutoCloseable {
     CudaStatus.require(cudart.cuDevicePrimaryCtxRetain(context, device), "open the card");
   }
 
-  /** Lets this thread's calls go to the card. */
+  /** Makes this card current for the calling thread. */
   void enter() {
     CudaStatus.require(cudart.cuCtxSetCurrent(context), "turn to the card");
   }

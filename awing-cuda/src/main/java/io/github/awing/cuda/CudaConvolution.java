@@ -1,9 +1,9 @@
 package io.github.awing.cuda;
 
-/** A convolution that adds itself to a stream. */
+/** Convolution that can be added to a stream. */
 interface CudaConvolution extends CardConvolution, AutoCloseable {
 
-  /** Adds what {@link CardStream#convolve} asks for. */
+  /** Adds the convolution of {@link CardStream#convolve} to a stream. */
   void addTo(CudaStream stream, long first, long second, long result, long workspace);
 
   @Override

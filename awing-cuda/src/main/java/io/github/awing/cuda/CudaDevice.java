@@ -5,13 +5,13 @@ import io.github.awing.program.Executable;
 import io.github.awing.program.Precision;
 import io.github.awing.program.Program;
 
-/** A graphics card that runs programs. */
+/** Device that runs programs on a graphics card. */
 final class CudaDevice implements Device {
 
   private final CardEngine engine;
 
   /**
-   * Of a card.
+   * Makes the device of a card.
    *
    * @param precision of convolutions
    * @param deterministic whether every run must give the same bits

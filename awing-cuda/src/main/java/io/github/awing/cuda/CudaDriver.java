@@ -7,7 +7,7 @@ import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.cudnn;
 import org.bytedeco.javacpp.SizeTPointer;
 
-/** What the driver says of itself and of its cards. Started by {@link #start}. */
+/** Queries the driver and its cards. Started by {@link #start}. */
 final class CudaDriver {
 
   private static final int CUDA = 13;
@@ -15,9 +15,9 @@ final class CudaDriver {
   private CudaDriver() {}
 
   /**
-   * Loads the libraries and starts the driver, if it has not been.
+   * Loads the libraries and starts the driver, if it is not started.
    *
-   * @throws DeviceException if there is none, or if it is older than the libraries
+   * @throws DeviceException if there is no driver, or it is older than the libraries
    */
   static CudaDriver start() {
     CudaLibraries.load();
@@ -35,7 +35,7 @@ final class CudaDriver {
   }
 
   /**
-   * What is too old of driver, runtime and cuDNN, each by the CUDA that it is for; 0 if unknown.
+   * Message if driver, runtime or cuDNN is too old, each given by its CUDA version; 0 if unknown.
    */
   static Optional<String> tooOld(int driver, int runtime, long ofCudnn) {
     if (driver / 1000 < CUDA) {
@@ -60,17 +60,17 @@ final class CudaDriver {
     return Optional.empty();
   }
 
-  /** As people write a version that is one number: 13000 is 13.0. */
+  /** Formats a version given as one number: 13000 is 13.0. */
   static String version(int number) {
     return number / 1000 + "." + number % 1000 / 10;
   }
 
-  /** As people write cuDNN's: 92400 is 9.24.0. */
+  /** Formats cuDNN's version: 92400 is 9.24.0. */
   static String cudnnVersion(long number) {
     return number / 10000 + "." + number / 100 % 100 + "." + number % 100;
   }
 
-  /** The CUDA that the driver is for. */
+  /** The driver's CUDA version. */
   int version() {
     int[] version = new int[1];
     CudaStatus.require(cudart.cuDriverGetVersion(version), "ask the driver for its version");
@@ -83,7 +83,7 @@ final class CudaDriver {
     return version[0];
   }
 
-  /** Versions of all that decides how fast a plan is, and whether it works. */
+  /** Versions of all libraries that affect a plan's speed or support. */
   String versions() {
     return "driver for CUDA "
         + version(version())
@@ -93,7 +93,7 @@ final class CudaDriver {
         + cudnnVersion(cudnn.cudnnGetVersion());
   }
 
-  /** How many cards there are. */
+  /** Number of cards. */
   int cards() {
     int[] count = new int[1];
     int status = cudart.cuDeviceGetCount(count);
@@ -105,9 +105,9 @@ final class CudaDriver {
   }
 
   /**
-   * What a card is.
+   * Facts of a card.
    *
-   * @throws DeviceException if there is no such card
+   * @throws DeviceException if the card does not exist
    */
   CardFacts facts(int index) {
     int device = device(index);
@@ -129,9 +129,9 @@ final class CudaDriver {
   }
 
   /**
-   * The driver's own number of a card.
+   * The driver's handle of a card.
    *
-   * @throws DeviceException if there is no such card
+   * @throws DeviceException if the card does not exist
    */
   int device(int index) {
     noSuchCard(index, cards())
@@ -144,7 +144,7 @@ final class CudaDriver {
     return device[0];
   }
 
-  /** Says that a card is not among so many. */
+  /** Message for an index that is not below the number of cards. */
   static Optional<String> noSuchCard(int index, int cards) {
     if (index >= 0 && index < cards) {
       return Optional.empty();

@@ -24,13 +24,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A program on a card: recorded once for every number of faces, and replayed. */
+/** Executable on a card: recorded once for every number of faces, and replayed. */
 final class CudaExecutable implements Executable {
 
-  /** Numbers of faces that are kept recorded: what a predictor may put into one batch. */
+  /** Largest number of recordings kept, as many as the sizes of a predictor's batches. */
   private static final int KEPT = 32;
 
-  /** The part of the card's memory that may be used to save time. */
+  /** Divisor of the card's memory that limits the arena of a program that keeps activations. */
   private static final int MEMORY_TO_KEEP = 2;
 
   private final CardEngine engine;
@@ -52,10 +52,10 @@ final class CudaExecutable implements Executable {
   private Staging staging;
   private boolean closed;
 
-  /** What a recording depends on: how many times its faces, and which inputs are there. */
+  /** Key of a recording: the multiple of the program's faces, and the inputs given. */
   private record Variant(int repeats, Set<Integer> given) {}
 
-  /** A download, which is in page-locked memory when the stream is done. */
+  /** Download that is in page-locked memory when the stream is done. */
   private record Arrival(long host, long pinned, long bytes) {}
 
   CudaExecutable(CardEngine engine, Program program, CudaWorkspace workspace) {
@@ -107,7 +107,7 @@ final class CudaExecutable implements Executable {
     return found;
   }
 
-  /** Keeps activations if the card has the memory for it. */
+  /** Lowers the program, with activations kept if the card has the memory. */
   private CardProgram lowered(Variant variant) {
     CardProgram keeping = lowered(KeptActivations.of(program), variant);
     long most = engine.card().facts().bytes() / MEMORY_TO_KEEP;
@@ -177,7 +177,7 @@ final class CudaExecutable implements Executable {
             (number, spans) -> {
               INDArray array = given.get(number);
               if (program.buffers().get(number).role() == Role.RESIDENT) {
-                workspace.residents().moved(array);
+                workspace.residents().markChanged(array);
                 return;
               }
               long card = run.buffers().get(number).address();
@@ -190,7 +190,7 @@ final class CudaExecutable implements Executable {
     return arrivals;
   }
 
-  /** Lets the loss itself say what is wrong with its targets, if the card has refused them. */
+  /** Evaluates the loss to throw its error on the targets, if the card has refused them. */
   private void requireAccepted(long refused, Map<Integer, INDArray> given, int repeats) {
     try (IntPointer flag = new IntPointer(1)) {
       Transfers.copy(flag.address(), refused, Integer.BYTES);

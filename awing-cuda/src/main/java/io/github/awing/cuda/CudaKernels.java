@@ -7,10 +7,10 @@ import org.bytedeco.cuda.cudart.CUmod_st;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Kernels of one source, on the card. */
+/** Compiled kernels of one source, on the card. */
 final class CudaKernels implements Card.Kernels, AutoCloseable {
 
-  /** One of them. */
+  /** Kernel of this source. */
   record Function(CUfunc_st function) implements Card.Kernel {}
 
   private final CudaContext context;
@@ -43,7 +43,7 @@ final class CudaKernels implements Card.Kernels, AutoCloseable {
       throw new IllegalArgumentException("no kernel is named " + name);
     }
     CudaStatus.require(status, "find a kernel");
-    // Loaded now rather than at its first launch, which may be recorded.
+    // Loaded now, since its first launch may be recorded.
     CudaStatus.require(cudart.cuFuncLoad(function), "load a kernel");
     return new Function(function);
   }

@@ -21,15 +21,15 @@ import org.bytedeco.cuda.global.nvrtc;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The libraries of CUDA and cuDNN, loaded once for the process. They are looked for
+ * Loads the libraries of CUDA and cuDNN, once for the process. It searches
  *
  * <ol>
  *   <li>in the folder that {@code -Dawing.cuda.libraries} or the environment's {@code
- *       AWING_CUDA_LIBRARIES} names, and in folders below it: where pip puts its wheels ({@code
- *       site-packages}), or where a toolkit is;
+ *       AWING_CUDA_LIBRARIES} names, and in folders below it: the folder of pip's wheels ({@code
+ *       site-packages}), or of a toolkit;
  *   <li>in {@code /usr/local/cuda};
  *   <li>in the folders of {@code -Dorg.bytedeco.javacpp.platform.preloadpath};
- *   <li>where the system looks for libraries.
+ *   <li>in the system's library folders.
  * </ol>
  */
 final class CudaLibraries {
@@ -37,10 +37,10 @@ final class CudaLibraries {
   static final String PROPERTY = "awing.cuda.libraries";
   static final String VARIABLE = "AWING_CUDA_LIBRARIES";
 
-  /** Where JavaCPP looks first. */
+  /** Property of the folders that JavaCPP searches first. */
   private static final String PATH = "platform.linkpath";
 
-  /** As JavaCPP names it. */
+  /** JavaCPP's name of NVRTC. */
   private static final String NVRTC = "nvrtc@.13";
 
   private static final String WAYS_TO_GET_THEM =
@@ -52,7 +52,7 @@ final class CudaLibraries {
   private static final Pattern MISSING =
       Pattern.compile("([\\w-]+\\.so[.\\d]*): cannot open shared object file");
 
-  /** Says why a first try failed: Java never initialises a class a second time. */
+  /** Error of the first attempt, kept because Java never initialises a class a second time. */
   private static final class FirstTry {
     private static final Optional<String> PROBLEM = problem();
 
@@ -72,9 +72,9 @@ final class CudaLibraries {
   private CudaLibraries() {}
 
   /**
-   * Loads them.
+   * Loads the libraries.
    *
-   * @throws DeviceException if one is missing
+   * @throws DeviceException if a library is missing
    */
   static void load() {
     FirstTry.PROBLEM.ifPresent(
@@ -84,9 +84,10 @@ final class CudaLibraries {
   }
 
   /**
-   * Loads what NVRTC opens by its name alone when it compiles, and would not find beside itself.
+   * Loads the library that NVRTC opens by name when it compiles, and does not find beside itself.
    *
-   * @param binding the path of JavaCPP's part, beside which it links to libraries that it found
+   * @param binding path of JavaCPP's binding, beside which JavaCPP puts links to the libraries
+   *     found
    */
   private static void loadBuiltins(Path binding) {
     String loaded = Loader.getLoadedLibraries().getOrDefault(NVRTC, "");
@@ -105,18 +106,18 @@ final class CudaLibraries {
         System.load(library.toString());
       }
     } catch (IOException e) {
-      // NVRTC says itself what it misses.
+      // NVRTC reports a missing library itself.
     }
   }
 
-  /** The user's folder, if there is a choice. */
+  /** The folder that the user set, if any. */
   private static Optional<Path> chosenFolder() {
     return Optional.ofNullable(System.getProperty(PROPERTY, System.getenv(VARIABLE)))
         .filter(chosen -> !chosen.isBlank())
         .map(Path::of);
   }
 
-  /** Puts the folders with libraries below one before those that JavaCPP knows. */
+  /** Adds the folders with libraries below a folder, before those that JavaCPP knows. */
   static void addFolders(Properties properties, Optional<Path> chosen) {
     String folders =
         Stream.concat(
@@ -131,7 +132,7 @@ final class CudaLibraries {
   }
 
   /**
-   * Folders in which libraries may lie: the folder itself, a toolkit's {@code lib64}, and the
+   * Folders that may contain libraries: the folder itself, a toolkit's {@code lib64}, and the
    * wheels' {@code nvidia/…/lib}.
    */
   static List<Path> foldersBelow(Path folder) {
@@ -170,7 +171,7 @@ final class CudaLibraries {
     }
   }
 
-  /** Says in one line why loading failed, and what to do. */
+  /** One-line message with the reason of a loading failure and a remedy. */
   static String explain(Throwable failure) {
     String messages =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause)

@@ -6,7 +6,7 @@ import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
-/** Memory of a card, and page-locked memory of the host. */
+/** Allocates memory of a card and page-locked memory of the host. */
 final class CudaMemory {
 
   private static final double MEBIBYTE = 1 << 20;
@@ -59,7 +59,7 @@ final class CudaMemory {
     }
   }
 
-  /** Says what was asked of a card, and what would help. */
+  /** Message with the memory requested from a card and a remedy. */
   static String tooLittle(long asked, long free, long all) {
     return "the card has too little memory: "
         + size(asked)

@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Finds NVIDIA's cards by CUDA 13, from Turing on. */
+/** Provides NVIDIA's cards by CUDA 13, from Turing on. */
 public final class CudaProvider implements DeviceProvider {
 
   private static final double GIBIBYTE = 1 << 30;
 
-  /** Plans whose sums come in another order each time are hardly faster, and not repeatable. */
+  /** Plans that sum in a varying order are hardly faster, and not reproducible. */
   private static final boolean DETERMINISTIC = true;
 
-  /** For {@link java.util.ServiceLoader}. */
+  /** Used by {@link java.util.ServiceLoader}. */
   public CudaProvider() {}
 
   @Override
@@ -34,7 +34,7 @@ public final class CudaProvider implements DeviceProvider {
         .toList();
   }
 
-  /** One card in one line. */
+  /** Describes a card in one line. */
   static String line(int index, CardFacts facts, String versions) {
     return String.format(
         Locale.ROOT,
@@ -69,7 +69,7 @@ public final class CudaProvider implements DeviceProvider {
     return new CudaDevice(CudaCard.open(index), precision, DETERMINISTIC);
   }
 
-  /** Says that a card does not multiply numbers of a precision. */
+  /** Message for a precision that a card does not support. */
   static Optional<String> unsupported(Precision precision, CardFacts facts) {
     return precision == Precision.FLOAT32 || facts.isAmpereOrNewer()
         ? Optional.empty()

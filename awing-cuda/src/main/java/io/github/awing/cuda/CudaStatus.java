@@ -4,16 +4,16 @@ import io.github.awing.program.DeviceException;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.BytePointer;
 
-/** What the driver answers to a call. */
+/** Checks the driver's status codes. */
 final class CudaStatus {
 
   private CudaStatus() {}
 
   /**
-   * Goes on if a call succeeded.
+   * Checks that a call succeeded.
    *
-   * @param what was tried, for the message: {@code "copy to the card"}
-   * @throws DeviceException if it failed
+   * @param what the attempted action, for the message: {@code "copy to the card"}
+   * @throws DeviceException if the call failed
    */
   static void require(int status, String what) {
     if (status != cudart.CUDA_SUCCESS) {
@@ -21,7 +21,7 @@ final class CudaStatus {
     }
   }
 
-  /** The reason behind a status other than success, and a way out where one is known. */
+  /** The reason for a status other than success, with a remedy if one is known. */
   static String reason(int status) {
     return switch (status) {
       case cudart.CUDA_ERROR_OUT_OF_MEMORY ->

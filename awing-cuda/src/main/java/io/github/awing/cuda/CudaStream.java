@@ -9,7 +9,7 @@ import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** A stream of the driver's, with a handle of cuDNN's of its own. */
+/** Stream of the driver, with its own cuDNN handle. */
 final class CudaStream implements CardStream {
 
   private final CudaContext context;
@@ -91,7 +91,7 @@ final class CudaStream implements CardStream {
     plan.run(cudnn, first, second, result, workspace);
   }
 
-  /** This stream's handle, for plans to be made by. */
+  /** This stream's handle, for making plans. */
   CudnnHandle cudnn() {
     return cudnn;
   }
@@ -101,7 +101,7 @@ final class CudaStream implements CardStream {
     return new Event(cudart.CU_EVENT_DISABLE_TIMING);
   }
 
-  /** A mark whose time is taken. */
+  /** A mark that records its time. */
   Event timedMark() {
     return new Event(cudart.CU_EVENT_DEFAULT);
   }
@@ -117,7 +117,8 @@ final class CudaStream implements CardStream {
   @Override
   public CardStream.Recording record(Runnable work) {
     context.enter();
-    // Relaxed: cuDNN may load code for a first run, and other threads take memory meanwhile.
+    // Relaxed, since cuDNN may load code at a first run, and other threads allocate memory
+    // meanwhile.
     CudaStatus.require(
         cudart.cuStreamBeginCapture(stream, cudart.CU_STREAM_CAPTURE_MODE_RELAXED),
         "begin a recording");
@@ -164,7 +165,7 @@ final class CudaStream implements CardStream {
     arguments.close();
   }
 
-  /** A mark in this stream. */
+  /** Mark in this stream. */
   final class Event implements CardStream.Mark {
 
     private final CUevent_st event = new CUevent_st();
@@ -181,7 +182,7 @@ final class CudaStream implements CardStream {
       CudaStatus.require(cudart.cuEventSynchronize(event), "finish work on the card");
     }
 
-    /** Milliseconds from another mark to this one, both of them timed and reached. */
+    /** Milliseconds from another mark to this one; both must be timed and reached. */
     float millisecondsSince(Event earlier) {
       context.enter();
       float[] milliseconds = new float[1];
@@ -197,7 +198,7 @@ final class CudaStream implements CardStream {
     }
   }
 
-  /** A recording of this stream's. */
+  /** Recording of this stream. */
   private final class Graph implements CardStream.Recording {
 
     private final CUgraphExec_st executable = new CUgraphExec_st();

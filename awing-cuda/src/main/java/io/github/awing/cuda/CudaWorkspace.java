@@ -3,7 +3,7 @@ package io.github.awing.cuda;
 import io.github.awing.program.Device;
 
 /**
- * Memory and a stream for programs that take turns: an arena as large as the largest of them needs,
+ * Memory and a stream for programs that run alternately: an arena of the largest program's size,
  * and the card's copies of the arrays that they share.
  */
 final class CudaWorkspace implements Device.Workspace {
@@ -29,7 +29,10 @@ final class CudaWorkspace implements Device.Workspace {
     return residents;
   }
 
-  /** Where an arena of at least so many bytes begins; what is recorded of another is void. */
+  /**
+   * Address of an arena of at least this number of bytes. Recordings that use another address are
+   * invalid.
+   */
   long arena(long bytes) {
     if (capacity < Math.max(1, bytes)) {
       stream.await();

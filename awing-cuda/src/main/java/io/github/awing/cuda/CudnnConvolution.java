@@ -1,9 +1,9 @@
 package io.github.awing.cuda;
 
 /**
- * A convolution of cuDNN's: its description, and the plan that was chosen. Any number of channels
- * will do; where it is no multiple of 8 of bfloat16, or of 4 floats for TF32, most plans copy
- * operands to where it is, which takes time and workspace.
+ * Convolution by cuDNN: its graph, and the chosen plan. Any number of channels is supported. For
+ * numbers that are not a multiple of 8 for bfloat16, or of 4 for TF32, most plans copy the operands
+ * to padded memory, which takes time and workspace.
  */
 final class CudnnConvolution implements CudaConvolution {
 

@@ -10,14 +10,14 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Something that is described to cuDNN: attributes are set, then it is {@linkplain #finish
- * finished}, then it can be asked. What it refers to must be closed after it.
+ * Descriptor of cuDNN's backend API. Set its attributes, {@linkplain #finish finish} it, then query
+ * it. Close the descriptors that it refers to after it.
  */
 final class CudnnDescriptor implements AutoCloseable {
 
   private final cudnnBackendDescriptor_t descriptor = new cudnnBackendDescriptor_t();
 
-  /** Begins one of a type, {@code CUDNN_BACKEND_…_DESCRIPTOR}. */
+  /** Makes a descriptor of a type, {@code CUDNN_BACKEND_…_DESCRIPTOR}. */
   CudnnDescriptor(int type) {
     CudnnStatus.require(
         cudnn.cudnnBackendCreateDescriptor(type, descriptor), "begin a description");
@@ -33,7 +33,7 @@ final class CudnnDescriptor implements AutoCloseable {
     }
   }
 
-  /** A value of one of cuDNN's enumerations, whose type is told. */
+  /** Sets a value of one of cuDNN's enumerations, with its type. */
   CudnnDescriptor choice(int attribute, int type, int value) {
     try (IntPointer pointer = new IntPointer(new int[] {value})) {
       return set(attribute, type, 1, pointer);
@@ -71,33 +71,33 @@ final class CudnnDescriptor implements AutoCloseable {
   }
 
   /**
-   * Ends the description.
+   * Finishes the descriptor.
    *
-   * @throws io.github.awing.program.DeviceException if cuDNN does not take it
+   * @throws io.github.awing.program.DeviceException if cuDNN does not accept it
    */
   CudnnDescriptor finish() {
     CudnnStatus.require(cudnn.cudnnBackendFinalize(descriptor), "take a description");
     return this;
   }
 
-  /** Ends the description, and says whether cuDNN takes it. */
-  boolean isTaken() {
+  /** Finishes the descriptor and returns whether cuDNN accepts it. */
+  boolean finishIfAccepted() {
     return cudnn.cudnnBackendFinalize(descriptor) == cudnn.CUDNN_STATUS_SUCCESS;
   }
 
-  long askLong(int attribute) {
+  long queryLong(int attribute) {
     try (LongPointer value = new LongPointer(1)) {
       ask(attribute, cudnn.CUDNN_TYPE_INT64, 1, value);
       return value.get();
     }
   }
 
-  int askChoice(int attribute, int type) {
-    return askChoices(attribute, type, 1).get(0);
+  int queryChoice(int attribute, int type) {
+    return queryChoices(attribute, type, 1).get(0);
   }
 
-  /** Asks for at most so many values of one of cuDNN's enumerations. */
-  List<Integer> askChoices(int attribute, int type, int most) {
+  /** Queries at most {@code most} values of one of cuDNN's enumerations. */
+  List<Integer> queryChoices(int attribute, int type, int most) {
     try (IntPointer values = new IntPointer(most)) {
       int count = ask(attribute, type, most, values);
       List<Integer> choices = new ArrayList<>();
@@ -108,13 +108,16 @@ final class CudnnDescriptor implements AutoCloseable {
     }
   }
 
-  /** How many values an attribute has. */
+  /** Number of values of an attribute. */
   int count(int attribute, int type) {
     return ask(attribute, type, 0, null);
   }
 
-  /** Lets descriptors, begun but not finished, stand for an attribute's; says how many do. */
-  int askDescriptors(int attribute, List<CudnnDescriptor> empty) {
+  /**
+   * Queries descriptors of an attribute into empty ones, which are not finished; returns their
+   * number.
+   */
+  int queryDescriptors(int attribute, List<CudnnDescriptor> empty) {
     try (LongPointer addresses = new LongPointer(Math.max(1, empty.size()))) {
       for (int i = 0; i < empty.size(); i++) {
         addresses.put(i, empty.get(i).descriptor.address());

@@ -4,7 +4,7 @@ import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.cudnn.cudnnContext;
 import org.bytedeco.cuda.global.cudnn;
 
-/** CuDNN's state for one stream. The card's context must be this thread's. */
+/** CuDNN's handle for one stream. The card's context must be current for the calling thread. */
 final class CudnnHandle implements PlanTarget, AutoCloseable {
 
   private final cudnnContext handle = new cudnnContext();
@@ -29,12 +29,12 @@ final class CudnnHandle implements PlanTarget, AutoCloseable {
 
   @Override
   public void describeToHeuristics(CudnnDescriptor heuristics) {
-    // The graph's handle says it.
+    // Set by the graph's handle.
   }
 
   @Override
   public void describeToEngine(CudnnDescriptor engine) {
-    // The graph's handle says it.
+    // Set by the graph's handle.
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.github.awing.program.DeviceException;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.cuda.global.cudnn;
 
-/** What cuDNN answers to a call. */
+/** Checks cuDNN's status codes. */
 final class CudnnStatus {
 
   private static final int LONGEST = 1024;
@@ -12,10 +12,10 @@ final class CudnnStatus {
   private CudnnStatus() {}
 
   /**
-   * Goes on if a call succeeded.
+   * Checks that a call succeeded.
    *
-   * @param what was tried, for the message: {@code "run a convolution"}
-   * @throws DeviceException if it failed
+   * @param what the attempted action, for the message: {@code "run a convolution"}
+   * @throws DeviceException if the call failed
    */
   static void require(int status, String what) {
     if (status != cudnn.CUDNN_STATUS_SUCCESS) {

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Descriptors that refer to each other, closed together: the last one first. */
+/** Closes descriptors that refer to each other, the last one first. */
 final class DescriptorScope implements AutoCloseable {
 
   private final Deque<CudnnDescriptor> descriptors = new ArrayDeque<>();

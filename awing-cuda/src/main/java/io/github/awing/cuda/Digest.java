@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of several things, each told apart from the next by its length. */
+/** Computes the SHA-256 of several values, each preceded by its length. */
 final class Digest {
 
   static final int BYTES = 32;
@@ -35,7 +35,7 @@ final class Digest {
     return sha256.digest();
   }
 
-  /** In letters that every file system takes. */
+  /** The digest in characters that every file system accepts. */
   String text() {
     return HexFormat.of().formatHex(bytes());
   }

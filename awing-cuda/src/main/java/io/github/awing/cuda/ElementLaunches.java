@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Launches of what is computed of each pixel or a few. */
+/** Makes launches of operations on one or a few pixels. */
 record ElementLaunches(Lowering lowering) {
 
   private static final int MOST_ADDENDS = 4;
@@ -61,7 +61,7 @@ record ElementLaunches(Lowering lowering) {
     return all;
   }
 
-  /** Adds a launch with as many threads as there is work. */
+  /** Adds a launch with one thread for each unit of work. */
   private void launch(Card.Kernel kernel, long work, Supplier<long[]> arguments) {
     int blocks = lowering.engine().blocks(work);
     lowering.add(stream -> stream.launch(kernel, blocks, CardEngine.THREADS, arguments.get()));
@@ -123,7 +123,7 @@ record ElementLaunches(Lowering lowering) {
     }
   }
 
-  /** Adds up one to four tensors of a shape. */
+  /** Adds one to four tensors of a shape. */
   void add(List<Place> addends, Place sum, TensorShape shape, int adds) {
     int pack = Packs.of(with(addends, sum), List.of(shape.channels()));
     List<Place> four = new ArrayList<>(addends);

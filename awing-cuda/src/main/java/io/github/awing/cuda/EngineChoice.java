@@ -6,10 +6,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What makes a plan the one it is.
+ * Engine and settings that identify a plan.
  *
- * @param engine cuDNN's number of an implementation
- * @param knobs settings of it, by cuDNN's number of each
+ * @param engine cuDNN's number of the implementation
+ * @param knobs values of its settings, by cuDNN's numbers
  */
 record EngineChoice(long engine, SortedMap<Integer, Long> knobs) {
 
@@ -20,7 +20,7 @@ record EngineChoice(long engine, SortedMap<Integer, Long> knobs) {
     knobs = new TreeMap<>(knobs);
   }
 
-  /** One line, which {@link #parse} reads. */
+  /** The choice in one line, which {@link #parse} reads. */
   String text() {
     return engine
         + knobs.entrySet().stream()
@@ -28,7 +28,7 @@ record EngineChoice(long engine, SortedMap<Integer, Long> knobs) {
             .collect(Collectors.joining());
   }
 
-  /** A choice that was written, if it is one. */
+  /** Parses a choice; empty if the text is not valid. */
   static Optional<EngineChoice> parse(String text) {
     String[] words = text.split(" ", -1);
     SortedMap<Integer, Long> knobs = new TreeMap<>();

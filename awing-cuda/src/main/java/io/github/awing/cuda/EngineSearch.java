@@ -7,8 +7,8 @@ import java.util.Set;
 import org.bytedeco.cuda.global.cudnn;
 
 /**
- * Finds cuDNN's engines for a graph: first those that its heuristics hold for the fastest, then
- * those that it falls back on.
+ * Finds cuDNN's engines for a graph: first those that its heuristics rank fastest, then its
+ * fallback engines.
  */
 final class EngineSearch {
 
@@ -17,7 +17,7 @@ final class EngineSearch {
 
   private EngineSearch() {}
 
-  /** Choices that keep to what the graph's task asks for, the most promising first. */
+  /** Choices that are exact enough for the graph's task, the most promising first. */
   static Set<EngineChoice> choices(ConvolutionGraph graph) {
     Set<Integer> unwanted = unwantedNotes(graph.task());
     Set<EngineChoice> choices = new LinkedHashSet<>();
@@ -25,7 +25,7 @@ final class EngineSearch {
       try (DescriptorScope scope = new DescriptorScope()) {
         for (CudnnDescriptor configuration : configurations(graph, mode, scope)) {
           CudnnDescriptor engine = scope.begin(cudnn.CUDNN_BACKEND_ENGINE_DESCRIPTOR);
-          configuration.askDescriptors(cudnn.CUDNN_ATTR_ENGINECFG_ENGINE, List.of(engine));
+          configuration.queryDescriptors(cudnn.CUDNN_ATTR_ENGINECFG_ENGINE, List.of(engine));
           if (notes(engine).stream().noneMatch(unwanted::contains)) {
             choices.add(ConvolutionPlan.choiceOf(configuration, engine));
           }
@@ -43,7 +43,7 @@ final class EngineSearch {
             .descriptors(cudnn.CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH, graph.descriptor())
             .choice(cudnn.CUDNN_ATTR_ENGINEHEUR_MODE, cudnn.CUDNN_TYPE_HEUR_MODE, mode);
     graph.target().describeToHeuristics(heuristics);
-    if (!heuristics.isTaken()) {
+    if (!heuristics.finishIfAccepted()) {
       return List.of();
     }
     int count =
@@ -53,20 +53,20 @@ final class EngineSearch {
     }
     List<CudnnDescriptor> results = scope.begin(cudnn.CUDNN_BACKEND_ENGINECFG_DESCRIPTOR, count);
     return results.subList(
-        0, heuristics.askDescriptors(cudnn.CUDNN_ATTR_ENGINEHEUR_RESULTS, results));
+        0, heuristics.queryDescriptors(cudnn.CUDNN_ATTR_ENGINEHEUR_RESULTS, results));
   }
 
-  /** What cuDNN says of an engine's numbers. */
+  /** cuDNN's numerical notes on an engine. */
   static List<Integer> notes(CudnnDescriptor engine) {
-    return engine.askChoices(
+    return engine.queryChoices(
         cudnn.CUDNN_ATTR_ENGINE_NUMERICAL_NOTE,
         cudnn.CUDNN_TYPE_NUMERICAL_NOTE,
         cudnn.CUDNN_NUMERICAL_NOTE_TYPE_COUNT);
   }
 
   /**
-   * Notes of engines that compute less exactly than asked: sums in fewer bits, or inputs cut to
-   * half precision; for floats of all 24 bits, tensor cores too, which multiply TF32.
+   * Notes of engines that compute less exactly than required: sums in fewer bits, or inputs rounded
+   * to half precision; for floats of 24 bits, also tensor cores, which multiply TF32.
    */
   static Set<Integer> unwantedNotes(ConvolutionTask task) {
     Set<Integer> unwanted = new LinkedHashSet<>();

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Sizes of the caller's arrays, and checks of them. */
+/** Checks the caller's arrays and computes their sizes. */
 final class HostMemory {
 
   private HostMemory() {}
@@ -16,9 +16,9 @@ final class HostMemory {
   }
 
   /**
-   * How many times a buffer's faces an array holds.
+   * Multiple of a buffer's faces that an array holds.
    *
-   * @throws IllegalArgumentException if it is no whole number, or the array is not dense
+   * @throws IllegalArgumentException if it is not a whole number, or the array is not dense
    */
   static int repeats(Buffer buffer, INDArray array) {
     boolean fits =

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Leaves out batch normalisations that a program computes a second time, of what they were computed
- * of before: programs are written for processors, whose caches make that cheaper than keeping the
- * results. Takes more memory.
+ * Removes recomputed batch normalisations from a program, so that their first result is kept.
+ * Programs recompute them for processors, whose caches make that cheaper than keeping the results.
+ * Without recomputing, the program needs more memory.
  */
 final class KeptActivations {
 
@@ -28,7 +28,7 @@ final class KeptActivations {
     this.program = program;
   }
 
-  /** The program without them. */
+  /** The program without recomputed normalisations. */
   static Program of(Program program) {
     return new KeptActivations(program).run();
   }
@@ -46,7 +46,7 @@ final class KeptActivations {
           continue;
         }
       }
-      forgetWhatReads(now);
+      forgetReadersOf(now);
       steps.add(now);
     }
     return new Program(program.faces(), program.buffers(), steps);
@@ -62,8 +62,8 @@ final class KeptActivations {
             == 1;
   }
 
-  /** What was computed of something that a step changes is computed no more. */
-  private void forgetWhatReads(Step step) {
+  /** Forgets results computed from operands that a step changes. */
+  private void forgetReadersOf(Step step) {
     computed
         .keySet()
         .removeIf(

@@ -12,8 +12,8 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /**
- * Compiles kernels by NVRTC, for cards that need not be there. What was compiled once is taken from
- * a cache. NVRTC knows no headers but those of its own: sources include none.
+ * Compiles kernels by NVRTC. The card need not be in the machine. Compiled kernels are cached.
+ * NVRTC finds only its own headers, so sources must not include others.
  *
  * <p>Safe for several threads.
  */
@@ -23,7 +23,7 @@ final class KernelCompiler {
   private final String version;
   private final int[] architectures;
 
-  /** A compiler with a cache; loads CUDA's libraries. */
+  /** Makes a compiler with a cache and loads CUDA's libraries. */
   KernelCompiler(CacheFolder cache) {
     CudaLibraries.load();
     this.cache = cache;
@@ -67,7 +67,9 @@ final class KernelCompiler {
     return digest.text() + ".kernels";
   }
 
-  /** Names a card's own architecture, or else the newest one before it that is known. */
+  /**
+   * The option for a card's own architecture or, if NVRTC does not know it, the newest older one.
+   */
   static String architectureOption(int architecture, int[] known) {
     int nearest =
         Arrays.stream(known)
@@ -107,7 +109,7 @@ final class KernelCompiler {
     }
   }
 
-  /** The first error for people, the whole log for who mends it. */
+  /** Exception with the first error for the user; the whole log is its cause. */
   private DeviceException problem(String name, List<String> options, String log) {
     String first =
         log.lines().filter(line -> line.contains("error")).findFirst().orElse(OneLine.of(log));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Kernels of a card, each compiled once for every choice of types that it is used with. */
+/** Compiles the kernels of a card, once for every combination of types. */
 final class KernelLibrary {
 
   private final Card card;
@@ -17,12 +17,12 @@ final class KernelLibrary {
     this.card = card;
   }
 
-  /** Asks for a kernel of a file. */
+  /** Begins a choice of a file's kernel. */
   Choice of(String file) {
     return new Choice(file);
   }
 
-  /** A choice of types and numbers that a kernel is compiled for. */
+  /** Types and constants for which a kernel is compiled. */
   final class Choice {
 
     private final String file;
@@ -33,28 +33,28 @@ final class KernelLibrary {
       this.file = file;
     }
 
-    /** Type of the next input. */
+    /** Sets the type of the next input. */
     Choice input(Storage storage) {
       return define("IN" + inputs++, storage.type());
     }
 
-    /** Type of the output. */
+    /** Sets the type of the output. */
     Choice output(Storage storage) {
       return define("OUT", storage.type());
     }
 
-    /** Neighbouring channels that are read and written at once. */
+    /** Sets the number of neighbouring channels that are read and written at once. */
     Choice pack(int channels) {
       return define("PACK", channels);
     }
 
-    /** A constant of the kernel. */
+    /** Sets a constant of the kernel. */
     Choice define(String name, Object value) {
       options.add("-D" + name + "=" + value);
       return this;
     }
 
-    /** Compiles the file, if it has not been, and takes a kernel of it. */
+    /** Compiles the file, if it is not compiled, and returns a kernel. */
     Card.Kernel kernel(String name) {
       return compiled
           .computeIfAbsent(

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads kernels from resources, with the files that they include put in place. */
+/** Reads kernels from resources and replaces their includes by the included files. */
 final class KernelSource {
 
   private static final Pattern INCLUDE = Pattern.compile("#include \"([a-z_]+\\.cuh)\"\n");
@@ -15,7 +15,7 @@ final class KernelSource {
   private KernelSource() {}
 
   /**
-   * The whole text of a file.
+   * Returns the whole text of a file.
    *
    * @param name such as {@code pool}
    */

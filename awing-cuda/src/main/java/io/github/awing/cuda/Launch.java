@@ -1,11 +1,11 @@
 package io.github.awing.cuda;
 
-/** Work of a program, added to a stream once all addresses are known. */
+/** Operation of a program that is added to a stream when all addresses are known. */
 @FunctionalInterface
 interface Launch {
   void on(CardStream stream);
 
-  /** A float as an argument of a kernel. */
+  /** A float as a kernel's argument. */
   static long real(double value) {
     return Float.floatToRawIntBits((float) value) & 0xffffffffL;
   }

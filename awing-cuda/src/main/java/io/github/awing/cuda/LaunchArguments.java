@@ -4,14 +4,14 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Arguments of a kernel as the driver reads them: an array of pointers to them. Used again. */
+/** Converts a kernel's arguments to the driver's form, an array of pointers. Reusable. */
 final class LaunchArguments implements AutoCloseable {
 
   private long room;
   private LongPointer values = new LongPointer();
   private PointerPointer<Pointer> pointers = new PointerPointer<>();
 
-  /** Puts arguments there, until the next call. */
+  /** Sets the arguments, which are valid until the next call. */
   PointerPointer<Pointer> of(long... arguments) {
     if (arguments.length > room) {
       close();

@@ -13,12 +13,12 @@ import io.github.awing.program.Operand;
 import io.github.awing.program.Step;
 import io.github.awing.program.TensorShape;
 
-/** The launch of the loss of one stack: value, gradient and sum in one pass. */
+/** Makes the launch of one stack's loss: value, gradient and sum in one pass. */
 record LossLaunch(Lowering lowering) {
 
   private static final int NO_MAP = -1;
 
-  /** A pixel's loss as the kernel knows it: its name, and its numbers in the record's order. */
+  /** Name of a pixel's loss in the kernel, with its parameters in the record's order. */
   private record Formula(String name, double... numbers) {
 
     static Formula of(PixelLoss loss) {

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes launches of a program's steps.
+ * Lowers a program's steps to launches for a card.
  *
- * <p>Activations, temporaries with so much for each face, are stored in the precision's type; but
- * heatmaps, which losses and callers read, in floats, as is all else.
+ * <p>Activations, which are the temporaries with a part for each face, are stored in the
+ * precision's type. Heatmaps, which losses and callers read, and all other numbers are floats.
  */
 final class Lowering {
 
@@ -43,9 +43,9 @@ final class Lowering {
   private int now;
 
   /**
-   * Looks at the program.
+   * Prepares the lowering of a program.
    *
-   * @param repeats how many times its faces
+   * @param repeats multiple of the program's faces
    * @param constants of the program
    * @param given numbers of the buffers that the caller gives; inputs may be missing
    */
@@ -62,7 +62,7 @@ final class Lowering {
     optimiser = new OptimiserLaunches(this);
   }
 
-  /** Does it for all steps. */
+  /** Lowers all steps. */
   CardProgram run() {
     findTransfers();
     weights.orderAtStart(program.steps());
@@ -72,7 +72,7 @@ final class Lowering {
       }
       weights.flushGradients(step);
       lower(step);
-      weights.haveMoved(step);
+      weights.discardUpdated(step);
       now++;
     }
     optimiser.flush();
@@ -103,7 +103,7 @@ final class Lowering {
         refused.region(now));
   }
 
-  /** Finds which inputs and outputs have to be copied to the card, and which results back. */
+  /** Finds the inputs and outputs to copy to the card, and the results to copy back. */
   private void findTransfers() {
     Set<Integer> touched = new HashSet<>();
     for (Step step : program.steps()) {
@@ -188,13 +188,13 @@ final class Lowering {
     return program.buffers().get(operand.buffer());
   }
 
-  /** Whether the caller gives it at this run, or it is the program's own. */
+  /** Whether the caller gives the operand in this run, or it belongs to the program. */
   boolean isGiven(Operand operand) {
     Role role = buffer(operand).role();
     return role == Role.TEMPORARY || role == Role.CONSTANT || given.contains(operand.buffer());
   }
 
-  /** Its shape for as many faces as there are. */
+  /** Shape of the operand for all faces of the run. */
   TensorShape shape(Operand operand) {
     TensorShape shape = operand.shape();
     return buffer(operand).perFace() ? shape.withFaces(shape.faces() * repeats) : shape;
@@ -204,7 +204,7 @@ final class Lowering {
     return storages.get(operand.buffer());
   }
 
-  /** Where an operand of the step at hand lies. */
+  /** Place of an operand of the current step. */
   Place place(Operand operand) {
     Storage storage = storage(operand);
     Region region = buffers.computeIfAbsent(operand.buffer(), number -> regionOf(operand, storage));
@@ -225,7 +225,7 @@ final class Lowering {
     return region;
   }
 
-  /** Memory from the step at hand on, as long as it is touched. */
+  /** Allocates memory from the current step to the last step that uses it. */
   Region scratch(long bytes) {
     Region region = new Region(bytes);
     region.touch(now);
@@ -233,7 +233,7 @@ final class Lowering {
     return region;
   }
 
-  /** Says that the step at hand uses a region. */
+  /** Marks a region as used by the current step. */
   void touch(Region region) {
     region.touch(now);
   }

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Places regions in one arena, those that are not used at the same time in the same memory. */
+/** Places regions in one arena. Regions that are not used at the same time may share memory. */
 final class MemoryPlan {
 
-  /** What tensors are aligned to. */
+  /** Alignment of tensors in bytes. */
   private static final long ALIGNMENT = 256;
 
   private MemoryPlan() {}
 
   /**
-   * Gives every region its place, the largest first, each at the lowest place that is free.
+   * Sets every region's offset, the largest first, each at the lowest free offset.
    *
-   * @return bytes of the arena
+   * @return size of the arena in bytes
    */
   static long place(List<Region> regions) {
     List<Region> placed = new ArrayList<>();
@@ -26,7 +26,7 @@ final class MemoryPlan {
             .sorted(Comparator.comparingLong(Region::bytes).reversed())
             .toList();
     for (Region region : bySize) {
-      region.putAt(lowestFree(region, placed));
+      region.setOffset(lowestFree(region, placed));
       placed.add(region);
       bytes = Math.max(bytes, aligned(region.end()));
     }
@@ -36,7 +36,7 @@ final class MemoryPlan {
   private static long lowestFree(Region region, List<Region> placed) {
     List<Region> beside =
         placed.stream()
-            .filter(region::livesWith)
+            .filter(region::overlapsLifetimeOf)
             .sorted(Comparator.comparingLong(Region::offset))
             .toList();
     long at = 0;
@@ -49,7 +49,7 @@ final class MemoryPlan {
     return at;
   }
 
-  /** Bytes up to the next place where a tensor may begin. */
+  /** Rounds up to the alignment of tensors. */
   static long aligned(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }

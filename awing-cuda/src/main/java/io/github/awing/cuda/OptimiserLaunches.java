@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Launches of regularisation, clip and update. Updates that follow each other are one launch for
- * each rule, however many parts the parameters have.
+ * Makes launches of regularisation, clip and update. Successive updates become one launch for each
+ * rule, for any number of parameters' parts.
  */
 final class OptimiserLaunches {
 
-  /** Numbers of a block. */
+  /** Number of elements of a block. */
   private static final int SPAN = 4096;
 
   private final Lowering lowering;
   private final Map<Group, List<Step>> waiting = new LinkedHashMap<>();
 
-  /** What updates of one launch have in common. */
+  /** Properties that the updates of one launch share. */
   private record Group(Op.Update op, Operand numbers, Operand factor) {}
 
   OptimiserLaunches(Lowering lowering) {
@@ -64,7 +64,7 @@ final class OptimiserLaunches {
                 Double.doubleToRawLongBits(op.decay() / 2)));
   }
 
-  /** A row for every block that sums up some numbers, and scratch memory for their sums. */
+  /** Table with a row for every block that sums some elements, and scratch memory for the sums. */
   private Table tableOf(List<Operand> parts) {
     Table table = lowering.table(2);
     for (Operand part : parts) {
@@ -113,7 +113,7 @@ final class OptimiserLaunches {
     Table table = lowering.table(5);
     for (Step step : steps) {
       Place gradients = lowering.place(step.reads().get(0));
-      List<Place> moved = step.writes().stream().map(lowering::place).toList();
+      List<Place> updated = step.writes().stream().map(lowering::place).toList();
       long length = step.writes().get(0).shape().floats();
       for (long from = 0; from < length; from += SPAN) {
         long offset = from * Float.BYTES;
@@ -122,8 +122,8 @@ final class OptimiserLaunches {
             () -> {
               long[] row = new long[5];
               row[0] = gradients.address() + offset;
-              for (int i = 0; i < moved.size(); i++) {
-                row[1 + i] = moved.get(i).address() + offset;
+              for (int i = 0; i < updated.size(); i++) {
+                row[1 + i] = updated.get(i).address() + offset;
               }
               row[4] = count;
               return row;
@@ -151,7 +151,7 @@ final class OptimiserLaunches {
                 Launch.real(formula.epsilon)));
   }
 
-  /** A rule as the kernel knows it. */
+  /** Name of a rule in the kernel, with its parameters. */
   private record Formula(String name, double a, double b, double epsilon) {
 
     static Formula of(UpdateRule rule) {

@@ -3,7 +3,10 @@ package io.github.awing.cuda;
 import java.util.Collection;
 import java.util.List;
 
-/** How many neighbouring channels a kernel can read and write at once: 16 bytes where they fit. */
+/**
+ * Computes the number of neighbouring channels that a kernel can read and write at once: 16 bytes
+ * if they fit.
+ */
 final class Packs {
 
   private static final int MOST = 8;
@@ -12,10 +15,10 @@ final class Packs {
   private Packs() {}
 
   /**
-   * The most for some tensors.
+   * The largest pack for some tensors.
    *
    * @param places all tensors that are read and written in packs
-   * @param channels numbers that the packs must divide
+   * @param channels numbers of channels that the pack must divide
    */
   static int of(Collection<Place> places, List<Integer> channels) {
     int narrowest = places.stream().mapToInt(place -> place.storage().bytes()).min().orElseThrow();

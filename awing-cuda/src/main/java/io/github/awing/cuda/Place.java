@@ -1,20 +1,20 @@
 package io.github.awing.cuda;
 
 /**
- * Where an operand lies in the card's memory.
+ * Place of an operand in the card's memory.
  *
- * @param region that it lies in
- * @param offset bytes of the region before it
- * @param storage of its numbers
+ * @param region that contains it
+ * @param offset in the region, in bytes
+ * @param storage type of its numbers
  */
 record Place(Region region, long offset, Storage storage) {
 
-  /** Where it lies on the card. */
+  /** Address on the card. */
   long address() {
     return region.address() + offset;
   }
 
-  /** Whether it is a tensor that convolutions can read or write as it is. */
+  /** Whether convolutions can read or write the tensor at this place. */
   boolean isAligned() {
     return offset == 0;
   }

@@ -3,23 +3,23 @@ package io.github.awing.cuda;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Remembers which plan was the fastest for a task, on one kind of card with its libraries. */
+/** Caches the fastest plan of each task, for one kind of card with its libraries. */
 final class PlanCache {
 
   private final CacheFolder folder;
   private final String machine;
 
   /**
-   * A cache.
+   * Makes a cache.
    *
-   * @param machine names the card and the versions of driver, CUDA and cuDNN
+   * @param machine name of the card and the versions of driver, CUDA and cuDNN
    */
   PlanCache(CacheFolder folder, String machine) {
     this.folder = folder;
     this.machine = machine;
   }
 
-  /** What was the fastest, if that is known. */
+  /** The fastest plan, if it is cached. */
   Optional<EngineChoice> read(ConvolutionTask task) {
     return folder
         .read(name(task))

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs plans on the card, with operands that are zero, to find the fastest. */
+/** Finds the fastest plan by running plans on the card, with operands that are zero. */
 final class PlanContest implements AutoCloseable {
 
   private static final int RUNS = 5;
 
-  /** A first run so much slower than the best is not repeated. */
-  private static final float HOPELESS = 2;
+  /** Ratio to the best plan's time above which a plan's first run is not repeated. */
+  private static final float TOO_SLOW = 2;
 
   private final CudaMemory memory;
   private final CudaStream stream;
@@ -24,9 +24,9 @@ final class PlanContest implements AutoCloseable {
   private final long workspace;
 
   /**
-   * Takes memory for operands and workspace.
+   * Allocates memory for operands and workspace.
    *
-   * @throws DeviceException if there is not enough
+   * @throws DeviceException if there is not enough memory
    */
   PlanContest(
       CudaMemory memory, CudaStream stream, ConvolutionTask task, List<ConvolutionPlan> plans) {
@@ -45,7 +45,7 @@ final class PlanContest implements AutoCloseable {
     }
   }
 
-  /** The fastest plan of those that run. */
+  /** The fastest of the plans that run. */
   Optional<ConvolutionPlan> winner(List<ConvolutionPlan> plans) {
     Optional<ConvolutionPlan> winner = Optional.empty();
     float best = Float.POSITIVE_INFINITY;
@@ -59,14 +59,14 @@ final class PlanContest implements AutoCloseable {
     return winner;
   }
 
-  /** Median of some runs; infinite if the plan does not run after all. */
+  /** Median time of some runs; infinite if the plan does not run. */
   private float milliseconds(ConvolutionPlan plan, float best) {
     try {
-      // The first one loads code.
+      // The first run loads code.
       time(plan);
       float[] times = new float[RUNS];
       times[0] = time(plan);
-      if (times[0] > HOPELESS * best) {
+      if (times[0] > TOO_SLOW * best) {
         return times[0];
       }
       for (int run = 1; run < RUNS; run++) {

@@ -1,17 +1,17 @@
 package io.github.awing.cuda;
 
-/** What cuDNN makes plans for: a card that is there, or one that is described. */
+/** Target of cuDNN's plans: a card of this machine, or a described card. */
 interface PlanTarget {
 
-  /** Says so to a graph of operations. */
+  /** Sets the target of a graph of operations. */
   void describeTo(CudnnDescriptor graph);
 
-  /** Says so to a query for engines. */
+  /** Sets the target of a query for engines. */
   void describeToHeuristics(CudnnDescriptor heuristics);
 
-  /** Says so to an engine. */
+  /** Sets the target of an engine. */
   void describeToEngine(CudnnDescriptor engine);
 
-  /** Says so to a plan. */
+  /** Sets the target of a plan. */
   void describeToPlan(CudnnDescriptor plan);
 }

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A {@link CardProgram} recorded on the card, to be replayed. Its first run is not recorded, as a
- * library may load code then, which it cannot do while it is recorded. Recorded anew when the
- * memory that it uses lies elsewhere.
+ * {@link CardProgram} that is recorded on the card and replayed. Its first run is not recorded,
+ * because a library may load code then, which is not possible during a recording. It is recorded
+ * again when the address of its memory has changed.
  */
 final class RecordedProgram implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class RecordedProgram implements AutoCloseable {
     own = allocateOwn();
   }
 
-  /** Tables, the flag and the counters, which no other program may overwrite. */
+  /** Allocates tables, the flag and the counters, which no other program may overwrite. */
   private long allocateOwn() {
     long bytes =
         MemoryPlan.aligned(program.refused().bytes())
@@ -36,11 +36,11 @@ final class RecordedProgram implements AutoCloseable {
       bytes += MemoryPlan.aligned(table.bytes());
     }
     long at = card.allocate(bytes);
-    program.refused().lieAt(at);
-    program.counters().lieAt(at + MemoryPlan.aligned(program.refused().bytes()));
+    program.refused().setAddress(at);
+    program.counters().setAddress(at + MemoryPlan.aligned(program.refused().bytes()));
     long next = program.counters().address() + MemoryPlan.aligned(program.counters().bytes());
     for (Table table : program.tables()) {
-      table.lieAt(next);
+      table.setAddress(next);
       next += MemoryPlan.aligned(table.bytes());
     }
     workspace.stream().clear(at, bytes);
@@ -51,14 +51,14 @@ final class RecordedProgram implements AutoCloseable {
     return program;
   }
 
-  /** Places all that it uses for a run with these residents, by number. */
+  /** Sets all addresses for a run with these residents, given by number. */
   void prepare(Map<Integer, INDArray> residents) {
     List<Long> addresses = new ArrayList<>();
     addresses.add(workspace.arena(program.arenaBytes()));
     residents.forEach(
         (number, array) -> {
           long address = workspace.residents().address(array);
-          program.buffers().get(number).region().lieAt(address);
+          program.buffers().get(number).region().setAddress(address);
           addresses.add(address);
         });
     if (!addresses.equals(placedFor)) {
@@ -70,7 +70,7 @@ final class RecordedProgram implements AutoCloseable {
   }
 
   private void placeIn(long arena) {
-    program.temporaries().forEach(region -> region.lieAt(arena + region.offset()));
+    program.temporaries().forEach(region -> region.setAddress(arena + region.offset()));
     program.tables().forEach(table -> table.upload(workspace.stream()));
   }
 

@@ -1,8 +1,8 @@
 package io.github.awing.cuda;
 
 /**
- * Memory of the card that a program uses from one of its steps to a later one. Where it lies is
- * known once all regions are.
+ * Memory of the card that a program uses from one of its steps to a later one. Its address is known
+ * when all regions are placed.
  */
 final class Region {
 
@@ -20,43 +20,43 @@ final class Region {
     return bytes;
   }
 
-  /** Says that a step uses it. */
+  /** Marks the region as used by a step. */
   void touch(int step) {
     first = Math.min(first, step);
     last = Math.max(last, step);
   }
 
-  /** Whether a step uses it. */
+  /** Whether any step uses the region. */
   boolean isUsed() {
     return last >= 0;
   }
 
-  /** Whether both are used at some time between. */
-  boolean livesWith(Region other) {
+  /** Whether the lifetimes of both regions overlap. */
+  boolean overlapsLifetimeOf(Region other) {
     return first <= other.last && other.first <= last;
   }
 
-  /** Says where it lies in its arena. */
-  void putAt(long bytesBefore) {
+  /** Sets the offset in the arena. */
+  void setOffset(long bytesBefore) {
     offset = bytesBefore;
   }
 
-  /** First byte after it in its arena. */
+  /** End of the region in its arena, exclusive. */
   long end() {
     return offset + bytes;
   }
 
-  /** Where it lies in its arena. */
+  /** Offset in the arena. */
   long offset() {
     return offset;
   }
 
-  /** Says where it lies on the card. */
-  void lieAt(long cardAddress) {
+  /** Sets the address on the card. */
+  void setAddress(long cardAddress) {
     address = cardAddress;
   }
 
-  /** Where it lies on the card. */
+  /** Address on the card. */
   long address() {
     return address;
   }

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The card's copies of arrays that stay from run to run. Made at the first run that has an array,
- * and made anew at the first run after the caller's were brought up to date, as the caller may have
- * changed them since.
+ * Copies on the card of arrays that stay from run to run. A copy is made at the first run with an
+ * array, and again at the first run after {@link #synchronise}, since the caller may have changed
+ * the array since then.
  */
 final class Residents implements AutoCloseable {
 
-  /** Bytes that are copied at once. */
+  /** Largest number of bytes copied at once. */
   private static final long CHUNK = 64L << 20;
 
   private final Card card;
@@ -21,12 +21,12 @@ final class Residents implements AutoCloseable {
   private final Transfers transfers;
   private final Map<Long, Copy> copies = new HashMap<>();
 
-  /** A copy; it keeps its array alive. */
+  /** Copy on the card; keeps its array alive. */
   private static final class Copy {
     private final INDArray array;
     private final long address;
     private boolean current;
-    private boolean moved;
+    private boolean changed;
 
     Copy(INDArray array, long address) {
       this.array = array;
@@ -40,7 +40,7 @@ final class Residents implements AutoCloseable {
     transfers = new Transfers(card, stream);
   }
 
-  /** Where the card's copy of an array lies. */
+  /** Address of the card's copy of an array. */
   long address(INDArray array) {
     Copy copy = copies.get(NativeFloats.address(array));
     if (copy == null || copy.array.length() != array.length()) {
@@ -57,17 +57,17 @@ final class Residents implements AutoCloseable {
     return copy.address;
   }
 
-  /** Says that the card has changed its copy. */
-  void moved(INDArray array) {
-    copies.get(NativeFloats.address(array)).moved = true;
+  /** Marks the card's copy of an array as changed. */
+  void markChanged(INDArray array) {
+    copies.get(NativeFloats.address(array)).changed = true;
   }
 
-  /** Brings the caller's arrays up to date. */
+  /** Copies changed copies back to the caller's arrays. */
   void synchronise() {
     for (Copy copy : copies.values()) {
-      if (copy.moved) {
+      if (copy.changed) {
         inChunks(copy, false);
-        copy.moved = false;
+        copy.changed = false;
       }
       copy.current = false;
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Copies inputs to the card ahead of the run that reads them, on a thread and a stream of their
- * own: those of two runs at the most.
+ * Copies inputs to the card ahead of the run that reads them, on its own thread and stream, for at
+ * most two runs.
  */
 final class Staging implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class Staging implements AutoCloseable {
           });
   private int next;
 
-  /** The inputs of one run. */
+  /** Inputs of one run. */
   private final class Slot {
     private final Transfers transfers = new Transfers(card, stream);
     private final Map<Integer, Long> addresses = new HashMap<>();
@@ -89,7 +89,7 @@ final class Staging implements AutoCloseable {
       return addresses;
     }
 
-    /** Returns once nothing reads the arrays any more. */
+    /** Discards the inputs and waits until their arrays are no longer read. */
     void forget() {
       if (!arrays.isEmpty()) {
         copiedMark();
@@ -146,7 +146,9 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  /** Begins to copy inputs, by number; of none, forgets all that was not taken. */
+  /**
+   * Begins to copy inputs, given by number; an empty map discards all copies that no run has taken.
+   */
   synchronized void stage(Map<Integer, INDArray> inputs) {
     if (inputs.isEmpty()) {
       slots.forEach(Slot::forget);
@@ -157,12 +159,12 @@ final class Staging implements AutoCloseable {
   }
 
   /**
-   * Copies inputs that were staged to where a run reads them.
+   * Copies staged inputs to the places that a run reads.
    *
-   * @param given all that the run is given, by number
+   * @param given all inputs of the run, by number
    * @param reader stream of the run
-   * @param to where inputs belong, by number
-   * @return the numbers of those that are copied
+   * @param to places of the inputs, by number
+   * @return numbers of the inputs copied
    */
   synchronized Set<Integer> take(
       Map<Integer, INDArray> given, CardStream reader, Map<Integer, Place> to) {

@@ -14,12 +14,12 @@ enum Storage {
     this.bytes = bytes;
   }
 
-  /** Its name in the kernels. */
+  /** Name of the type in the kernels. */
   String type() {
     return type;
   }
 
-  /** Bytes of a number. */
+  /** Bytes of an element. */
   int bytes() {
     return bytes;
   }

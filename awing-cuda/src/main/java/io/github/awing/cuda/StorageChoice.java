@@ -18,7 +18,7 @@ final class StorageChoice {
   /**
    * The type of every buffer, by number.
    *
-   * @param activations type of what layers pass on
+   * @param activations type of the activations between layers
    */
   static List<Storage> of(Program program, Storage activations) {
     List<Storage> storages = new ArrayList<>();

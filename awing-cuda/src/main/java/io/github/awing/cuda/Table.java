@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.LongPointer;
 
 /**
- * Rows of addresses and lengths that the blocks of a kernel read, one each. They are filled in once
+ * Table of addresses and lengths for a kernel, of which each block reads a row. It is written when
  * all addresses are known.
  */
 final class Table {
@@ -16,7 +16,7 @@ final class Table {
   private long address;
 
   /**
-   * Without rows.
+   * Makes an empty table.
    *
    * @param words of eight bytes in a row
    */
@@ -36,7 +36,7 @@ final class Table {
     return (long) rows.size() * words * Long.BYTES;
   }
 
-  /** Fills it in where it lies, and waits for it. */
+  /** Writes the table to its address on the card, and waits for the copy. */
   void upload(CardStream stream) {
     long[] contents = new long[rows.size() * words];
     for (int row = 0; row < rows.size(); row++) {
@@ -48,12 +48,12 @@ final class Table {
     }
   }
 
-  /** Two integers in one word. */
+  /** Packs two integers into one word. */
   static long word(int first, int second) {
     return (first & 0xffffffffL) | ((long) second << 32);
   }
 
-  void lieAt(long cardAddress) {
+  void setAddress(long cardAddress) {
     address = cardAddress;
   }
 

@@ -3,8 +3,8 @@ package io.github.awing.cuda;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Copies between the caller's memory and the card's by a block of page-locked memory, which the
- * card copies from and to at full speed.
+ * Copies between the caller's memory and the card's through a block of page-locked memory, which
+ * the card copies from and to at full speed.
  */
 final class Transfers implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class Transfers implements AutoCloseable {
   }
 
   /**
-   * Makes room for copies. Those of before must have ended.
+   * Allocates space for copies. Earlier copies must be finished.
    *
    * @param bytes of all copies until the next call, each rounded up to 16
    */
@@ -33,19 +33,19 @@ final class Transfers implements AutoCloseable {
     used = 0;
   }
 
-  /** Bytes that a copy takes of the block. */
+  /** Bytes of the block that a copy needs. */
   static long room(long bytes) {
     return (bytes + 15) / 16 * 16;
   }
 
-  /** Copies to the card; the host's memory may change as soon as this returns. */
+  /** Copies to the card; the host's memory may change when this returns. */
   void upload(long to, long host, long bytes) {
     long at = take(bytes);
     copy(at, host, bytes);
     stream.upload(to, at, bytes);
   }
 
-  /** Asks for a copy from the card, which is there when the stream is done. */
+  /** Begins a copy from the card, which is complete when the stream is done. */
   long download(long from, long bytes) {
     long at = take(bytes);
     stream.download(at, from, bytes);

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Puts weights in the order and type that convolutions want, and their gradients back. Weights that
- * never change are ordered once; all others at the start of a run in one launch, and again once a
- * step has moved them. Gradients are put back in one launch when they are needed.
+ * Converts weights to the order and type of convolutions, and their gradients back. Constant
+ * weights are converted once. Other weights are converted at the start of a run in one launch, and
+ * again after a step has updated them. Gradients are converted back in one launch when they are
+ * needed.
  */
 final class WeightOrders {
 
-  /** Of a row of the tables. */
+  /** Words of a row of the tables. */
   static final int WORDS = 4;
 
   private final Lowering lowering;
@@ -32,20 +33,20 @@ final class WeightOrders {
     this.lowering = lowering;
   }
 
-  /** Orders all weights that no step moves before a convolution reads them. */
+  /** Converts at the start all weights that no step updates before a convolution reads them. */
   void orderAtStart(List<Step> steps) {
     List<Key> keys = new ArrayList<>();
-    List<Operand> moved = new ArrayList<>();
+    List<Operand> updated = new ArrayList<>();
     for (Step step : steps) {
       Key key = key(step);
       if (key != null
           && lowering.buffer(key.weights).role() != Role.CONSTANT
           && !keys.contains(key)
-          && moved.stream().noneMatch(key.weights::overlaps)) {
+          && updated.stream().noneMatch(key.weights::overlaps)) {
         keys.add(key);
       }
       if (step.op() instanceof Op.Update) {
-        moved.addAll(step.writes());
+        updated.addAll(step.writes());
       }
     }
     if (!keys.isEmpty()) {
@@ -103,7 +104,7 @@ final class WeightOrders {
     return lowering.engine().activations();
   }
 
-  /** Weights for the convolution of the step at hand. */
+  /** Weights for the current step's convolution. */
   Region of(Operand weights, ConvolutionSize size) {
     if (lowering.buffer(weights).role() == Role.CONSTANT) {
       return lowering.constants().ordered(weights, size);
@@ -117,15 +118,15 @@ final class WeightOrders {
     return region;
   }
 
-  /** Forgets the weights that a step has moved. */
-  void haveMoved(Step step) {
+  /** Discards converted weights that a step has updated. */
+  void discardUpdated(Step step) {
     ordered.keySet().removeIf(key -> step.writes().stream().anyMatch(key.weights::overlaps));
   }
 
   /**
-   * Memory for the gradient of some weights, which is put back when it is needed.
+   * Allocates memory for the gradient of some weights, which is converted back when it is needed.
    *
-   * @param adds whether it is added to what is there
+   * @param adds whether it is added to existing values
    */
   Region gradient(Operand to, ConvolutionSize size, boolean adds) {
     Region from = lowering.scratch(size.paddedWeights() * Float.BYTES);
@@ -133,7 +134,7 @@ final class WeightOrders {
     return from;
   }
 
-  /** Puts gradients back if a step reads or writes one. */
+  /** Converts gradients back if a step reads or writes one. */
   void flushGradients(Step step) {
     boolean isNeeded =
         gradients.stream()
@@ -146,7 +147,7 @@ final class WeightOrders {
     }
   }
 
-  /** Puts all gradients back. */
+  /** Converts all gradients back. */
   void flushGradients() {
     if (gradients.isEmpty()) {
       return;

@@ -1,8 +1,8 @@
 package io.github.awing.cuda;
 
 /**
- * A convolution of bfloat16 operands whose result is not rounded to bfloat16. The operands are made
- * floats and multiplied as TF32, which holds every bfloat16: products are the same.
+ * Convolution of bfloat16 operands with a float result. The operands are converted to floats and
+ * multiplied as TF32, which represents every bfloat16 exactly, so the products are the same.
  */
 final class WidenedOperands implements CudaConvolution {
 

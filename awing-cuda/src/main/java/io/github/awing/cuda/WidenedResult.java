@@ -1,8 +1,8 @@
 package io.github.awing.cuda;
 
 /**
- * A weight gradient of bfloat16 operands as floats. CuDNN adds it up in floats and rounds it once,
- * to bfloat16; no engine of it gives floats. What was rounded is made float.
+ * Weight gradient of bfloat16 operands as floats. CuDNN sums in floats and rounds once, to
+ * bfloat16; it has no engine with a float result. The rounded result is converted to floats.
  */
 final class WidenedResult implements CudaConvolution {
 

@@ -1,6 +1,6 @@
 package io.github.awing.cuda;
 
-/** Makes floats of bfloat16, which are the upper halves of floats. */
+/** Converts bfloat16, the upper halves of floats, to floats. */
 final class Widening {
 
   private static final int THREADS = 256;
@@ -14,7 +14,7 @@ final class Widening {
     this.mostBlocks = mostBlocks;
   }
 
-  /** Compiles it for a card. */
+  /** Compiles the kernel for a card. */
   static Widening on(Card card) {
     return new Widening(
         new KernelLibrary(card)
@@ -25,7 +25,7 @@ final class Widening {
         BLOCKS_PER_MULTIPROCESSOR * card.facts().multiprocessors());
   }
 
-  /** Bytes for so many numbers, with what lies beyond them aligned. */
+  /** Bytes of {@code count} elements, rounded up to the alignment. */
   static long bytes(long count, int each) {
     return MemoryPlan.aligned(count * each);
   }

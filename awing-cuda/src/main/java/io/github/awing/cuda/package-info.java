@@ -1,5 +1,5 @@
 /**
- * NVIDIA graphics cards as a device of programs: convolutions by cuDNN, all else by kernels that
- * NVRTC compiles for the card that is there, recorded once and replayed.
+ * Implements NVIDIA graphics cards as a device of programs: convolutions by cuDNN, all other
+ * operations by kernels that NVRTC compiles for the machine's card, recorded once and replayed.
  */
 package io.github.awing.cuda;

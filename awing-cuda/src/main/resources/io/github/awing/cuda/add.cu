@@ -1,6 +1,6 @@
 #include "element.cuh"
 
-// The sum of one to four tensors; those that are not there are null.
+// Adds one to four tensors; missing ones are null.
 extern "C" __global__ void add(
     const IN0* first, const IN1* second, const IN2* third, const IN3* fourth, OUT* sum, long long packs, int adds) {
   for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {

@@ -1,6 +1,6 @@
 #include "element.cuh"
 
-// Adds a bias to every channel of a convolution's output, in place, and a ReLU where one follows; bias may be null.
+// Adds a bias to every channel of a convolution's output, in place, and applies a ReLU if requested; bias may be null.
 extern "C" __global__ void add_bias(
     OUT* output, const float* bias, long long packs, int packsPerPixel, int relu) {
   for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {

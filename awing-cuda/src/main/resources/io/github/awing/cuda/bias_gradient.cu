@@ -1,7 +1,7 @@
 #include "element.cuh"
 #include "sums.cuh"
 
-// The gradient of a bias: every channel's sum over the pixels.
+// Computes the gradient of a bias: every channel's sum over the pixels.
 extern "C" __global__ void bias_gradient(
     const IN0* outputGradient,
     float* gradient,

@@ -1,6 +1,6 @@
 #include "element.cuh"
 
-// Some channels of a tensor. Widths are in packs.
+// Copies some channels of a tensor. Widths are in packs.
 extern "C" __global__ void channels(
     const IN0* whole, OUT* part, long long packs, int wholeWidth, int partWidth, int from, int adds) {
   for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {

@@ -1,6 +1,6 @@
 #include "element.cuh"
 
-// Changes the layout of one tensor to NCHW: a tile of 32 pixels and 32 channels goes through shared memory, so that
+// Changes the layout of one tensor to NCHW. A tile of 32 pixels and 32 channels goes through shared memory, so that
 // both sides are read and written in long runs. Blocks have 256 threads.
 extern "C" __global__ void channels_first(
     const IN0* nhwc, OUT* nchw, int faces, int pixels, int channels, int adds) {

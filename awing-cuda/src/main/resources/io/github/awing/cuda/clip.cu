@@ -1,7 +1,7 @@
 #include "scalar_sum.cuh"
 #include "squares.cuh"
 
-// The factor that makes the mean gradient of several batches no longer than allowed.
+// Computes the factor that clips the norm of the mean gradient of several batches.
 extern "C" __global__ void clip(
     const Part* table, const float* numbers, float* factor, double* partial, unsigned int* counter, float longest) {
   double sum;

@@ -1,6 +1,6 @@
 #include "element.cuh"
 
-// One to three tensors side by side along the channels, plus a residual of all their channels. Widths are in packs.
+// Concatenates one to three tensors along the channels, and adds a residual of all their channels. Widths are in packs.
 extern "C" __global__ void concatenate_add(
     const IN0* first,
     const IN1* second,

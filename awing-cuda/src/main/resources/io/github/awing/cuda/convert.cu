@@ -1,6 +1,6 @@
 #include "element.cuh"
 
-// Copies a tensor into one of another type, or of more channels, of which those that are new are zero.
+// Copies a tensor to another type or to more channels; the additional channels are zero.
 extern "C" __global__ void convert(const IN0* from, OUT* to, long long pixels, int fromChannels, int toChannels) {
   for (unsigned int at = FIRST; at < pixels * toChannels; at += STRIDE) {
     int channel = at % toChannels;
@@ -8,7 +8,7 @@ extern "C" __global__ void convert(const IN0* from, OUT* to, long long pixels, i
   }
 }
 
-// The other way: the first channels of a tensor, written or added.
+// The inverse: writes or adds the first channels of a tensor.
 extern "C" __global__ void cut(
     const IN0* from, OUT* to, long long pixels, int fromChannels, int toChannels, int adds) {
   for (unsigned int at = FIRST; at < pixels * toChannels; at += STRIDE) {

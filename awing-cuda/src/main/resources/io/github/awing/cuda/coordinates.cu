@@ -1,9 +1,8 @@
 #include "element.cuh"
 
-// CoordConv (the paper, section 5): a pixel's channels, then x, y and r; and x and y once more, zero where the
-// previous stack's boundary, the last channel of its heatmaps, is no higher than the threshold.
-//
-// x grows down the picture and y to the right, as the authors' do.
+// CoordConv (the paper, section 5): a pixel's channels, then x, y and r; with heatmaps, x and y once more, zero where
+// the previous stack's boundary, the last channel of its heatmaps, is at most the threshold. As in the authors' code, x
+// grows down the picture and y to the right.
 extern "C" __global__ void coordinates(
     const IN0* input,
     const IN1* heatmaps,

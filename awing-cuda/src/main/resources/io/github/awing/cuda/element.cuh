@@ -1,7 +1,6 @@
-// What every kernel begins with: numbers of tensors, packs of them, and sums that a whole grid takes part in.
-//
-// A tensor's type is FLOAT or BFLOAT16, chosen when a kernel is compiled; all that is computed is float. PACK
-// neighbouring channels are read and written at once.
+// Common part of all kernels: elements of tensors, packs of them, and sums over a whole grid. A tensor's type is FLOAT
+// or BFLOAT16, chosen when a kernel is compiled; all computation is in float. PACK neighbouring channels are read and
+// written at once.
 
 struct bfloat16 {
   unsigned short bits;
@@ -64,7 +63,7 @@ __device__ inline void store(T* to, size_t pack, const Floats& values) {
   reinterpret_cast<Pack<T>*>(to)[pack] = written;
 }
 
-// Writes values, or adds them to what is there.
+// Writes values, or adds them to existing ones.
 template <class T>
 __device__ inline void put(T* to, size_t pack, Floats values, int adds) {
   if (adds) {
@@ -76,7 +75,7 @@ __device__ inline void put(T* to, size_t pack, Floats values, int adds) {
   store(to, pack, values);
 }
 
-// The first pack of a thread, and how far it is to its next. Packs are counted by 32 bits, which divide much faster
-// than 64; there are fewer than 2 to the 31 of them.
+// A thread's first pack, and the distance to its next. Packs are counted in 32 bits, which divide much faster than 64;
+// there are fewer than 2 to the 31 of them.
 #define FIRST (blockIdx.x * blockDim.x + threadIdx.x)
 #define STRIDE (gridDim.x * blockDim.x)

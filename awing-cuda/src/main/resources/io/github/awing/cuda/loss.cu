@@ -2,9 +2,9 @@
 #include "pixel_loss.cuh"
 #include "scalar_sum.cuh"
 
-// Loss of whole heatmaps, its gradient and its sum in one pass: the pixels' losses by the weighted map of the targets
-// (the paper, section 4.2, equation 8) and by a mask of whole heatmaps, if there is one. What the mask hides may be
-// anything. A target that is further outside 0 to 1 than rounding explains sets refused, if there is such a flag.
+// Loss of whole heatmaps, its gradient and its sum in one pass: the pixels' losses, weighted by the weighted loss map
+// of the targets (the paper, section 4.2, equation 8) and by a mask of whole heatmaps, if there is one. Hidden pixels
+// may have any value. A target further outside 0 to 1 than rounding explains sets the flag refused, if there is one.
 __device__ inline float clamp(float value, float least, float most) {
   return value < least ? least : value > most ? most : value;
 }

@@ -1,8 +1,7 @@
 #include "element.cuh"
 
-// The pixels of a tensor of half the height and width: factor times the sum of the four that each covers.
-//
-// Rows of all faces are one after another, so that row r of the low tensor covers rows 2r and 2r + 1 of the high.
+// Computes a tensor of half the height and width: factor times the sum of the four pixels that each pixel covers. Rows
+// of all faces are one after another, so row r of the low tensor covers rows 2r and 2r + 1 of the high one.
 extern "C" __global__ void narrow_pixels(
     const IN0* high, OUT* low, long long packs, int width, int packsPerPixel, float factor, int adds) {
   for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {

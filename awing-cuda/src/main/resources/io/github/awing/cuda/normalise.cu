@@ -1,8 +1,8 @@
 #include "element.cuh"
 #include "normalise.cuh"
 
-// Batch normalisation and ReLU. The stride of the grid is a multiple of a pixel's packs, so that a thread stays with
-// its channels.
+// Batch normalisation and ReLU. The stride of the grid is a multiple of a pixel's packs, so that each thread keeps its
+// channels.
 extern "C" __global__ void normalise(
     const IN0* input,
     const float* statistics,

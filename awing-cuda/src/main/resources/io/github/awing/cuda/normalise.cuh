@@ -1,4 +1,4 @@
-// What batch normalisation multiplies a channel with and adds to it.
+// Scale and offset of batch normalisation for a channel.
 struct Affine {
   float scale;
   float offset;

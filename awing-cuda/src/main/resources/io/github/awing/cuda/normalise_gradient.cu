@@ -1,8 +1,8 @@
 #include "element.cuh"
 #include "normalise.cuh"
 
-// Second half of the gradient of batch normalisation and ReLU: by its input, of the gradients of beta and gamma in
-// sums. The stride of the grid is as in normalise.
+// Second half of the gradient of batch normalisation and ReLU: the input's gradient, from the gradients of beta and
+// gamma in sums. The stride of the grid is as in normalise.
 extern "C" __global__ void normalise_gradient(
     const IN0* input,
     const IN1* outputGradient,

@@ -2,9 +2,9 @@
 #include "normalise.cuh"
 #include "sums.cuh"
 
-// First half of the gradient of batch normalisation and ReLU: the gradients of gamma and beta, and what has to be
-// subtracted from the running mean and variance; written or added. Those of beta and gamma of this batch alone go
-// to sums.
+// First half of the gradient of batch normalisation and ReLU: the gradients of gamma and beta, and the values to
+// subtract from the running mean and variance, written or added. The gradients of beta and gamma for this batch alone
+// go to sums.
 extern "C" __global__ void normalise_sums(
     const IN0* input,
     const IN1* outputGradient,

@@ -1,5 +1,5 @@
-// Losses of one pixel and their derivatives by the prediction; LOSS is one of the names below. All numbers of a loss
-// are in a, b, c, d, in the order of its record.
+// Losses of one pixel and their derivatives by the prediction; LOSS is one of the names below. A loss's parameters are
+// a, b, c, d, in the order of its record.
 #define AWING 1
 #define WING 2
 #define SMOOTH_L1 3

@@ -1,6 +1,6 @@
 #include "element.cuh"
 
-// The gradient of max(0, input), of its output.
+// Gradient of max(0, input), computed from its output.
 extern "C" __global__ void relu_gradient(
     const IN0* output, const IN1* outputGradient, OUT* inputGradient, long long packs, int adds) {
   for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {

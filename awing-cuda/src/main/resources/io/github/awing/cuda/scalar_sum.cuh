@@ -1,6 +1,6 @@
-// A sum over a whole grid, which is the same in every run: blocks keep theirs in partial, and the last to end adds
-// them up in order. Blocks have 256 threads. Returns, in the first thread of that block alone, whether there is a
-// total.
+// Sums over a whole grid with the same result in every run: blocks write their sums to partial, and the last block to
+// finish adds them in order. Blocks have 256 threads. Returns, in the first thread of the last block alone, whether
+// there is a total.
 __device__ inline bool total(double mine, double* partial, unsigned int* counter, double* sum) {
   __shared__ double all[256];
   __shared__ bool last;

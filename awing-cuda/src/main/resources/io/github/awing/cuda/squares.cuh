@@ -1,5 +1,5 @@
-// The squared length of many parts of vectors: a block takes one row of the table, where some numbers lie, and how
-// many they are. As total in scalar_sum.
+// Squared norm of many parts of vectors. A block reads one row of the table: the address and the number of its
+// elements. Returns as total in scalar_sum.
 struct Part {
   const float* values;
   long long length;

@@ -1,10 +1,8 @@
 #include "element.cuh"
 #include "sums.cuh"
 
-// Mean and biased variance of every channel.
-//
-// What is summed up are deviations from the channel's first number: squares of the numbers themselves would cancel
-// where the mean is far from zero.
+// Mean and biased variance of every channel. The sums are of deviations from the channel's first number: sums of
+// squares of the numbers themselves would lose digits if the mean is far from zero.
 extern "C" __global__ void statistics(
     const IN0* input, float* result, float* partial, unsigned int* counters, long long pixels, int channels, int chunks) {
   Grid grid = place(pixels, chunks);

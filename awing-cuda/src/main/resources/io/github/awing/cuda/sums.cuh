@@ -1,8 +1,6 @@
-// Two sums over all pixels for every channel, which a whole grid takes part in and which are the same in every run.
-//
-// A block takes TILE packs of channels and a chunk of the pixels; its threads are TILE wide, and each takes every
-// pixel of the chunk that is its row's. The last block of a tile to end adds up what all have found, in order.
-// Blocks have 256 threads.
+// Two sums over all pixels for every channel, over a whole grid and with the same result in every run. A block computes
+// TILE packs of channels and a chunk of the pixels; its threads are TILE wide, and each reads every pixel of the chunk
+// in its row. The last block of a tile to finish adds all blocks' sums in order. Blocks have 256 threads.
 
 #define THREADS 256
 #define ROWS (THREADS / TILE)
@@ -12,7 +10,7 @@ struct Sums {
   Floats second;
 };
 
-// Where a thread stands, and where a grid keeps what its blocks have found.
+// Position of a thread, and memory for the blocks' sums.
 struct Grid {
   int pack;
   int row;
@@ -31,8 +29,8 @@ __device__ inline Grid place(long long pixels, int chunks) {
   return grid;
 }
 
-// Adds up a block's sums and keeps them in partial, [chunk][2][channels]; counters has one for each tile, 0 before
-// and after. Returns whether this is the last block of its tile, which all its threads learn.
+// Adds up a block's sums and writes them to partial, [chunk][2][channels]. counters has one counter for each tile, 0
+// before and after. Returns, in all threads, whether this is the last block of its tile.
 __device__ inline bool add_up(
     const Sums& mine, const Grid& grid, float* partial, unsigned int* counters, int chunks, int channels) {
   __shared__ Floats firsts[THREADS];
@@ -71,7 +69,7 @@ __device__ inline bool add_up(
   return last;
 }
 
-// Calls something with every channel of this block's tile and its two sums, each by one thread.
+// Calls a function with every channel of this block's tile and its two sums, each in one thread.
 template <class Work>
 __device__ inline void each_channel(const float* partial, int chunks, int channels, Work work) {
   int first = blockIdx.x / chunks * TILE * PACK;

@@ -1,7 +1,7 @@
 #include "element.cuh"
 
-// Moves parameters along their gradients; RULE is one of the names below. A block takes one row of the table. Nothing
-// moves if the loss has refused the targets.
+// Updates parameters by their gradients; RULE is one of the names below. A block computes one row of the table. Nothing
+// changes if the loss has refused the targets.
 #define PLAIN 0
 #define GRADIENT_DESCENT 1
 #define ROOT_MEAN_SQUARE 2
@@ -15,7 +15,7 @@ struct Part {
   long long length;
 };
 
-// numbers: rate, batches. a, b and epsilon are those of the rule.
+// numbers holds rate and batches; a, b and epsilon are parameters of the rule.
 extern "C" __global__ void update(
     const Part* table,
     const float* numbers,

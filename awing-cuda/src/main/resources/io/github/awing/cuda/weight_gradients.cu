@@ -1,6 +1,6 @@
 #include "element.cuh"
 
-// The other way: gradients [out][in][kernel][kernel], written or added, of gradients [out][kernel][kernel][in].
+// The inverse of weights: writes or adds gradients [out][in][kernel][kernel] from gradients [out][kernel][kernel][in].
 struct Part {
   const float* from;
   float* to;

@@ -1,6 +1,6 @@
 #include "element.cuh"
 
-// Weights as convolutions want them, [out][kernel][kernel][in], of weights [out][in][kernel][kernel]. A block takes
+// Converts weights [out][in][kernel][kernel] to the convolutions' order, [out][kernel][kernel][in]. A block converts
 // the weights of one output, a row of the table. An output that is only padding reads nothing: its from is null.
 struct Part {
   const float* from;

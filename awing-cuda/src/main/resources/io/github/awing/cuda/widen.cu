@@ -1,7 +1,7 @@
 #include "element.cuh"
 
-// A tensor of twice the height and width: factor times the pixel of the low tensor that covers each, plus base, if
-// there is one.
+// Computes a tensor of twice the height and width: factor times the pixel of the low tensor that covers each pixel,
+// plus base, if there is one.
 extern "C" __global__ void widen_pixels(
     const IN0* base, const IN1* low, OUT* high, long long packs, int width, int packsPerPixel, float factor, int adds) {
   for (unsigned int pack = FIRST; pack < packs; pack += STRIDE) {

@@ -17,7 +17,7 @@ class CacheFolderTest {
   @TempDir Path folder;
 
   @Test
-  void keepsWhatIsWritten() throws IOException {
+  void readsWhatWasWritten() throws IOException {
     CacheFolder cache = new CacheFolder(folder.resolve("new"));
     cache.write("a", new byte[] {9});
     cache.write("a", CONTENT);
@@ -29,7 +29,7 @@ class CacheFolderTest {
   }
 
   @Test
-  void takesNoDamagedFile() throws IOException {
+  void ignoresDamagedFiles() throws IOException {
     CacheFolder cache = new CacheFolder(folder);
     cache.write("a", CONTENT);
     byte[] file = Files.readAllBytes(folder.resolve("a"));
@@ -46,7 +46,7 @@ class CacheFolderTest {
   }
 
   @Test
-  void takesNoFileOfAnotherName() throws IOException {
+  void ignoresFilesOfAnotherName() throws IOException {
     CacheFolder cache = new CacheFolder(folder);
     cache.write("a", CONTENT);
     Files.move(folder.resolve("a"), folder.resolve("b"));
@@ -54,7 +54,7 @@ class CacheFolderTest {
   }
 
   @Test
-  void doesWithoutAFolderThatCannotBe() throws IOException {
+  void worksWithoutAWritableFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     CacheFolder cache = new CacheFolder(file);
     cache.write("a", CONTENT);
@@ -63,7 +63,7 @@ class CacheFolderTest {
   }
 
   @Test
-  void liesWhereTheSystemKeepsCaches() {
+  void isInTheSystemsCacheFolder() {
     Path home = folder.toAbsolutePath();
     Path other = home.resolve("other");
     assertThat(usual("Linux", home, Map.of())).isEqualTo(home.resolve(".cache/awing/cuda"));

@@ -11,14 +11,14 @@ import java.util.Map;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.SizeTPointer;
 
-/** The first card of this machine, opened once for every precision. */
+/** Opens the first card of this machine, once for every precision. */
 final class CardOfMachine {
 
   private static final Map<Precision, Device> OPENED = new EnumMap<>(Precision.class);
 
   private CardOfMachine() {}
 
-  /** Bytes of its memory that are free; the thread must have used it. */
+  /** Free bytes of its memory; the calling thread must have used the card. */
   static long freeBytes() {
     try (SizeTPointer free = new SizeTPointer(1);
         SizeTPointer all = new SizeTPointer(1)) {
@@ -27,9 +27,9 @@ final class CardOfMachine {
     }
   }
 
-  /** Opens it, or skips the test with the reason why it cannot be opened. */
+  /** Opens the card, or skips the test with the reason why it cannot be opened. */
   static synchronized Device device(Precision precision) {
-    // Other tests may have loaded a stand-in for the driver, which has nothing to call.
+    // Other tests may have loaded the empty driver library, which has no functions.
     assumeTrue(InstalledLibraries.hasDriver(), "there is no driver of NVIDIA's");
     CudaProvider provider = new CudaProvider();
     try {

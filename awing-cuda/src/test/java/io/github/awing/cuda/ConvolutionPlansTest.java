@@ -13,13 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * That cuDNN has plans for the convolutions of the paper's network, on cards of each generation.
+ * Tests that cuDNN has plans for the convolutions of the paper's network, on cards of each
+ * generation.
  */
 class ConvolutionPlansTest {
 
   @ParameterizedTest
   @EnumSource
-  void thereAreForEveryConvolution(DescribedCard.Model model) {
+  void existForEveryConvolution(DescribedCard.Model model) {
     InstalledLibraries.assume();
     Set<Precision> precisions =
         model.architecture() < 80 ? EnumSet.of(Precision.FLOAT32) : EnumSet.allOf(Precision.class);
@@ -35,7 +36,7 @@ class ConvolutionPlansTest {
   }
 
   @Test
-  void areTheSameFromWhatWasWritten() {
+  void areTheSameFromAStoredChoice() {
     InstalledLibraries.assume();
     ConvolutionTask task = convolution(Pass.WEIGHT_GRADIENT, Precision.BFLOAT16, 64, 256, 128, 3);
     try (DescribedCard card = new DescribedCard(DescribedCard.Model.H100);
@@ -52,7 +53,7 @@ class ConvolutionPlansTest {
   }
 
   @Test
-  void areNotMadeOfChoicesThatCudnnDoesNotKnow() {
+  void areNotMadeOfUnknownChoices() {
     InstalledLibraries.assume();
     ConvolutionTask task = convolution(Pass.FORWARD, Precision.TF32, 64, 64, 64, 3);
     try (DescribedCard card = new DescribedCard(DescribedCard.Model.H100);

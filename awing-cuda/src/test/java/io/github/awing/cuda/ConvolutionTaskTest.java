@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class ConvolutionTaskTest {
 
-  /** Two faces, 6 channels of 256 x 256 pixels to 64 of 128 x 128, by 7 x 7 pixels. */
+  /** A task of two faces, 6 channels of 256 x 256 pixels to 64 of 128 x 128, by 7 x 7 pixels. */
   private static ConvolutionTask task(Pass pass) {
     return new ConvolutionTask(pass, Precision.BFLOAT16, 2, 256, 256, 6, 64, 7, 2, 3, false, false);
   }
 
   @Test
-  void knowsHowLargeItsOperandsAre() {
+  void computesTheSizesOfItsOperands() {
     long input = 2 * 256 * 256 * 6;
     long weights = 64 * 7 * 7 * 6;
     long output = 2 * 128 * 128 * 64;

@@ -16,7 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.github.awing.loss.internal.NativeFloats;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 
-/** What a device for cards may know, as docs/architecture.md says. */
+/** Holds the dependencies of this module to docs/architecture.md. */
 @AnalyzeClasses(
     packages = "io.github.awing.cuda",
     importOptions = ImportOption.DoNotIncludeTests.class)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
-/** A card's operations and programs, where the machine has one. */
+/** Tests operations and programs on a card, if the machine has one. */
 @Tag("slow")
 class CudaDeviceTest {
 
@@ -24,7 +24,7 @@ class CudaDeviceTest {
       return CardOfMachine.device(Precision.FLOAT32);
     }
 
-    /** Sums of a card are in another order, and its powers are rounded twice. */
+    /** A card sums in another order, and rounds powers twice. */
     @Override
     protected double tolerance(Op op) {
       return 2e-5;
@@ -38,7 +38,7 @@ class CudaDeviceTest {
       return CardOfMachine.device(Precision.TF32);
     }
 
-    /** Convolutions multiply eleven digits of binary. */
+    /** Convolutions multiply eleven binary digits. */
     @Override
     protected double tolerance(Op op) {
       boolean convolves = op.getClass().getSimpleName().startsWith("Convolution");
@@ -53,7 +53,7 @@ class CudaDeviceTest {
       return CardOfMachine.device(Precision.BFLOAT16);
     }
 
-    /** Activations have eight digits of binary, of which a program of many steps loses three. */
+    /** Activations have eight binary digits, of which a program of many steps loses three. */
     @Override
     protected double tolerance(Op op) {
       return op instanceof Op.Convolution ? 8e-2 : 1e-2;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class CudaDriverTest {
 
   @Test
-  void writesVersionsAsPeopleDo() {
+  void formatsVersions() {
     assertThat(CudaDriver.version(13000)).isEqualTo("13.0");
     assertThat(CudaDriver.version(12080)).isEqualTo("12.8");
     assertThat(CudaDriver.cudnnVersion(92400)).isEqualTo("9.24.0");
@@ -15,7 +15,7 @@ class CudaDriverTest {
   }
 
   @Test
-  void saysWhatIsTooOld() {
+  void reportsOldVersions() {
     assertThat(CudaDriver.tooOld(13000, 13000, 13020)).isEmpty();
     assertThat(CudaDriver.tooOld(14010, 13000, 13020)).isEmpty();
     assertThat(CudaDriver.tooOld(12080, 13000, 13020))
@@ -28,7 +28,7 @@ class CudaDriverTest {
   }
 
   @Test
-  void saysWhichCardsThereAre() {
+  void refusesAMissingCardAndListsTheOthers() {
     assertThat(CudaDriver.noSuchCard(1, 2)).isEmpty();
     assertThat(CudaDriver.noSuchCard(3, 2))
         .contains("no card cuda:3 on this machine: choose one of cuda:0 to cuda:1");

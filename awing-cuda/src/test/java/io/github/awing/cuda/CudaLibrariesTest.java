@@ -38,7 +38,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void looksInTheChosenFolderFirst() throws IOException {
+  void searchesTheChosenFolderFirst() throws IOException {
     library("libcudart.so.13");
     Properties properties = new Properties();
     CudaLibraries.addFolders(properties, Optional.empty());
@@ -50,7 +50,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void saysWhichLibraryIsMissing() {
+  void namesTheMissingLibrary() {
     assertThat(
             explained(
                 "/cache/libjnicudnn.so: libcudnn_cnn.so.9: cannot open shared object file: No such"
@@ -60,7 +60,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void saysThatThereIsNoDriver() {
+  void reportsAMissingDriver() {
     assertThat(
             explained(
                 "/cache/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file"
@@ -70,7 +70,7 @@ class CudaLibrariesTest {
   }
 
   @Test
-  void saysWhatElseKeepsItFromLoading() {
+  void reportsOtherReasons() {
     assertThat(explained("libjnicudart.so: version `GLIBC_2.34' not found")).contains("glibc 2.34");
     assertThat(explained("Platform \"macosx-arm64\" not supported by class cudart"))
         .contains("not available for this platform");
@@ -83,7 +83,7 @@ class CudaLibrariesTest {
         .doesNotContain("\n");
   }
 
-  /** As JavaCPP says it: the true reason is the cause. */
+  /** In JavaCPP's exception, the reason is the cause. */
   private static String explained(String reason) {
     UnsatisfiedLinkError error = new UnsatisfiedLinkError("no jnicudart in java.library.path");
     error.initCause(new UnsatisfiedLinkError(reason));

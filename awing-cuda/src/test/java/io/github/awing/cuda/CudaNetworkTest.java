@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
-/** Whole networks on a card, where the machine has one. */
+/** Tests whole networks on a card, if the machine has one. */
 @Tag("slow")
 class CudaNetworkTest {
 

@@ -51,7 +51,7 @@ class CudaProviderTest {
   }
 
   @Test
-  void trainsInThePrecisionThatACardIsMadeFor() {
+  void choosesTheCardsPrecisionForTraining() {
     assertThat(CudaProvider.usual(TURING)).isEqualTo(Precision.FLOAT32);
     assertThat(CudaProvider.usual(AMPERE)).isEqualTo(Precision.TF32);
   }

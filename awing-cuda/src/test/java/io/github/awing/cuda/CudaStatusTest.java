@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CudaStatusTest {
 
   @Test
-  void letsSuccessPass() {
+  void acceptsSuccess() {
     CudaStatus.require(0, "try");
   }
 
   @Test
-  void saysWhatWasTriedAndWhatHelps() {
+  void reportsTheActionAndARemedy() {
     assertThatExceptionOfType(DeviceException.class)
         .isThrownBy(() -> CudaStatus.require(2, "prepare a recording"))
         .withMessage(
@@ -24,10 +24,10 @@ class CudaStatusTest {
                 + " --precision bfloat16 needs less");
   }
 
-  /** Numbers of cuda.h. */
+  /** Status codes of cuda.h. */
   @ParameterizedTest
   @ValueSource(ints = {2, 34, 46, 100, 101, 209, 214, 222, 802, 803, 804, 999})
-  void saysInOneLineWhatToDo(int status) {
+  void givesTheRemedyInOneLine(int status) {
     assertThat(CudaStatus.reason(status)).contains(";").doesNotContain("\n");
   }
 }

@@ -6,7 +6,7 @@ import org.bytedeco.cuda.global.cudnn;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * A card that is not there but described, for which cuDNN 9.8 or newer makes plans all the same.
+ * Described card, for which cuDNN 9.8 or newer makes plans although the machine does not have it.
  */
 final class DescribedCard implements PlanTarget, AutoCloseable {
 
@@ -55,7 +55,7 @@ final class DescribedCard implements PlanTarget, AutoCloseable {
       return architecture;
     }
 
-    /** As cuDNN reads it. */
+    /** The description in cuDNN's format. */
     private String json() {
       return String.format(
           Locale.ROOT,
@@ -102,7 +102,7 @@ final class DescribedCard implements PlanTarget, AutoCloseable {
 
   @Override
   public void describeTo(CudnnDescriptor graph) {
-    // Those that ask for plans say it.
+    // Set by the descriptors that request plans.
   }
 
   @Override

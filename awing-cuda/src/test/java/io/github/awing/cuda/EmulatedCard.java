@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A card made of the processor: kernels are compiled as C++, convolutions are loops. New memory is
- * full of NaN, so that what is read before it is written shows.
+ * Emulates a card on the processor: kernels are compiled as C++, convolutions are loops. New memory
+ * is NaN, so that reads before the first write show.
  */
 final class EmulatedCard implements Card {
 
@@ -30,7 +30,7 @@ final class EmulatedCard implements Card {
   private final Function convolve;
   private final Map<Long, Pointer> allocated = new ConcurrentHashMap<>();
 
-  /** Kernels share the shim's state within a library. */
+  /** Lock, since kernels share the shim's state within a library. */
   private final Object turn = new Object();
 
   EmulatedCard(Path folder) {
@@ -71,7 +71,7 @@ final class EmulatedCard implements Card {
     Native.free(Pointer.nativeValue(start));
   }
 
-  /** Blocks of memory that were not given back. */
+  /** Number of blocks of memory that were not freed. */
   int allocations() {
     return allocated.size();
   }
@@ -104,7 +104,7 @@ final class EmulatedCard implements Card {
     return kernel -> new EmulatedKernel(library.getFunction("launch_" + kernel));
   }
 
-  /** The line that does what an option -DNAME=VALUE does. */
+  /** The preprocessor line of an option -DNAME=VALUE. */
   private static String defined(String option) {
     return "#define " + option.substring("-D".length()).replace('=', ' ') + "\n";
   }

@@ -15,10 +15,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * Makes an emulated card for the tests of a class, and sees that they have given all its memory
- * back.
- */
+/** Makes an emulated card for a test class, and checks that the tests freed all its memory. */
 final class EmulatedCards implements BeforeAllCallback, AfterAllCallback {
 
   private final Precision precision;
@@ -32,7 +29,7 @@ final class EmulatedCards implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    assumeTrue(NativeCompiler.isThere(), "the kernels are compiled by g++, which is not here");
+    assumeTrue(NativeCompiler.isAvailable(), "the kernels are compiled by g++, which is not here");
     folder = Files.createTempDirectory("awing-emulated-card");
     card = new EmulatedCard(folder);
     device = new CudaDevice(card, precision, true);

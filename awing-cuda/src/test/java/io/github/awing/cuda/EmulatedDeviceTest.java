@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The kernels and all that launches them, on the processor. */
+/** Tests the kernels and their launches on the processor. */
 class EmulatedDeviceTest {
 
   @Nested
@@ -31,7 +31,7 @@ class EmulatedDeviceTest {
       return CARD.device();
     }
 
-    /** Activations have eight digits of binary, of which a program of many steps loses three. */
+    /** Activations have eight binary digits, of which a program of many steps loses three. */
     @Override
     protected double tolerance(Op op) {
       return op instanceof Op.Convolution ? 8e-2 : 1e-2;

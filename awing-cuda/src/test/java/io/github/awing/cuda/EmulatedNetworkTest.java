@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whole networks by the kernels, on the processor. */
+/** Tests whole networks with the kernels, on the processor. */
 @Tag("slow")
 class EmulatedNetworkTest {
 

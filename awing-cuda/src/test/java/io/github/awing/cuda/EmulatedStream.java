@@ -4,7 +4,7 @@ import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs everything at once, unless it is being recorded. */
+/** Stream that runs operations at once, unless it is recording. */
 final class EmulatedStream implements CardStream {
 
   private final EmulatedCard card;

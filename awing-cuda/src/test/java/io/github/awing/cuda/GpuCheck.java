@@ -26,8 +26,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Checks a machine's card and times it: see {@code dev/gpu-check}. Prints a line for each check,
- * PASS or FAIL, and goes on whatever fails.
+ * Checks and times a machine's card: see {@code dev/gpu-check}. Prints a line for each check, PASS
+ * or FAIL, and continues after a failure.
  */
 public final class GpuCheck {
 
@@ -43,13 +43,13 @@ public final class GpuCheck {
     end = Instant.now().plus(most);
   }
 
-  /** The outcome of a check, for people. */
+  /** Outcome of a check, as printed. */
   private record Outcome(boolean passed, String found) {}
 
   /**
    * Runs all checks.
    *
-   * @param args seconds that all may take together, and the file for the table
+   * @param args largest total time in seconds, and the file for the table
    */
   public static void main(String[] args) throws IOException {
     GpuCheck check = new GpuCheck(Duration.ofSeconds(Long.parseLong(args[0])));

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A card that does nothing, and remembers which kernels and convolutions it was asked for. */
+/** Card that computes nothing, and records the kernels and convolutions requested from it. */
 final class IdleCard implements Card {
 
-  /** A file that was compiled. */
+  /** Compiled file. */
   record Compiled(String name, String source, List<String> options) {}
 
   private final Set<Compiled> compiled = new LinkedHashSet<>();
@@ -76,7 +76,7 @@ final class IdleCard implements Card {
   @Override
   public void close() {}
 
-  /** Does nothing. */
+  /** Stream that runs nothing. */
   private static final class IdleStream implements CardStream {
 
     @Override

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * CUDA's libraries, where a machine has them: in {@code -Dawing.cuda.libraries=DIR}, or where the
- * loader looks. They compile and plan without a card; where there is no driver, an empty library
- * stands in for it.
+ * Loads CUDA's libraries, if the machine has them: from {@code -Dawing.cuda.libraries=DIR}, or from
+ * the loader's folders. They compile and plan without a card. If there is no driver, an empty
+ * library replaces it.
  */
 final class InstalledLibraries {
 
   private InstalledLibraries() {}
 
-  /** Loads them, or ends the test with the reason why not. */
+  /** Loads the libraries, or skips the test with the reason why they cannot be loaded. */
   static void assume() {
     try {
       if (!hasDriver()) {
@@ -33,7 +33,7 @@ final class InstalledLibraries {
     return Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/dev/dxg"));
   }
 
-  /** An empty {@code libcuda.so.1}, loaded once. */
+  /** Empty {@code libcuda.so.1}, loaded once. */
   private static final class StandIn {
     private static final String PROBLEM = problem();
 

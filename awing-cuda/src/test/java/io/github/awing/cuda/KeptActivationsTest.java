@@ -34,7 +34,7 @@ class KeptActivationsTest {
   }
 
   @Test
-  void whatIsComputedTwiceIsComputedOnce() {
+  void removesARecomputedNormalisation() {
     normalise(first);
     normalise(second);
     readBoth();
@@ -44,7 +44,7 @@ class KeptActivationsTest {
   }
 
   @Test
-  void whatIsComputedOfOtherNumbersStays() {
+  void keepsANormalisationOfOtherOperands() {
     normalise(first);
     Operand gradients = builder.vector(Role.RESIDENT, 32);
     Operand numbers = builder.vector(Role.INPUT, 2);
@@ -56,7 +56,7 @@ class KeptActivationsTest {
   }
 
   @Test
-  void whatIsWrittenAgainStays() {
+  void keepsANormalisationOfOverwrittenOperands() {
     normalise(first);
     builder.step(new Op.Relu(), List.of(input), first);
     normalise(second);
@@ -66,7 +66,7 @@ class KeptActivationsTest {
   }
 
   @Test
-  void whatTheCallerGetsStays() {
+  void keepsTheCallersOutputs() {
     normalise(first);
     normalise(output);
     Program program = builder.build();

@@ -67,7 +67,7 @@ class KernelCompilerTest {
   }
 
   @Test
-  void saysWhatDoesNotCompile() {
+  void namesTheSourceThatDoesNotCompile() {
     KernelCompiler compiler = compiler();
     assertThatExceptionOfType(DeviceException.class)
         .isThrownBy(

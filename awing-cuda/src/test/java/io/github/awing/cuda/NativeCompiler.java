@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compiles C++ with the machine's compiler and loads it. */
+/** Compiles C++ with the machine's compiler and loads the library. */
 final class NativeCompiler {
 
   private static final String COMPILER = "g++";
@@ -20,8 +20,8 @@ final class NativeCompiler {
     this.folder = folder;
   }
 
-  /** Whether the machine has one. */
-  static boolean isThere() {
+  /** Whether the machine has a compiler. */
+  static boolean isAvailable() {
     try {
       return new ProcessBuilder(COMPILER, "--version")
               .redirectErrorStream(true)
@@ -43,7 +43,7 @@ final class NativeCompiler {
     run("-x", "c++-header", folder.resolve(name).toString());
   }
 
-  /** Compiles a source and loads what becomes of it. */
+  /** Compiles a source and loads the library. */
   synchronized NativeLibrary compile(String source) {
     String name = "code" + count++;
     Path library = folder.resolve(name + ".so");
@@ -67,7 +67,7 @@ final class NativeCompiler {
 
   private void run(String... arguments) {
     List<String> command = new ArrayList<>(List.of(COMPILER, "-std=c++17", "-O1", "-fPIC", "-w"));
-    // So that libraries do not share what has the same name in both.
+    // Prevents libraries from sharing symbols of the same name.
     command.addAll(List.of("-fvisibility=hidden", "-fno-gnu-unique"));
     command.add("-ffp-contract=off");
     command.addAll(List.of(arguments));

@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.RmsProp;
 
-/** Whole networks on a card beside the same on the processor. */
+/** Contract test that compares whole networks on a card with the processor's results. */
 abstract class NetworkContract {
 
   private static final HourglassSpec SPEC = new HourglassSpec(5, 2, 32, 2, 64, true, true, false);
@@ -31,7 +31,7 @@ abstract class NetworkContract {
   /** The card. */
   protected abstract Device device();
 
-  /** How far losses may be from the processor's, as a part of them. */
+  /** Largest relative difference of losses from the processor's. */
   protected abstract double tolerance();
 
   private static HourglassNetwork network() {
@@ -64,7 +64,7 @@ abstract class NetworkContract {
     try (TrainingProgram onCard = training(ours, device());
         TrainingProgram onProcessor = training(theirs, Devices.ofNd4j())) {
       for (int step = 0; step < STEPS; step++) {
-        // The last batch of an epoch is smaller, and one step is of two batches.
+        // The last batch of an epoch is smaller, and one step has two batches.
         List<MultiDataSet> batches =
             step == 2 ? List.of(faces(2, 5), faces(2, 6)) : List.of(faces(step == 3 ? 1 : 3, step));
         double expected = onProcessor.step(batches.iterator(), batches.size());
@@ -74,14 +74,14 @@ abstract class NetworkContract {
       onCard.synchronise();
     }
     assertAlike(ours.graph().params(), theirs.graph().params(), tolerance());
-    // Of squares, which differ twice as much.
+    // State of squares, whose relative difference is twice as large.
     assertAlike(
         ours.graph().getUpdater().getStateViewArray(),
         theirs.graph().getUpdater().getStateViewArray(),
         4 * tolerance());
   }
 
-  /** A training that began on the card goes on on the processor, and the other way round. */
+  /** A training begun on the card continues on the processor, and vice versa. */
   @Test
   void aTrainingMayChangeItsDevice() {
     HourglassNetwork ours = network();
@@ -114,7 +114,10 @@ abstract class NetworkContract {
     return within(tolerance() * Math.abs(expected));
   }
 
-  /** By the length of the difference: single numbers near zero may differ by their whole size. */
+  /**
+   * Compares the norm of the difference, since single numbers near zero may differ by their whole
+   * size.
+   */
   private static void assertAlike(INDArray found, INDArray expected, double tolerance) {
     double difference = found.sub(expected).norm2Number().doubleValue();
     assertThat(difference / expected.norm2Number().doubleValue()).isLessThan(tolerance);

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** The paper's network, all but run: what it asks of a card. */
+/**
+ * Tests the kernels and convolutions that the paper's network requests from a card, without running
+ * them.
+ */
 @Tag("slow")
 class PaperNetworkTest {
 
@@ -39,7 +42,7 @@ class PaperNetworkTest {
   @EnumSource(
       value = Precision.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void itsKernelsCompileForEveryCard(Precision precision, @TempDir Path folder) {
+  void kernelsCompileForEveryCard(Precision precision, @TempDir Path folder) {
     InstalledLibraries.assume();
     KernelCompiler compiler = new KernelCompiler(new CacheFolder(folder));
     for (IdleCard.Compiled file : asked(precision).compiled()) {
@@ -50,7 +53,10 @@ class PaperNetworkTest {
     }
   }
 
-  /** Tensor cores take channels in eights; convolutions of others would be copied every time. */
+  /**
+   * Tensor cores read channels in groups of eight; other convolutions would copy their operands
+   * each time.
+   */
   @Test
   void convolutionsOfBfloat16HaveChannelsInEights() {
     assertThat(asked(Precision.BFLOAT16).convolutions())

@@ -20,7 +20,7 @@ class PlanCacheTest {
   @TempDir Path folder;
 
   @Test
-  void remembersForTheSameTaskAndMachineOnly() {
+  void readsForTheSameTaskAndMachineOnly() {
     PlanCache cache = cache("H100, cuDNN 9.24");
     assertThat(cache.read(TASK)).isEmpty();
     cache.write(TASK, CHOICE);
@@ -32,7 +32,7 @@ class PlanCacheTest {
   }
 
   @Test
-  void forgetsWhatIsDamaged() throws IOException {
+  void ignoresDamagedFiles() throws IOException {
     PlanCache cache = cache("H100");
     cache.write(TASK, CHOICE);
     try (var files = Files.list(folder)) {

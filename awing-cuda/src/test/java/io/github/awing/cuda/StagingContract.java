@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Runs of inputs that were copied ahead give what they give without. */
+/** Contract test that runs with staged inputs give the same results as runs without. */
 abstract class StagingContract {
 
   private static final TensorShape SHAPE = new TensorShape(1, 4, 4, 8);
@@ -58,14 +58,14 @@ abstract class StagingContract {
           executable.stage(Map.of(left, batches.get(batch + 1)));
         }
         requireSum(executable, batches.get(batch), ten, 10 + batch);
-        // What was taken may be filled anew.
+        // Inputs that a run has taken may be overwritten.
         batches.get(batch).assign(77);
       }
     }
   }
 
   @Test
-  void aRunOfOtherArraysDoesNotTakeWhatIsStaged() {
+  void aRunOfOtherArraysIgnoresStagedInputs() {
     try (Executable executable = device().bind(builder.build())) {
       INDArray staged = numbers(1);
       INDArray ten = numbers(10);
@@ -76,7 +76,7 @@ abstract class StagingContract {
   }
 
   @Test
-  void whatIsForgottenMayChange() {
+  void discardedInputsMayChange() {
     try (Executable executable = device().bind(builder.build())) {
       INDArray staged = numbers(1);
       INDArray ten = numbers(10);
@@ -88,7 +88,7 @@ abstract class StagingContract {
   }
 
   @Test
-  void whatIsStagedAndNeverRunIsGivenBack() {
+  void stagedInputsThatNeverRunAreFreed() {
     Executable executable = device().bind(builder.build());
     executable.stage(Map.of(left, numbers(1)));
     executable.stage(Map.of(left, numbers(2)));

@@ -21,10 +21,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
- * One row of the table: a network, a number of faces, a precision.
+ * Network, number of faces and precision of one row of the table.
  *
  * @param network paper or small
- * @param faces of a batch
+ * @param faces number of faces of a batch
  * @param precision of convolutions
  */
 record TimedNetwork(String network, int faces, Precision precision) {
@@ -33,11 +33,11 @@ record TimedNetwork(String network, int faces, Precision precision) {
   private static final int WARM_UP = 5;
   private static final int TIMED = 20;
 
-  /** What was measured: medians. */
+  /** Measured medians. */
   record Row(
       String network, int faces, String precision, double stepMillis, double inferenceMillis) {}
 
-  /** Those of the goals first. */
+  /** All rows, those of the project's goals first. */
   static List<TimedNetwork> all() {
     return Stream.of(
             new TimedNetwork("paper", 8, Precision.BFLOAT16),
@@ -53,7 +53,7 @@ record TimedNetwork(String network, int faces, Precision precision) {
         .toList();
   }
 
-  /** Losses of a training of the small network, the same pictures each time. */
+  /** Losses of a training of the small network, on the same pictures each time. */
   static List<Double> losses(Device device, int steps, int faces) {
     List<Double> losses = new ArrayList<>();
     HourglassNetwork network = network(HourglassSpec.small(LANDMARKS));
@@ -65,9 +65,7 @@ record TimedNetwork(String network, int faces, Precision precision) {
     return losses;
   }
 
-  /**
-   * Trains the small network for some steps, and does something before its memory is given back.
-   */
+  /** Trains the small network for some steps, and runs something before its memory is freed. */
   static void afterSteps(Device device, int faces, int steps, Runnable work) {
     HourglassNetwork network = network(HourglassSpec.small(LANDMARKS));
     MultiDataSet batch = batch(network.spec(), faces, 0);

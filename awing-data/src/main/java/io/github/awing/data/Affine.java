@@ -1,8 +1,9 @@
 package io.github.awing.data;
 
 /**
- * An affine map of the plane: (x, y) to (xx·x + xy·y + x0, yx·x + yy·y + y0). The same map moves a
- * picture's pixels and its landmarks, and its {@link #inverse()} brings answers back.
+ * Affine map of the plane from (x, y) to (xx·x + xy·y + x0, yx·x + yy·y + y0). The same map moves a
+ * picture's pixels and its landmarks; its {@link #inverse()} maps predicted landmarks back to the
+ * picture.
  *
  * @param xx x of the result per x
  * @param xy x of the result per y
@@ -13,7 +14,7 @@ package io.github.awing.data;
  */
 public record Affine(double xx, double xy, double x0, double yx, double yy, double y0) {
 
-  /** Leaves everything where it is. */
+  /** The identity: no point moves. */
   public static final Affine IDENTITY = new Affine(1, 0, 0, 0, 1, 0);
 
   /** Moves by (x, y) pixels. */
@@ -21,29 +22,29 @@ public record Affine(double xx, double xy, double x0, double yx, double yy, doub
     return new Affine(1, 0, x, 0, 1, y);
   }
 
-  /** Stretches about the origin. */
+  /** Scales about the origin. */
   public static Affine scaling(double x, double y) {
     return new Affine(x, 0, 0, 0, y, 0);
   }
 
-  /** Turns about the origin; a positive angle turns clockwise on a screen, where y grows down. */
+  /** Rotates about the origin; a positive angle turns clockwise on a screen, where y grows down. */
   public static Affine rotation(double radians) {
     double cos = Math.cos(radians);
     double sin = Math.sin(radians);
     return new Affine(cos, -sin, 0, sin, cos, 0);
   }
 
-  /** By how much the map stretches, whichever way it turns: the root of what it does to areas. */
+  /** The mean scale in all directions: the square root of the factor by which areas grow. */
   public double scale() {
     return Math.sqrt(Math.abs(xx * yy - xy * yx));
   }
 
-  /** Where the map takes a point. */
+  /** Maps a point. */
   public Point apply(Point point) {
     return new Point(xx * point.x() + xy * point.y() + x0, yx * point.x() + yy * point.y() + y0);
   }
 
-  /** This map first, then {@code next}. */
+  /** The composition: this map first, then {@code next}. */
   public Affine then(Affine next) {
     return new Affine(
         next.xx * xx + next.xy * yx,
@@ -55,9 +56,9 @@ public record Affine(double xx, double xy, double x0, double yx, double yy, doub
   }
 
   /**
-   * The map back.
+   * The inverse map.
    *
-   * @throws ArithmeticException if this map folds the plane and has no inverse
+   * @throws ArithmeticException if this map is singular and has no inverse
    */
   public Affine inverse() {
     double determinant = xx * yy - xy * yx;

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One face as its data set describes it; the picture is not read yet.
+ * One face with the annotations of its data set; the picture is not read yet.
  *
  * @param image the picture's name within its data set, with forward slashes, as lists and results
  *     print it
- * @param picture where the picture is read from
- * @param box the face's rectangle as the data set gives it or, where it gives none, the box of the
- *     labelled landmarks
- * @param landmarks the true landmarks, in the picture's pixels; the places of unlabelled ones mean
- *     nothing
+ * @param picture source of the picture
+ * @param box the face's rectangle from the data set or, if it has none, the box of the labelled
+ *     landmarks
+ * @param landmarks the true landmarks, in the picture's pixels; the places of unlabelled ones have
+ *     no meaning
  * @param visibility of each landmark
  * @param attributes the names of the data set's attributes that hold for this face, for instance
  *     {@code pose} and {@code occlusion}
@@ -27,9 +27,9 @@ public record AnnotatedFace(
     Set<String> attributes) {
 
   /**
-   * Takes copies.
+   * Copies the lists.
    *
-   * @throws IllegalArgumentException if there are not as many visibilities as landmarks
+   * @throws IllegalArgumentException if the visibilities are not as many as the landmarks
    */
   public AnnotatedFace {
     if (visibility.size() != landmarks.count()) {
@@ -41,7 +41,7 @@ public record AnnotatedFace(
     attributes = Set.copyOf(attributes);
   }
 
-  /** A face of which every landmark is visible. */
+  /** Makes a face of which every landmark is visible. */
   public AnnotatedFace(
       String image, PictureSource picture, Box box, Landmarks landmarks, Set<String> attributes) {
     this(
@@ -53,12 +53,12 @@ public record AnnotatedFace(
         attributes);
   }
 
-  /** Whether the place of landmark {@code index} is told. */
+  /** Whether landmark {@code index} has a place. */
   public boolean labelled(int index) {
     return visibility.get(index) != Visibility.UNLABELLED;
   }
 
-  /** Whether the places of all landmarks are told. */
+  /** Whether all landmarks have places. */
   public boolean allLabelled() {
     return !visibility.contains(Visibility.UNLABELLED);
   }

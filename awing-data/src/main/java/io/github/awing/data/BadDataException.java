@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Somebody's file or folder does not hold what was promised. The message is one line for that
- * person: what is wrong, where, and what is expected.
+ * Thrown if a user's file or folder does not have the expected content. The message is one line for
+ * the user: what is wrong, where, and what is expected.
  */
 public class BadDataException extends RuntimeException {
 
@@ -15,7 +15,9 @@ public class BadDataException extends RuntimeException {
 
   private static final int LONGEST_QUOTE = 60;
 
-  /** Control characters, line ends of any kind, and what turns the direction of writing. */
+  /**
+   * Control characters, line ends of any kind, and characters that change the direction of writing.
+   */
   private static final Pattern NOT_SHOWN =
       Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
 
@@ -23,42 +25,45 @@ public class BadDataException extends RuntimeException {
   private final long line;
   private final String what;
 
-  /** Something wrong with a file or folder as a whole. */
+  /** Reports an error of a file or folder as a whole. */
   public BadDataException(Path file, String what) {
     this(file.toString(), 0, what);
   }
 
-  /** Something wrong at a line, counted from 1. */
+  /** Reports an error at a line, counted from 1. */
   public BadDataException(Path file, long line, String what) {
     this(file.toString(), line, what);
   }
 
-  /** Something wrong with a picture. */
+  /** Reports an error of a picture. */
   public BadDataException(PictureSource picture, String what) {
     this(picture.toString(), 0, what);
   }
 
-  /** Something wrong at a place that is told in words already, for instance file and face. */
+  /** Reports an error at a place that is given as text, for instance file and face. */
   public static BadDataException at(String place, String what) {
     return new BadDataException(place, 0, what);
   }
 
   private BadDataException(String file, long line, String what) {
-    super(harmless(file) + (line == 0 ? "" : ":" + line) + ": " + harmless(what));
-    this.file = harmless(file);
+    super(printable(file) + (line == 0 ? "" : ":" + line) + ": " + printable(what));
+    this.file = printable(file);
     this.line = line;
-    this.what = harmless(what);
+    this.what = printable(what);
   }
 
-  /** Words of a file or its name must neither steer the terminal nor fill it. */
-  private static String harmless(String text) {
+  /**
+   * Makes text from a file or its name safe to print: it must not control the terminal or fill it.
+   */
+  private static String printable(String text) {
     String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     return NOT_SHOWN.matcher(start).replaceAll("�");
   }
 
   /**
-   * The start of somebody's text as a message may quote it: in one line, of at most 60 characters
-   * and an ellipsis, a replacement character for each that is not shown.
+   * The start of a text from a user's file, to quote in a message: one line of at most 60
+   * characters and an ellipsis. A replacement character stands for each character that cannot be
+   * shown.
    */
   public static String shown(String text) {
     String start = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
@@ -70,12 +75,12 @@ public class BadDataException extends RuntimeException {
     return file;
   }
 
-  /** The line, counted from 1; 0 if no line alone is wrong. */
+  /** The line, counted from 1; 0 if the error is not at a single line. */
   public long line() {
     return line;
   }
 
-  /** What is wrong, without the place. */
+  /** The error, without the place. */
   public String what() {
     return what;
   }

@@ -1,7 +1,7 @@
 package io.github.awing.data;
 
 /**
- * A face's rectangle in a picture, in pixels. It may reach beyond the picture.
+ * Rectangle of a face in a picture, in pixels. It may reach beyond the picture.
  *
  * @param left smallest x
  * @param top smallest y
@@ -13,7 +13,8 @@ public record Box(double left, double top, double right, double bottom) {
   /**
    * Checks the sides.
    *
-   * @throws IllegalArgumentException if a side is not finite, or the box is empty or turned around
+   * @throws IllegalArgumentException if a side is not finite, or left is not below right, or top
+   *     not below bottom
    */
   public Box {
     if (!(Double.isFinite(left + top + right + bottom) && left < right && top < bottom)) {
@@ -24,10 +25,10 @@ public record Box(double left, double top, double right, double bottom) {
   }
 
   /**
-   * The box of four sides as somebody's file gives them.
+   * Makes a box of four sides from a user's file.
    *
-   * @throws IllegalArgumentException as the constructor; the message says so if the numbers can be
-   *     a corner and a size instead
+   * @throws IllegalArgumentException as the constructor; the message also says if the numbers can
+   *     be a corner and a size instead
    */
   public static Box ofSides(double left, double top, double right, double bottom) {
     try {

@@ -3,8 +3,9 @@ package io.github.awing.data;
 import java.nio.file.Path;
 
 /**
- * A picture file that is decoded whole, as a search for faces needs it, before any face is cut out:
- * for these, it gives the pixels that the {@linkplain PictureFile file} alone would give.
+ * Picture file that is decoded whole once, for example to search it for faces, and then serves as
+ * the source of crops. The crops have the same pixels as crops of the {@linkplain PictureFile
+ * file}.
  */
 public final class DecodedPicture implements PictureSource, AutoCloseable {
 
@@ -19,7 +20,7 @@ public final class DecodedPicture implements PictureSource, AutoCloseable {
   }
 
   /**
-   * Reads a picture file; to be closed by the caller.
+   * Reads a picture file. The caller closes the result.
    *
    * @throws BadDataException as {@link Picture#read}
    */
@@ -27,7 +28,7 @@ public final class DecodedPicture implements PictureSource, AutoCloseable {
     return new DecodedPicture(file, EncodedPicture.read(file));
   }
 
-  /** The whole picture, which is closed with this. */
+  /** The whole picture. It is closed with this object. */
   public Picture picture() {
     return picture;
   }
@@ -37,7 +38,10 @@ public final class DecodedPicture implements PictureSource, AutoCloseable {
     return picture.shared();
   }
 
-  /** Decodes once more only what is wanted with fewer pixels: they are not the means of these. */
+  /**
+   * Decodes the file again if fewer pixels are needed: a JPEG's reduced pixels are not the means of
+   * the full ones.
+   */
   @Override
   public PicturePart readFor(double scale, Box needed) {
     int reduction = encoded.reduction(scale);

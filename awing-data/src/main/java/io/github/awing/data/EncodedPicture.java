@@ -15,7 +15,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** A picture file's bytes, which do not say that they are too large a picture. */
+/** Bytes of a picture file whose size in pixels is within the limit. */
 final class EncodedPicture {
 
   private static final long LONGEST_FILE = 1L << 30;
@@ -33,8 +33,9 @@ final class EncodedPicture {
   /**
    * Reads the file.
    *
-   * @throws BadDataException if there is no such file, it is no picture, it says it is larger than
-   *     {@value PictureSize#MOST_MILLIONS} million pixels, or it is a JPEG whose end is missing
+   * @throws BadDataException if there is no such file, it is not a picture, its header gives more
+   *     than {@value PictureSize#MOST_MILLIONS} million pixels, or it is a JPEG whose end is
+   *     missing
    */
   static EncodedPicture read(Path file) {
     byte[] bytes;
@@ -55,8 +56,8 @@ final class EncodedPicture {
   /**
    * Takes the bytes of a picture file.
    *
-   * @param source which complaints name
-   * @param bytes that must not change any more
+   * @param source named in error messages
+   * @param bytes that the caller must not change
    * @throws BadDataException as {@link #read}
    */
   static EncodedPicture of(PictureSource source, byte[] bytes) {
@@ -64,7 +65,7 @@ final class EncodedPicture {
       throw new BadDataException(source, "the picture is empty");
     }
     PictureSize size = PictureSize.check(source, bytes);
-    if (JpegEnd.isJpeg(bytes) && !JpegEnd.isIn(bytes)) {
+    if (JpegEnd.isJpeg(bytes) && !JpegEnd.isComplete(bytes)) {
       throw new BadDataException(
           source,
           "is cut off: the JPEG's end is missing after %d bytes; copy or download it once more"
@@ -73,38 +74,38 @@ final class EncodedPicture {
     return new EncodedPicture(source, bytes, size);
   }
 
-  /** As the file tells it: not turned upright. */
+  /** The size in the file's header, before the picture is turned upright. */
   PictureSize size() {
     return size;
   }
 
   /**
-   * All pixels.
+   * Decodes all pixels.
    *
-   * @throws BadDataException if it is no picture, or damaged
+   * @throws BadDataException if it is not a picture, or is damaged
    */
   Picture whole() {
     return decoded(IMREAD_COLOR);
   }
 
   /**
-   * How many pixels on each axis a use lets become one: JPEG is decoded at a half, a quarter or an
-   * eighth of its size, which is faster, where the use would shrink it as much.
+   * The factor by which a JPEG is reduced while it is decoded. Decoding at a half, a quarter or an
+   * eighth of the size is faster, and suits a use that shrinks the picture at least as much.
    *
    * @param scale pixels of the use per pixel of the picture, above 0
    * @return 1, 2, 4 or 8
    */
   int reduction(double scale) {
-    // Other kinds are decoded whole in any case, and not to exact halves of odd sizes.
+    // Other formats are decoded whole anyway, and odd sizes are not halved exactly.
     return !JpegEnd.isJpeg(bytes) || scale > 0.5 ? 1 : scale > 0.25 ? 2 : scale > 0.125 ? 4 : 8;
   }
 
   /**
-   * As many pixels as a use needs: reduced, or else, of a JPEG, in the needed place alone.
+   * Decodes the pixels that a use needs: reduced or, from a JPEG, within the needed place alone.
    *
    * @param scale pixels of the use per pixel of the picture, above 0
    * @param needed the place in the picture beyond which nothing is needed
-   * @throws BadDataException if it is no picture, or damaged
+   * @throws BadDataException if it is not a picture, or is damaged
    */
   PicturePart part(double scale, Box needed) {
     int reduction = reduction(scale);
@@ -117,7 +118,9 @@ final class EncodedPicture {
     return reduced(reduction);
   }
 
-  /** All of the picture, each pixel the mean of so many on each axis. */
+  /**
+   * Decodes the whole picture, each pixel the mean of {@code reduction} x {@code reduction} pixels.
+   */
   PicturePart reduced(int reduction) {
     int mode =
         switch (reduction) {

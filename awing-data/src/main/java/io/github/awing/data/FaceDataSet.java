@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a reader found in a data set folder.
+ * Faces that a reader found in a data set folder.
  *
- * @param format the word of the form it was read as, for people
+ * @param format name of the format, for messages
  * @param scheme the landmark scheme of all its faces
  * @param faces the faces, in the order of the list or of the file names
- * @param attributes the attributes that the data set marks, in its own order; empty if none
- * @param notes what was left out or guessed, a line each for people
+ * @param attributes the names of the data set's attributes, in its own order; empty if none
+ * @param notes notes for the user on faces left out or guesses made, a line each
  */
 public record FaceDataSet(
     String format,
@@ -20,14 +20,14 @@ public record FaceDataSet(
     List<String> attributes,
     List<String> notes) {
 
-  /** Takes copies of the lists. */
+  /** Copies the lists. */
   public FaceDataSet {
     faces = List.copyOf(faces);
     attributes = List.copyOf(attributes);
     notes = List.copyOf(notes);
   }
 
-  /** Of which nothing was left out or guessed. */
+  /** Makes a data set without notes. */
   public FaceDataSet(
       String format, LandmarkScheme scheme, List<AnnotatedFace> faces, List<String> attributes) {
     this(format, scheme, faces, attributes, List.of());
@@ -36,7 +36,7 @@ public record FaceDataSet(
   /**
    * The same faces with the landmarks of another scheme, for instance the 68 among the 98.
    *
-   * @throws IllegalArgumentException if this data set's scheme does not tell which these are
+   * @throws IllegalArgumentException if this data set's scheme does not define them
    */
   public FaceDataSet as(LandmarkScheme other) {
     if (other.name().equals(scheme.name())) {
@@ -73,7 +73,7 @@ public record FaceDataSet(
             .toList());
   }
 
-  /** The same, with one more note. */
+  /** The same data set with one more note. */
   public FaceDataSet noting(String note) {
     return new FaceDataSet(
         format, scheme, faces, attributes, Stream.concat(notes.stream(), Stream.of(note)).toList());
@@ -94,7 +94,7 @@ public record FaceDataSet(
             .toList());
   }
 
-  /** The same, with other faces in the place of these. */
+  /** The same data set with other faces. */
   public FaceDataSet with(List<AnnotatedFace> others) {
     return new FaceDataSet(format, scheme, others, attributes, notes);
   }

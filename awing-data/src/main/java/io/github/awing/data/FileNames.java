@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Names of files as this Java reads them. On Linux it takes them for text in the encoding that the
- * environment names; where it names none, as in containers and under cron, for ASCII, and what lies
- * beyond becomes a mark that stands for any character.
+ * Checks file names that Java cannot decode. On Linux, Java decodes file names in the encoding of
+ * the environment. If the environment sets none, as in containers and under cron, Java uses ASCII
+ * and replaces every other byte by a replacement character.
  */
 public final class FileNames {
 
-  /** What Java puts in the place of bytes that it cannot read. */
+  /** Java's replacement for bytes that it cannot decode. */
   private static final char UNREADABLE = '\uFFFD';
 
   private FileNames() {}
 
   /**
-   * What a user can do so that all names can be read, if there is something to do.
+   * Advice to the user that makes all names readable, if any is needed.
    *
    * @return for instance {@code this Java takes names of files for ANSI_X3.4-1968, as the
    *     environment names no other encoding; set LC_ALL=C.UTF-8 in it}
@@ -39,12 +39,12 @@ public final class FileNames {
         && Charset.forName(encoding).equals(StandardCharsets.UTF_8);
   }
 
-  /** Whether a name, or any other text from outside, has characters that could not be read. */
+  /** Whether a name, or other text from outside, has characters that could not be decoded. */
   public static boolean isUnreadable(String name) {
     return name.indexOf(UNREADABLE) >= 0;
   }
 
-  /** A name as it can be shown: a question mark for each byte that could not be read. */
+  /** A name to print: a question mark for each byte that could not be decoded. */
   public static String shown(String name) {
     return BadDataException.shown(name.replace(UNREADABLE, '?'));
   }
@@ -52,9 +52,9 @@ public final class FileNames {
   /**
    * Checks the name of a file that was found in a folder.
    *
-   * @param folder that was searched, by the user's own name
+   * @param folder that was searched, as the user named it
    * @return the file
-   * @throws BadDataException if the name cannot be read, so that results would name another
+   * @throws BadDataException if the name cannot be decoded, so that results would give a wrong name
    */
   public static Path requireReadable(Path folder, Path file) {
     String name = folder.relativize(file).toString();
@@ -67,7 +67,7 @@ public final class FileNames {
     return file;
   }
 
-  /** What to tell of a name that cannot be one of a file here. */
+  /** Message for a name that cannot be a file name here. */
   public static String complaint(InvalidPathException e) {
     String name = shown(e.getInput());
     return isAscii(e.getInput()) || cure().isEmpty()

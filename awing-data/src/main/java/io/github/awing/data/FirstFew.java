@@ -2,7 +2,7 @@ package io.github.awing.data;
 
 import java.util.List;
 
-/** Names in one line, however many there are: the first few, and how many more. */
+/** Formats a list of names in one line: the first few, and the number of the others. */
 public final class FirstFew {
 
   private FirstFew() {}
@@ -10,7 +10,7 @@ public final class FirstFew {
   /**
    * For instance {@code a, b, c and 4 more}.
    *
-   * @param most how many are named, at least 1
+   * @param most largest number of names printed, at least 1
    */
   public static String of(int most, List<String> names) {
     int more = names.size() - most;

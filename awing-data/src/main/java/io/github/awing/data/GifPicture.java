@@ -9,17 +9,19 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Decodes a GIF, of a moving one the first picture, by Java's reader: OpenCV has none. */
+/**
+ * Decodes a GIF, or the first picture of an animated one, by Java's reader, since OpenCV has none.
+ */
 final class GifPicture {
 
   private GifPicture() {}
 
-  /** Whether a file begins as a GIF does. */
+  /** Whether a file begins with a GIF's signature. */
   static boolean isGif(byte[] file) {
     return file.length > 3 && file[0] == 'G' && file[1] == 'I' && file[2] == 'F';
   }
 
-  /** All pixels; nothing if the file is damaged or cut off. */
+  /** Decodes all pixels; empty if the file is damaged or cut off. */
   static Optional<Picture> read(byte[] file) {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
@@ -31,7 +33,7 @@ final class GifPicture {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) {
-      // Damaged codes lead Java's reader beyond its arrays.
+      // Damaged codes make Java's reader index beyond its arrays.
       return Optional.empty();
     }
   }

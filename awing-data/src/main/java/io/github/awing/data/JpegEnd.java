@@ -1,11 +1,11 @@
 package io.github.awing.data;
 
 /**
- * Finds whether a JPEG is there to its end. The decoders do not tell: what is missing they paint
- * grey, or repeat its last row, and call it a picture.
+ * Finds whether a JPEG is complete. Decoders do not report missing pixels: they paint them grey or
+ * repeat the last row.
  *
- * <p>Only the markers are looked at, and of a file that ends as a JPEG does only those before its
- * pixels, so that this costs next to nothing beside the decoding.
+ * <p>It reads the markers alone, and only those before the pixels if the file ends with an end
+ * marker. This takes little time compared with decoding.
  */
 final class JpegEnd {
 
@@ -23,17 +23,17 @@ final class JpegEnd {
     this.file = file;
   }
 
-  /** Whether a file begins as a JPEG does. */
+  /** Whether a file begins with a JPEG's signature. */
   static boolean isJpeg(byte[] file) {
     return file.length > 2 && (file[0] & 0xff) == MARKER && (file[1] & 0xff) == START;
   }
 
   /**
-   * Whether the end marker of the first picture is there; what follows it does not matter.
+   * Whether the file has the end marker of the first picture; bytes after it are ignored.
    *
-   * @param file which begins as a JPEG does
+   * @param file that begins with a JPEG's signature
    */
-  static boolean isIn(byte[] file) {
+  static boolean isComplete(byte[] file) {
     return new JpegEnd(file).isFound();
   }
 
@@ -51,14 +51,14 @@ final class JpegEnd {
         return false;
       }
       if (marker == START_OF_SCAN && endsInEnd()) {
-        // A preview of its own, which lies before the pixels, ends so too; these bytes are beyond.
+        // An embedded preview, before the pixels, ends so too; these bytes are behind it.
         return true;
       }
     }
   }
 
   /**
-   * Goes behind the next marker, over pixels if there are any before it.
+   * Moves behind the next marker and skips pixels before it.
    *
    * @return the marker's second byte, -1 if there is none
    */
@@ -74,7 +74,7 @@ final class JpegEnd {
         return -1;
       }
       int second = file[at++] & 0xff;
-      // A zero says that the byte before it was one of the pixels'.
+      // A zero after this byte means that the byte belongs to the pixels.
       if (second != 0) {
         return second;
       }

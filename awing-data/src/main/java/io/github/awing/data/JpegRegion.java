@@ -13,19 +13,22 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * A rectangle of a JPEG, decoded alone. Java's reader stops below the rectangle and leaves out the
- * arithmetic beside it, which OpenCV's cannot; for a small face in a large picture that is faster.
+ * Decodes a rectangle of a JPEG. Java's reader stops below the rectangle and skips the arithmetic
+ * beside it, which OpenCV's reader cannot; this is faster for a small face in a large picture.
  *
- * <p>Only of plain JPEGs: eight bits, three colours, one pass, no colour profile, no orientation,
- * and colours as fine as the light, or half as fine across or both ways. Of these the pixels are
- * those that OpenCV decodes, to the last bit. What the others mean is left to OpenCV.
+ * <p>It reads plain JPEGs only: eight bits, three components, baseline, no colour profile, no
+ * orientation, and chroma subsampling 4:4:4, 4:2:2 or 4:2:0. For these the pixels equal OpenCV's to
+ * the last bit. OpenCV decodes all other JPEGs.
  */
 final class JpegRegion {
 
-  /** Java's decoder is slower a pixel than OpenCV's on some machines: where most is needed. */
+  /**
+   * Share of the picture above which OpenCV decodes all of it: Java's decoder is slower a pixel on
+   * some machines.
+   */
   private static final double MOST = 0.7;
 
-  /** The bytes of a frame's segment, of three colours. */
+  /** Bytes of a frame segment with three components. */
   private static final int FRAME = 19;
 
   private static final int MARKER = 0xff;
@@ -41,11 +44,11 @@ final class JpegRegion {
   private JpegRegion() {}
 
   /**
-   * The rectangle, if it is worth its while.
+   * Decodes the rectangle if that is faster than decoding the picture.
    *
    * @param file a whole file
-   * @param needed the rectangle, in the picture's pixels; may reach beyond the picture
-   * @return nothing if the file is no plain JPEG, is damaged, or most of it is needed anyway
+   * @param needed the rectangle, in the picture's pixels; it may reach beyond the picture
+   * @return empty if the file is not a plain JPEG, is damaged, or most of the picture is needed
    */
   static Optional<PicturePart> read(byte[] file, Box needed) {
     if (!isPlain(file)) {
@@ -73,12 +76,12 @@ final class JpegRegion {
         reader.dispose();
       }
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      // Whether the file is damaged, or only beyond Java, OpenCV decides.
+      // OpenCV then finds out whether the file is damaged or only unsupported by Java.
       return Optional.empty();
     }
   }
 
-  /** The whole pixels that a box touches; empty if it lies beyond the picture. */
+  /** The whole pixels that a box touches; empty if the box lies outside the picture. */
   private static Rectangle within(Box box, int width, int height) {
     int left = (int) Math.max(0, Math.floor(box.left()));
     int top = (int) Math.max(0, Math.floor(box.top()));
@@ -87,7 +90,9 @@ final class JpegRegion {
     return new Rectangle(left, top, right - left, bottom - top);
   }
 
-  /** Whether the segments before the pixels say nothing that the two decoders could differ in. */
+  /**
+   * Whether the segments before the pixels hold nothing that the two decoders treat differently.
+   */
   private static boolean isPlain(byte[] file) {
     boolean frame = false;
     int at = 2;
@@ -108,13 +113,16 @@ final class JpegRegion {
     return false;
   }
 
-  /** Three colours of eight bits, in the usual order and one of the usual finenesses. */
+  /**
+   * Whether a frame has three components of eight bits, in the usual order and with a supported
+   * subsampling.
+   */
   private static boolean isPlainFrame(byte[] file, int at) {
     if (at + FRAME > file.length || file[at + 4] != 8 || file[at + 9] != 3) {
       return false;
     }
     boolean usualOrder = file[at + 10] == 1 && file[at + 13] == 2 && file[at + 16] == 3;
-    // Java's library interpolates colours that are half as fine down alone otherwise than OpenCV's.
+    // Java's library interpolates chroma that is halved vertically alone differently from OpenCV's.
     int light = file[at + 11];
     return usualOrder
         && (light == 0x11 || light == 0x21 || light == 0x22)

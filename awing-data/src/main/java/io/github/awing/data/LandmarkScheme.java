@@ -16,20 +16,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a data set's landmarks mean: which change places in a mirror, which lie along a common
- * boundary, which measure a face. All of it is data, in one file a scheme: those of the library are
- * its resources, others are a user's own.
+ * Meaning of a data set's landmarks: which landmarks swap when the face is mirrored, which form a
+ * boundary curve, which measure the face. Each scheme is one YAML file: a resource of the library,
+ * or a user's own file.
  *
  * <p>The boundary curves follow the authors' released code; flip pairs and normalisers follow the
  * data sets' protocols.
  */
 public final class LandmarkScheme {
 
-  /** The schemes that come with the library, by name. */
+  /** Names of the schemes that come with the library. */
   public static final List<String> NAMES =
       List.of("wflw-98", "300w-68", "cofw-29", "aflw-19", "lapa-106", "mtfl-5");
 
-  /** Two groups of landmarks; the distance between their means is a face's size. */
+  /** Two groups of landmarks whose means' distance measures a face. */
   public record Normaliser(List<Integer> first, List<Integer> second) {
 
     /** The distance in pixels between the two groups' means. */
@@ -53,9 +53,9 @@ public final class LandmarkScheme {
   }
 
   /**
-   * A scheme that comes with the library.
+   * Returns a scheme of the library.
    *
-   * @throws IllegalArgumentException if there is none of that name; the message lists {@link
+   * @throws IllegalArgumentException if there is no scheme of that name; the message lists {@link
    *     #NAMES}
    */
   public static LandmarkScheme named(String name) {
@@ -72,9 +72,9 @@ public final class LandmarkScheme {
   }
 
   /**
-   * A user's own scheme, from a YAML file of the same words as the library's.
+   * Reads a user's own scheme from a YAML file with the same keys as the library's files.
    *
-   * @throws BadDataException if it is none; the message names file, line and word
+   * @throws BadDataException if it is not a scheme; the message names file, line and key
    */
   public static LandmarkScheme read(Path file) {
     try {
@@ -94,7 +94,7 @@ public final class LandmarkScheme {
   }
 
   /**
-   * A scheme as a user says it: the name of one of the library's, or the path of a file.
+   * Returns the library's scheme of this name or, if there is none, reads the file of this path.
    *
    * @throws BadDataException if it is neither
    */
@@ -103,16 +103,16 @@ public final class LandmarkScheme {
   }
 
   /**
-   * The scheme that {@link #definition()} told of.
+   * Restores a scheme from its {@link #definition()}.
    *
-   * @throws IllegalArgumentException if it tells of none
+   * @throws IllegalArgumentException if the text defines no scheme
    */
   public static LandmarkScheme defined(String definition) {
     if (!definition.contains("\n")) {
       return named(definition);
     }
     try {
-      // Those that came to the library later may have been somebody's own before.
+      // A name that the library took later may already have been a user's own.
       return parse(Path.of("landmark scheme"), definition, Set.of());
     } catch (BadDataException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
@@ -124,7 +124,7 @@ public final class LandmarkScheme {
     try {
       content = LandmarkSchemeFile.parse(file, yaml);
     } catch (JsonProcessingException e) {
-      throw LandmarkSchemeFile.complaint(file, e);
+      throw LandmarkSchemeFile.invalid(file, e);
     }
     if (taken.contains(content.name())) {
       throw new BadDataException(
@@ -134,10 +134,10 @@ public final class LandmarkScheme {
   }
 
   /**
-   * The one of the known schemes with so many landmarks, for files that do not name theirs.
+   * Returns the known scheme of this number of landmarks, for files that do not name their scheme.
    *
-   * @param file to be named if there is none
-   * @param known those to prefer first
+   * @param file named in the error message
+   * @param known schemes, in order of preference
    * @throws BadDataException if there is none; the message says how many are expected
    */
   public static LandmarkScheme ofCount(Path file, int count, List<LandmarkScheme> known) {
@@ -159,33 +159,33 @@ public final class LandmarkScheme {
                                 .collect(Collectors.joining(" or ")))));
   }
 
-  /** For instance {@code wflw-98}. */
+  /** The name, for instance {@code wflw-98}. */
   public String name() {
     return content.name();
   }
 
   /**
-   * What {@link #defined} makes this scheme of again: the name of one of the library's, else the
-   * whole text of the user's file.
+   * The text from which {@link #defined} restores this scheme: the name of one of the library's
+   * schemes, else the whole text of the user's file.
    */
   public String definition() {
     return definition;
   }
 
-  /** How many landmarks a face has. */
+  /** Number of landmarks of a face. */
   public int count() {
     return content.landmarks();
   }
 
   /**
    * The order of the landmarks after the picture is mirrored: landmark i of the mirrored face is
-   * landmark {@code flipOrder()[i]} of the face, moved. Applied twice it changes nothing.
+   * the mirrored landmark {@code flipOrder()[i]} of the face. The order is its own inverse.
    */
   public int[] flipOrder() {
     return content.flipOrder().clone();
   }
 
-  /** The curves of the boundary heatmap, each the indices of the landmarks it runs through. */
+  /** The curves of the boundary heatmap, each a list of the landmarks' indices along it. */
   public List<List<Integer>> boundaryCurves() {
     return content.boundaryCurves();
   }
@@ -196,8 +196,8 @@ public final class LandmarkScheme {
   }
 
   /**
-   * The name of the data set's usual normaliser: one of {@link #normalisers()}, or one that
-   * measures a box.
+   * Name of the data set's usual normaliser: one of {@link #normalisers()}, or a measure of the
+   * box.
    */
   public String usualNormaliser() {
     return content.usualNormaliser();
@@ -209,9 +209,9 @@ public final class LandmarkScheme {
   }
 
   /**
-   * Which landmarks of this scheme are those of another, in the other's order.
+   * Indices in this scheme of another scheme's landmarks, in the other's order.
    *
-   * @return empty if this scheme's file does not tell
+   * @return empty if this scheme's file does not define them
    */
   public Optional<int[]> landmarksOf(LandmarkScheme other) {
     return Optional.ofNullable(content.conversions().get(other.name()))

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** What the YAML file of a landmark scheme says, checked. */
+/** Checked content of a landmark scheme's YAML file. */
 record LandmarkSchemeFile(
     String name,
     int landmarks,
@@ -35,7 +35,7 @@ record LandmarkSchemeFile(
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
-  /** The file, word for word. */
+  /** Content of the file, not checked yet. */
   private record Words(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) int landmarks,
@@ -54,7 +54,7 @@ record LandmarkSchemeFile(
     return new Reading(file, yaml, words).checked();
   }
 
-  static BadDataException complaint(Path file, JsonProcessingException e) {
+  static BadDataException invalid(Path file, JsonProcessingException e) {
     String what = e.getOriginalMessage().lines().findFirst().orElse("it is not YAML");
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       String word = mapping.getPath().get(0).getFieldName();
@@ -68,15 +68,15 @@ record LandmarkSchemeFile(
         : new BadDataException(file, e.getLocation().getLineNr(), what);
   }
 
-  /** One file on its way to be checked; complaints tell the line. */
+  /** Checks one file; error messages give the line. */
   private record Reading(Path file, String yaml, Words words) {
 
     LandmarkSchemeFile checked() {
       if (words.name() == null || !words.name().matches("[\\w.-]{1,40}")) {
-        throw complaint("name", "", "must be 1 to 40 letters, digits, dots and dashes");
+        throw invalid("name", "", "must be 1 to 40 letters, digits, dots and dashes");
       }
       if (words.landmarks() < 1 || words.landmarks() > MOST_LANDMARKS) {
-        throw complaint(
+        throw invalid(
             "landmarks",
             "",
             "must be between 1 and %d, but is %d".formatted(MOST_LANDMARKS, words.landmarks()));
@@ -103,7 +103,7 @@ record LandmarkSchemeFile(
           .forEach(
               (name, groups) -> {
                 if (groups == null || groups.size() != 2) {
-                  throw complaint("normalisers", name, "'" + name + "' must be two groups");
+                  throw invalid("normalisers", name, "'" + name + "' must be two groups");
                 }
                 byName.put(
                     name,
@@ -119,7 +119,7 @@ record LandmarkSchemeFile(
         return words.usualNormaliser();
       }
       if (normalisers.isEmpty()) {
-        throw complaint(
+        throw invalid(
             "name", "", "there must be 'normalisers', or a 'usual-normaliser' such as box-size");
       }
       return normalisers.keySet().iterator().next();
@@ -141,12 +141,12 @@ record LandmarkSchemeFile(
       for (String pair : pairs.isEmpty() ? new String[0] : pairs.split("\\s+")) {
         String[] ends = pair.split("-", 2);
         if (ends.length != 2) {
-          throw complaint("flip", pair, "'%s' must be two landmarks, as 3-12".formatted(pair));
+          throw invalid("flip", pair, "'%s' must be two landmarks, as 3-12".formatted(pair));
         }
         int one = index("flip", pair, ends[0]);
         int other = index("flip", pair, ends[1]);
         if (one == other || order[one] != one || order[other] != other) {
-          throw complaint("flip", pair, "'%s' pairs a landmark twice".formatted(pair));
+          throw invalid("flip", pair, "'%s' pairs a landmark twice".formatted(pair));
         }
         order[one] = other;
         order[other] = one;
@@ -154,10 +154,10 @@ record LandmarkSchemeFile(
       return order;
     }
 
-    /** A list of landmarks and of runs of them, first..last. */
+    /** Parses a list of landmarks and of ranges of them, first..last. */
     private List<Integer> indices(String word, String runs) {
       if (runs == null || runs.isBlank()) {
-        throw complaint(word, "", "must name landmarks, as 0..16 20");
+        throw invalid(word, "", "must name landmarks, as 0..16 20");
       }
       List<Integer> indices = new ArrayList<>();
       for (String run : runs.strip().split("\\s+")) {
@@ -165,7 +165,7 @@ record LandmarkSchemeFile(
         int first = index(word, run, ends[0]);
         int last = index(word, run, ends[ends.length - 1]);
         if (last < first) {
-          throw complaint(word, run, "'%s' runs backwards".formatted(run));
+          throw invalid(word, run, "'%s' runs backwards".formatted(run));
         }
         IntStream.rangeClosed(first, last).forEach(indices::add);
       }
@@ -176,14 +176,14 @@ record LandmarkSchemeFile(
       if (number.matches("\\d{1,4}") && Integer.parseInt(number) < words.landmarks()) {
         return Integer.parseInt(number);
       }
-      throw complaint(
+      throw invalid(
           word,
           entry,
           "'%s' must be landmarks from 0 to %d"
               .formatted(BadDataException.shown(entry), words.landmarks() - 1));
     }
 
-    private BadDataException complaint(String word, String entry, String what) {
+    private BadDataException invalid(String word, String entry, String what) {
       List<String> lines = yaml.lines().toList();
       int line = 0;
       while (line < lines.size() && !lines.get(line).startsWith(word)) {

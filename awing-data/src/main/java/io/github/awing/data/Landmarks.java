@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The landmarks of one face, in the order of its {@link LandmarkScheme}, in pixels; the centre of
- * the first pixel is (0, 0). Immutable. A landmark may lie outside the picture.
+ * Landmarks of one face, in the order of its {@link LandmarkScheme}, in pixels; the centre of the
+ * first pixel is (0, 0). Immutable. A landmark may lie outside the picture.
  */
 public final class Landmarks {
 
@@ -18,13 +18,13 @@ public final class Landmarks {
     this.points = points;
   }
 
-  /** The given points, in order. */
+  /** Makes landmarks of the given points, in order. */
   public static Landmarks of(List<Point> points) {
     return new Landmarks(points.toArray(Point[]::new));
   }
 
   /**
-   * The points of x0, y0, x1, y1, …
+   * Makes landmarks of the coordinates x0, y0, x1, y1, …
    *
    * @throws IllegalArgumentException if the count of numbers is odd
    */
@@ -38,7 +38,7 @@ public final class Landmarks {
     return new Landmarks(points);
   }
 
-  /** How many. */
+  /** Number of landmarks. */
   public int count() {
     return points.length;
   }
@@ -57,12 +57,15 @@ public final class Landmarks {
     return Arrays.stream(points);
   }
 
-  /** Every landmark moved by the same rule, for instance {@code affine::apply}. */
+  /** Maps every landmark, for instance by {@code affine::apply}. */
   public Landmarks map(UnaryOperator<Point> rule) {
     return new Landmarks(stream().map(rule).toArray(Point[]::new));
   }
 
-  /** The landmarks in another order: the i-th of the result is this one's {@code order[i]}-th. */
+  /**
+   * The landmarks in another order: landmark i of the result is landmark {@code order[i]} of this
+   * one.
+   */
   public Landmarks reordered(int[] order) {
     return new Landmarks(IntStream.of(order).mapToObj(this::get).toArray(Point[]::new));
   }
@@ -77,7 +80,8 @@ public final class Landmarks {
   /**
    * The smallest box around all landmarks.
    *
-   * @throws IllegalArgumentException if they all share one x or one y, or one is not finite
+   * @throws IllegalArgumentException if all landmarks have the same x or the same y, or one is not
+   *     finite
    */
   public Box box() {
     return new Box(
@@ -88,10 +92,10 @@ public final class Landmarks {
   }
 
   /**
-   * The smallest box around those landmarks whose places are told.
+   * The smallest box around the labelled landmarks.
    *
    * @param visibility one for each landmark
-   * @throws IllegalArgumentException if none is labelled, or those that are span no box
+   * @throws IllegalArgumentException if no landmark is labelled, or the labelled ones span no box
    */
   public Box boxOfLabelled(List<Visibility> visibility) {
     int[] labelled =

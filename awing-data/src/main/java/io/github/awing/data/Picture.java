@@ -23,15 +23,15 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A picture in memory, three colours of eight bits. Its pixels live outside the Java heap: close it
- * as soon as it is not needed.
+ * Picture in memory, three colours of eight bits. Its pixels lie outside the Java heap: close it as
+ * soon as it is not needed.
  */
 public final class Picture implements AutoCloseable {
 
   private final Mat bgr;
 
   /**
-   * A picture of OpenCV's, which is not copied.
+   * Wraps an OpenCV matrix without copying it.
    *
    * @param bgr three colours of eight bits, blue first; closed with this picture
    */
@@ -40,18 +40,18 @@ public final class Picture implements AutoCloseable {
   }
 
   /**
-   * Reads a picture file: JPEG, PNG, BMP, TIFF, GIF, WebP or PNM, turned upright as its EXIF data
-   * say.
+   * Reads a picture file: JPEG, PNG, BMP, TIFF, GIF, WebP or PNM, turned upright by its EXIF
+   * orientation.
    *
-   * @throws BadDataException if there is no such file, it is no picture, damaged or cut off, or it
-   *     says it is larger than {@value PictureSize#MOST_MILLIONS} million pixels
+   * @throws BadDataException if there is no such file, it is not a picture, is damaged or cut off,
+   *     or its header gives more than {@value PictureSize#MOST_MILLIONS} million pixels
    */
   public static Picture read(Path file) {
     return EncodedPicture.read(file).whole();
   }
 
   /**
-   * A picture of rows of pixels of blue, green and red.
+   * Makes a picture of rows of pixels in the order blue, green, red.
    *
    * @param bgr height x width x 3 bytes, which are copied
    * @param width in pixels
@@ -64,9 +64,9 @@ public final class Picture implements AutoCloseable {
   }
 
   /**
-   * A copy of a Java picture; transparency is dropped. Whoever reads a file by {@link
-   * javax.imageio.ImageIO} gets half a picture of half a JPEG, without a word; {@link #read} does
-   * not.
+   * Copies a Java picture; transparency is dropped. Prefer {@link #read} to {@link
+   * javax.imageio.ImageIO} for files: ImageIO returns a part of a JPEG that is cut off, without an
+   * error.
    */
   public static Picture of(BufferedImage image) {
     BufferedImage bgr = image;
@@ -93,12 +93,15 @@ public final class Picture implements AutoCloseable {
     return bgr.rows();
   }
 
-  /** The same pixels once more: they stay until both are closed. */
+  /** Another reference to the same pixels, which are freed when both are closed. */
   public Picture shared() {
     return new Picture(new Mat(bgr));
   }
 
-  /** The pixels in a rectangle, which must lie inside: these ones, until both are closed. */
+  /**
+   * The pixels in a rectangle, which must lie inside. They are shared and freed when both are
+   * closed.
+   */
   Picture part(int left, int top, int width, int height) {
     try (Rect rectangle = new Rect(left, top, width, height)) {
       return new Picture(new Mat(bgr, rectangle));
@@ -110,15 +113,15 @@ public final class Picture implements AutoCloseable {
     return new Picture(bgr.clone());
   }
 
-  /** The pixels as OpenCV's, three colours of eight bits, blue first: not copied. */
+  /** The pixels as an OpenCV matrix, three colours of eight bits, blue first; not copied. */
   public Mat mat() {
     return bgr;
   }
 
   /**
-   * The part of this picture that the map brings into a square, black where there is none.
+   * Warps this picture into a square, black where the picture does not reach.
    *
-   * @param toCrop from this picture's pixels to the square's
+   * @param toCrop map from this picture's pixels to the square's
    * @param size height and width of the square in pixels
    */
   public Picture warp(Affine toCrop, int size) {
@@ -135,7 +138,7 @@ public final class Picture implements AutoCloseable {
               });
       Mat source = bgr;
       if (scale < 0.5) {
-        // Bilinear sampling sees two pixels each way; a stronger reduction would alias.
+        // Bilinear sampling reads two pixels on each axis; a stronger reduction would alias.
         double sigma = 0.4 / scale;
         try (Size any = new Size(0, 0)) {
           GaussianBlur(bgr, smooth, any, sigma, sigma, opencv_core.BORDER_REPLICATE);
@@ -148,12 +151,12 @@ public final class Picture implements AutoCloseable {
   }
 
   /**
-   * Writes this picture as the network sees it: red, green and blue planes, divided by 255 (the
-   * authors' normalisation: no mean, no deviation).
+   * Writes this picture in the network's input layout: red, green and blue planes, divided by 255.
+   * This is the authors' normalisation, without mean and deviation.
    *
-   * @param batch float [N, 3, H, W], dense, H and W this picture's
-   * @param index which of the N, from 0
-   * @throws IllegalArgumentException if the shape is another
+   * @param batch float [N, 3, H, W], dense, with this picture's H and W
+   * @param index of the face in the batch, from 0
+   * @throws IllegalArgumentException if the shape differs
    */
   public void copyTo(INDArray batch, int index) {
     int height = height();
@@ -181,7 +184,7 @@ public final class Picture implements AutoCloseable {
     Reference.reachabilityFence(batch);
   }
 
-  /** A copy as a Java picture. */
+  /** Copies this picture to a Java picture. */
   public BufferedImage toBufferedImage() {
     BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_3BYTE_BGR);
     byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();

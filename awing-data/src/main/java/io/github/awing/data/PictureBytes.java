@@ -1,20 +1,23 @@
 package io.github.awing.data;
 
-/** A picture file's bytes in memory, as somebody sent them, and their name for people. */
+/**
+ * Picture source from a file's bytes in memory, for example from an upload, with a name for
+ * messages.
+ */
 public final class PictureBytes implements PictureSource {
 
   private final String name;
   private final EncodedPicture encoded;
 
   /**
-   * Looks at the bytes' beginning and end, and decodes nothing yet.
+   * Checks the bytes' beginning and end, and decodes nothing yet.
    *
-   * @param name for people
-   * @param bytes of a JPEG, PNG, BMP, TIFF, GIF, WebP or PNM, that must not change any more
-   * @param mostMillions of pixels that are to be decoded, at least 1
-   * @throws PictureTooLargeException if the picture says that it has more pixels, or more than
+   * @param name for messages
+   * @param bytes of a JPEG, PNG, BMP, TIFF, GIF, WebP or PNM, that the caller must not change
+   * @param mostMillions largest number of pixels in millions, at least 1
+   * @throws PictureTooLargeException if the picture's header gives more pixels, or more than
    *     {@value PictureSize#MOST_MILLIONS} million
-   * @throws BadDataException if it is empty, no picture, or cut off
+   * @throws BadDataException if it is empty, not a picture, or cut off
    */
   public PictureBytes(String name, byte[] bytes, int mostMillions) {
     this.name = name;

@@ -3,7 +3,7 @@ package io.github.awing.data;
 import java.nio.file.Path;
 
 /**
- * A picture in a file of its own.
+ * Picture source from a file of its own.
  *
  * @param path of the file
  */

@@ -1,22 +1,24 @@
 package io.github.awing.data;
 
 /**
- * What is read of a picture for a use: all of it or a part, in full or with fewer pixels.
+ * Decoded part of a picture: all of it or a rectangle, at full or reduced resolution.
  *
- * @param picture to be closed by its reader
- * @param toWhole from its pixels to the whole picture's
+ * @param picture closed by the caller that read it
+ * @param toWhole map from its pixels to the whole picture's
  */
 public record PicturePart(Picture picture, Affine toWhole) implements AutoCloseable {
 
-  /** All of a picture, each pixel the mean of {@code factor} x {@code factor} of its own. */
+  /**
+   * All of a picture, each pixel the mean of {@code factor} x {@code factor} of the file's pixels.
+   */
   static PicturePart reduced(Picture picture, int factor) {
     double middle = (factor - 1) / 2.0;
     return new PicturePart(picture, new Affine(factor, 0, middle, 0, factor, middle));
   }
 
   /**
-   * The pixels of a place, or all if it lies beyond them. They are not copied, and stay until both
-   * are closed.
+   * The pixels of a place, or all if the place lies outside. They are not copied, and are freed
+   * when both are closed.
    *
    * @param place in the whole picture's pixels
    */
@@ -35,7 +37,7 @@ public record PicturePart(Picture picture, Affine toWhole) implements AutoClosea
         picture.part(left, top, width, height), Affine.translation(left, top).then(toWhole));
   }
 
-  /** The same with pixels of its own, to be closed by the caller. */
+  /** A copy with pixels of its own. The caller closes it. */
   public PicturePart copy() {
     return new PicturePart(picture.copy(), toWhole);
   }

@@ -13,8 +13,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * How large a picture says it is, looked at before it is decoded: a file of some kilobytes can say
- * it holds a picture that no memory holds.
+ * Size of a picture from its header, checked before the picture is decoded: a file of a few
+ * kilobytes can declare a picture larger than any memory.
  *
  * @param width in pixels
  * @param height in pixels
@@ -23,7 +23,7 @@ public record PictureSize(long width, long height) {
 
   static final int MOST_MILLIONS = 134;
 
-  /** The netpbm kinds, which Java does not read and OpenCV does. */
+  /** The netpbm formats, which OpenCV reads and Java does not. */
   private static final Pattern NETPBM =
       Pattern.compile(
           "P[1-6]\\s+(?:#[^\\n]*\\n\\s*)*(\\d{1,18})\\s+(\\d{1,18})\\s.*", Pattern.DOTALL);
@@ -31,7 +31,7 @@ public record PictureSize(long width, long height) {
   private static final int NETPBM_HEADER = 512;
 
   /**
-   * The size that a picture file tells: not turned upright.
+   * Reads the size in a picture file's header, before the picture is turned upright.
    *
    * @throws BadDataException as {@link Picture#read}, but nothing is decoded
    */
@@ -40,10 +40,10 @@ public record PictureSize(long width, long height) {
   }
 
   /**
-   * Checks the size that a file's beginning tells.
+   * Checks the size in a file's header.
    *
    * @return the size
-   * @throws BadDataException if it is too large, or the file is of no known kind
+   * @throws BadDataException if it is too large, or the file's format is not known
    */
   static PictureSize check(PictureSource source, byte[] file) {
     String start =
@@ -89,7 +89,7 @@ public record PictureSize(long width, long height) {
   }
 
   /**
-   * Checks that the size is neither empty nor above so many million pixels.
+   * Checks that the size is not empty and at most {@code millions} million pixels.
    *
    * @return this size
    * @throws BadDataException if it is empty

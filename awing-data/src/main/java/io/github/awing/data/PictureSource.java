@@ -1,27 +1,27 @@
 package io.github.awing.data;
 
-/** Where a face's picture comes from: a file of its own, or a place in a larger one. */
+/** Source of a face's picture: a file of its own, or a place in a larger file. */
 public interface PictureSource {
 
   /**
-   * Reads the whole picture; to be closed by the caller.
+   * Reads the whole picture. The caller closes it.
    *
-   * @throws BadDataException if there is none, or it cannot be read
+   * @throws BadDataException if there is no picture, or it cannot be read
    */
   Picture read();
 
   /**
-   * Reads what a use needs of the picture; to be closed by the caller.
+   * Reads the pixels that a use needs. The caller closes the result.
    *
-   * @param scale at most so many pixels of the use per pixel of the picture, above 0
+   * @param scale largest number of pixels of the use per pixel of the picture, above 0
    * @param needed the place in the picture beyond which nothing is needed
-   * @throws BadDataException if there is none, or it cannot be read
+   * @throws BadDataException if there is no picture, or it cannot be read
    */
   default PicturePart readFor(double scale, Box needed) {
     return PicturePart.reduced(read(), 1);
   }
 
-  /** Names the place for people, in one line. */
+  /** The place for messages, in one line. */
   @Override
   String toString();
 }

@@ -1,6 +1,6 @@
 package io.github.awing.data;
 
-/** A picture says that it has more pixels than are read. */
+/** Thrown if a picture's header gives more pixels than are accepted. */
 public final class PictureTooLargeException extends BadDataException {
 
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package io.github.awing.data;
 
 /**
- * A place in a picture, in pixels; the centre of the first pixel is (0, 0).
+ * Point in a picture, in pixels; the centre of the first pixel is (0, 0).
  *
  * @param x pixels to the right
  * @param y pixels down

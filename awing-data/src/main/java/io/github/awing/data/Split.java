@@ -1,17 +1,17 @@
 package io.github.awing.data;
 
 /**
- * Which part of a data set is meant, where a data set has parts.
+ * Part of a data set, for instance the faces to train on.
  *
- * @param word as it is said on the command line: {@code train}, {@code test}, or a part of the data
- *     set's own, for instance {@code challenging}
+ * @param word the split's name on the command line: {@code train}, {@code test}, or a part of the
+ *     data set's own, for instance {@code challenging}
  */
 public record Split(String word) {
 
-  /** What networks learn from. */
+  /** Faces to train on. */
   public static final Split TRAIN = new Split("train");
 
-  /** What they are judged by. */
+  /** Faces to test on. */
   public static final Split TEST = new Split("test");
 
   @Override

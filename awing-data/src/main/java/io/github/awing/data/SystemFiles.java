@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * Files that an operating system puts beside a user's, unasked: macOS's {@code ._name} beside every
- * {@code name}, its {@code __MACOSX} folder in archives, and the folder's looks. They may have a
- * list's or a picture's extension, and are neither.
+ * Recognises files that operating systems add to a user's folders: macOS's {@code ._name} beside
+ * every {@code name}, its {@code __MACOSX} folder in archives, and files of folder settings. They
+ * may have the extension of a list or a picture, but are neither.
  */
 public final class SystemFiles {
 
@@ -15,7 +15,7 @@ public final class SystemFiles {
 
   private SystemFiles() {}
 
-  /** Whether a file is one of them. */
+  /** Whether a file is such a file. */
   public static boolean isOne(Path file) {
     String name = file.getFileName().toString();
     return name.startsWith("._")

@@ -1,11 +1,11 @@
 package io.github.awing.data;
 
-/** What a data set says of how a landmark can be seen. */
+/** Visibility of a landmark in its data set. */
 public enum Visibility {
-  /** In plain sight. */
+  /** Visible in the picture. */
   VISIBLE,
-  /** Hidden by something, its place told all the same. */
+  /** Hidden by something, but with an annotated place. */
   OCCLUDED,
-  /** Its place is not told: it is neither learnt nor measured. */
+  /** Without an annotated place: neither trained nor measured. */
   UNLABELLED
 }

@@ -5,10 +5,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The size that a WebP file's first chunk says it has: lossy, lossless or extended. */
+/** Reads a WebP picture's size from the file's first chunk: lossy, lossless or extended. */
 final class WebpSize {
 
-  /** All three kinds tell it within so many bytes. */
+  /** Bytes that hold the size in all three formats. */
   private static final int HEADER = 30;
 
   private static final int SIDE = 0x3fff;
@@ -16,7 +16,7 @@ final class WebpSize {
 
   private WebpSize() {}
 
-  /** Whether a file begins as a WebP does. */
+  /** Whether a file begins with a WebP's signature. */
   static boolean isWebp(byte[] file) {
     return file.length >= HEADER && word(file, 0).equals("RIFF") && word(file, 8).equals("WEBP");
   }
@@ -24,8 +24,8 @@ final class WebpSize {
   /**
    * Reads it.
    *
-   * @param file which begins as a WebP does
-   * @return nothing if the first chunk is of none of the kinds
+   * @param file that begins with a WebP's signature
+   * @return empty if the first chunk has none of the three formats
    */
   static Optional<PictureSize> of(byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);

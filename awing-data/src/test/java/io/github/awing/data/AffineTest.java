@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class AffineTest {
 
-  /** None of its numbers is 0 or 1, so that none can be lost. */
+  /** No coefficient is 0 or 1, so that a missing one changes the results. */
   private static final Affine ONE = new Affine(2, 3, 5, 7, 11, 13);
 
   private static final Affine OTHER = new Affine(17, 19, 23, 29, 31, 37);
 
   @Test
-  void oneAfterTheOtherIsTheProductOfTheirMatrices() {
+  void thenIsTheProductOfTheMatrices() {
     assertThat(ONE.then(OTHER))
         .isEqualTo(
             new Affine(
@@ -29,7 +29,7 @@ class AffineTest {
   }
 
   @Test
-  void stretchesByTheRootOfWhatItDoesToAreas() {
+  void scaleIsTheSquareRootOfTheAreasScale() {
     assertThat(ONE.scale()).isCloseTo(1, within(1e-12));
     assertThat(OTHER.scale()).isCloseTo(Math.sqrt(Math.abs(17 * 31 - 19 * 29)), within(1e-12));
     assertThat(Affine.rotation(0.3).then(Affine.scaling(-4, 9)).scale()).isCloseTo(6, within(1e-9));
@@ -43,7 +43,7 @@ class AffineTest {
   }
 
   @Test
-  void whatFoldsThePlaneHasNoInverse() {
+  void aSingularMapHasNoInverse() {
     assertThatThrownBy(() -> new Affine(2, 4, 0, 1, 2, 0).inverse())
         .isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(() -> Affine.scaling(1e200, 1e200).inverse())

@@ -20,20 +20,20 @@ class BoxTest {
     assertThat(Box.ofSides(10, 20, 40, 90)).isEqualTo(box);
   }
 
-  /** A corner and a size, of a face that is farther from the picture's corner than it is large. */
+  /** A corner and a size, of a face that is farther from the picture's corner than its own size. */
   @ParameterizedTest
   @CsvSource({"50, 10, 40, 90", "40, 10, 40, 90", "10, 95, 40, 90", "10, 90, 40, 90"})
-  void sidesThatCanBeASizeAreTold(double left, double top, double right, double bottom) {
+  void theMessageMentionsSidesThatCanBeASize(double left, double top, double right, double bottom) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Box.ofSides(left, top, right, bottom))
         .withMessageContaining("a box needs left < right and top < bottom")
         .withMessageContaining(HINT);
   }
 
-  /** A size is above 0, and finite. */
+  /** A size must be above 0 and finite. */
   @ParameterizedTest
   @CsvSource({"50, 10, 0, 90", "10, 95, 40, 0", "50, 10, 40, -1", "10, 10, NaN, 90"})
-  void otherSidesAreNoSize(double left, double top, double right, double bottom) {
+  void theMessageDoesNotMentionOtherSides(double left, double top, double right, double bottom) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Box.ofSides(left, top, right, bottom))
         .withMessageContaining("a box needs left < right and top < bottom")

@@ -41,20 +41,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Half a picture is no picture, on every way that pixels come in. */
+/** Tests that pictures that are cut off are refused by every method that reads pixels. */
 class CutOffPictureTest {
 
   private static final int WIDTH = 331;
   private static final int HEIGHT = 257;
 
-  /** Every way from a file to its pixels. */
+  /** All methods that read pixels from a file. */
   private static final List<Function<Path, AutoCloseable>> WAYS =
       List.of(
           Picture::read,
           DecodedPicture::of,
           file -> new PictureFile(file).read(),
           file -> new PictureFile(file).readFor(1, new Box(0, 0, WIDTH, HEIGHT)),
-          // A small part near the top, which Java's decoder reads without what lies below.
+          // A small part near the top, which Java's decoder reads without the rest.
           file -> new PictureFile(file).readFor(1, new Box(10, 10, 60, 40)),
           file -> new PictureFile(file).readFor(0.5, new Box(10, 10, 60, 40)),
           file -> new PictureFile(file).readFor(0.1, new Box(10, 10, 60, 40)),
@@ -115,7 +115,10 @@ class CutOffPictureTest {
         gif());
   }
 
-  /** A small JPEG, with an end marker of its own, before the pixels, as cameras put it there. */
+  /**
+   * A small JPEG with a preview that has its own end marker, before the pixels, as cameras write
+   * it.
+   */
   private static byte[] withPreview(byte[] jpeg) throws IOException {
     ByteArrayOutputStream preview = new ByteArrayOutputStream();
     ImageIO.write(noise().getSubimage(0, 0, 64, 48), "jpg", preview);
@@ -128,7 +131,7 @@ class CutOffPictureTest {
 
   @ParameterizedTest
   @MethodSource("pictures")
-  void aWholeOneIsReadOnEveryWay(byte[] whole) throws Exception {
+  void everyMethodReadsACompletePicture(byte[] whole) throws Exception {
     Path file = Files.write(folder.resolve("a"), whole);
     for (Function<Path, AutoCloseable> way : WAYS) {
       way.apply(file).close();
@@ -140,7 +143,7 @@ class CutOffPictureTest {
 
   @ParameterizedTest
   @MethodSource("pictures")
-  void aPartOfOneIsReadOnNoWay(byte[] whole) throws IOException {
+  void everyMethodRefusesACutOffPicture(byte[] whole) throws IOException {
     Path file = folder.resolve("a");
     for (double part : new double[] {0.02, 0.1, 0.3, 0.5, 0.6, 0.9, 0.99, 0.999}) {
       Files.write(file, Arrays.copyOf(whole, (int) (whole.length * part)));
@@ -155,9 +158,9 @@ class CutOffPictureTest {
     }
   }
 
-  /** A download that was given its room before it broke off. */
+  /** A download whose file was allocated in full before the download stopped. */
   @Test
-  void theMissingPartMayBeZeros() throws IOException {
+  void refusesAPictureThatEndsInZeros() throws IOException {
     byte[] whole = encoded("jpg");
     byte[] half = Arrays.copyOf(Arrays.copyOf(whole, whole.length / 2), whole.length);
     Path file = Files.write(folder.resolve("a.jpg"), half);
@@ -169,7 +172,7 @@ class CutOffPictureTest {
 
   /** The first end marker is the preview's; a cut just behind it leaves no pixels. */
   @Test
-  void aPreviewsEndIsNotThePictures() throws IOException {
+  void aPreviewsEndMarkerDoesNotCount() throws IOException {
     byte[] whole = withPreview(encoded("jpg"));
     for (int end = 4; end < whole.length - 2; end++) {
       if ((whole[end - 2] & 0xff) == 0xff && (whole[end - 1] & 0xff) == 0xd9) {
@@ -183,7 +186,7 @@ class CutOffPictureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 1000})
-  void whatFollowsTheEndDoesNotMatter(int more) throws IOException {
+  void ignoresBytesAfterTheEnd(int more) throws IOException {
     for (byte filling : new byte[] {0, '\n', (byte) 0xff, (byte) 0xd8}) {
       for (byte[] whole : List.of(encoded("jpg"), encoded("jpg", IMWRITE_JPEG_PROGRESSIVE, 1))) {
         byte[] longer = Arrays.copyOf(whole, whole.length + more);
@@ -193,9 +196,7 @@ class CutOffPictureTest {
     }
   }
 
-  /**
-   * Cameras put further pictures behind the first; if one of those is cut off, the first is not.
-   */
+  /** Cameras append further pictures; if one of them is cut off, the first is still complete. */
   @Test
   void aSecondPictureBehindTheFirstMayBeCutOff() throws IOException {
     byte[] one = encoded("jpg");
@@ -204,10 +205,10 @@ class CutOffPictureTest {
     Picture.read(Files.write(folder.resolve("a.jpg"), two)).close();
   }
 
-  /** By DataVec's reader. */
+  /** Reads by DataVec's reader. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void noFaceOfHalfAPictureIsTrainedOn(int progressive) throws IOException {
+  void doesNotTrainOnACutOffPicture(int progressive) throws IOException {
     byte[] whole = encoded("jpg", IMWRITE_JPEG_PROGRESSIVE, progressive);
     Files.write(folder.resolve("half.jpg"), Arrays.copyOf(whole, whole.length * 9 / 10));
     Files.writeString(
@@ -229,7 +230,7 @@ class CutOffPictureTest {
   }
 
   @Test
-  void dataCheckCountsThem() throws IOException {
+  void dataCheckCountsCutOffPictures() throws IOException {
     byte[] whole = encoded("jpg", IMWRITE_JPEG_PROGRESSIVE, 1);
     Path good = Files.write(folder.resolve("good.jpg"), whole);
     Path half = Files.write(folder.resolve("half.jpg"), Arrays.copyOf(whole, whole.length / 2));

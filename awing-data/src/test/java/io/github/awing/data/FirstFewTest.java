@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FirstFewTest {
 
   @Test
-  void saysHowManyMoreThereAre() {
+  void endsWithTheNumberOfOtherNames() {
     List<String> names = List.of("a", "b", "c", "d");
     assertThat(FirstFew.of(3, names)).isEqualTo("a, b, c and 1 more");
     assertThat(FirstFew.of(1, names)).isEqualTo("a and 3 more");

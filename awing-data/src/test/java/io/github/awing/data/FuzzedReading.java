@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Judges what a reader makes of any bytes: something, or a refusal in one line. */
+/** Checks a reader's answer to arbitrary bytes: a result, or a refusal in one line. */
 public final class FuzzedReading {
 
-  /** No message repeats all that a file says. */
+  /** Longest message; a message must not repeat a file's whole content. */
   private static final int LONGEST_MESSAGE = 2500;
 
   private FuzzedReading() {}
 
-  /** What is read; empty if it is refused in one line. */
+  /** The result; empty if the bytes are refused in one line. */
   public static <T> Optional<T> refusedOrGiven(Supplier<T> reading) {
     try {
       return Optional.of(reading.get());
@@ -23,7 +23,7 @@ public final class FuzzedReading {
     }
   }
 
-  /** Holds a refusal to one line. */
+  /** Asserts that a refusal is one line. */
   public static void assertToldInOneLine(BadDataException e) {
     assertThat(e.getMessage().length()).isBetween(1, LONGEST_MESSAGE);
     assertThat(e.getMessage().chars())

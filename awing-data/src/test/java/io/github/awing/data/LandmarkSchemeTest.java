@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The library's schemes, and users' own. */
+/** Tests the library's schemes and users' own. */
 class LandmarkSchemeTest {
 
   private static final String GOOD =
@@ -42,7 +42,7 @@ class LandmarkSchemeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wflw-98", "300w-68", "cofw-29", "aflw-19", "lapa-106", "mtfl-5"})
-  void theLibrarysMirrorsUndoThemselves(String name) {
+  void theLibrarysFlipOrdersAreTheirOwnInverses(String name) {
     LandmarkScheme scheme = LandmarkScheme.named(name);
     assertThat(scheme.count()).isEqualTo(Integer.parseInt(name.replaceAll(".*-", "")));
     int[] order = scheme.flipOrder();
@@ -70,7 +70,7 @@ class LandmarkSchemeTest {
     return indices.stream().sorted().toList();
   }
 
-  /** Facts from the paper's page: chin, eye corners and mouth corners of both schemes. */
+  /** From the paper's page: chin, eye corners and mouth corners of both schemes. */
   @ParameterizedTest
   @CsvSource({
     "16, 8", "0, 0", "32, 16", "60, 36", "72, 45", "54, 30", "76, 48", "82, 54", "88, 60"
@@ -96,11 +96,11 @@ class LandmarkSchemeTest {
   }
 
   /**
-   * LaPa's 106 are WFLW's 98 with six more on the nose, and two centres of the eyes: contour,
-   * brows, eyes and mouth follow the same rules, so that mirror and curves must be the same.
+   * LaPa's 106 landmarks are WFLW's 98 with six more on the nose, and two centres of the eyes.
+   * Contour, brows, eyes and mouth have the same order, so flip pairs and curves must be the same.
    */
   @Test
-  void mostOfTheHundredAndSixAreWflws() {
+  void theHundredAndSixContainWflwsLandmarks() {
     LandmarkScheme wflw = LandmarkScheme.named("wflw-98");
     LandmarkScheme lapa = LandmarkScheme.named("lapa-106");
     int[] ofWflw =
@@ -121,17 +121,19 @@ class LandmarkSchemeTest {
       assertThat(lapa.flipOrder()[ofWflw[i]]).as("%d", i).isEqualTo(ofWflw[wflw.flipOrder()[i]]);
     }
     for (int i = 0; i < 13; i++) {
-      if (i != 8) { // the curve below the nose has more landmarks
+      if (i != 8) { // The curve below the nose has more landmarks.
         assertThat(lapa.boundaryCurves())
             .contains(wflw.boundaryCurves().get(i).stream().map(j -> ofWflw[j]).toList());
       }
     }
   }
 
-  /** Facts of mmpose's description of LaPa: what only 106 landmarks have, and how they measure. */
+  /**
+   * From mmpose's description of LaPa: the landmarks that only the 106 have, and the normaliser.
+   */
   @ParameterizedTest
   @CsvSource({"55, 65", "56, 64", "57, 63", "60, 60", "74, 83", "66, 79", "87, 87", "104, 105"})
-  void theHundredAndSixMirror(int one, int other) {
+  void theHundredAndSixHaveTheirFlipPairs(int one, int other) {
     int[] order = LandmarkScheme.named("lapa-106").flipOrder();
     assertThat(order[one]).isEqualTo(other);
     assertThat(order[other]).isEqualTo(one);
@@ -140,9 +142,9 @@ class LandmarkSchemeTest {
     assertThat(List.of(eyes.first(), eyes.second())).containsExactly(List.of(66), List.of(79));
   }
 
-  /** Somebody's checkpoint may be older than the library's scheme of the same name. */
+  /** A checkpoint may be older than the library's scheme of the same name. */
   @Test
-  void aCheckpointsOwnSchemeMayHaveTheNameOfALaterOne() throws IOException {
+  void aCheckpointsSchemeMayHaveTheNameOfALaterLibraryScheme() throws IOException {
     String mine = GOOD.replace("my-5", "mtfl-5");
     assertThat(LandmarkScheme.defined(mine).parts()).containsKey("rest");
     assertThatThrownBy(() -> LandmarkScheme.read(file(mine)))
@@ -185,7 +187,7 @@ class LandmarkSchemeTest {
         "# Mine.             | landmarks: 7         | Duplicate field 'landmarks'",
         "rest: 2..4          | eyes: 2..4           | Duplicate field 'eyes'",
       })
-  void tellsLineAndWordOfWhatIsWrong(String good, String bad, String said) throws IOException {
+  void errorsNameLineAndKey(String good, String bad, String said) throws IOException {
     assertThat(GOOD).contains(good);
     Path file = file(GOOD.replace(good, bad));
     assertThatThrownBy(() -> LandmarkScheme.read(file))
@@ -197,7 +199,7 @@ class LandmarkSchemeTest {
   }
 
   @Test
-  void refusesWhatIsNoSchemeAtAll() throws IOException {
+  void refusesFilesThatAreNotSchemes() throws IOException {
     assertThatThrownBy(() -> LandmarkScheme.read(file(""))).isInstanceOf(BadDataException.class);
     assertThatThrownBy(() -> LandmarkScheme.read(file("#".repeat(70_000))))
         .isInstanceOf(BadDataException.class)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PictureBytesTest {
 
   @Test
-  void theBytesAreThePicture() throws IOException {
+  void decodesTheBytes() throws IOException {
     PictureBytes bytes = new PictureBytes("portrait", portrait(), 1);
 
     try (Picture picture = bytes.read();
@@ -25,7 +25,7 @@ class PictureBytesTest {
   }
 
   @Test
-  void whatIsWrongIsSaidUnderItsName() throws IOException {
+  void errorsGiveTheName() throws IOException {
     byte[] portrait = portrait();
     assertThatThrownBy(() -> new PictureBytes("p", new byte[0], 1))
         .isInstanceOf(BadDataException.class)
@@ -39,7 +39,7 @@ class PictureBytesTest {
   }
 
   @Test
-  void aPictureOfTooManyPixelsIsToldApart() {
+  void tooManyPixelsThrowTheirOwnException() {
     byte[] header = "P6 1001 1000 255 ".getBytes(StandardCharsets.US_ASCII);
     assertThatThrownBy(() -> new PictureBytes("p", header, 1))
         .isInstanceOf(PictureTooLargeException.class)

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever bytes somebody's picture file holds, it is decoded, or refused in one line that names
- * it. Here the seeds are gone over; {@code dev/fuzz} looks for new ones.
+ * Fuzzes the decoders: any picture file is decoded, or refused in one line that names it. This test
+ * runs the seeds; {@code dev/fuzz} searches for new inputs.
  */
 class PictureFuzzTest {
 

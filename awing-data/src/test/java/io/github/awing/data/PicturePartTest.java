@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 
-/** Which pixels a part of a picture has. */
+/** Tests the pixels of a part of a picture. */
 class PicturePartTest {
 
-  /** The pixels' edges are from -0.5 to 99.5, and from -0.5 to 79.5. */
+  /**
+   * A picture, whose pixels' edges at 100 x 80 pixels are from -0.5 to 99.5 and from -0.5 to 79.5.
+   */
   private static Picture picture(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     for (int y = 0; y < height; y++) {
@@ -38,9 +40,9 @@ class PicturePartTest {
     }
   }
 
-  /** The first column beyond the last. */
+  /** The first column behind the last. */
   @Test
-  void aPlaceThatBeginsBehindTheLastPixelHasAll() {
+  void aPlaceBehindTheLastPixelReturnsAllPixels() {
     try (Picture picture = picture(100, 80);
         PicturePart all = PicturePart.reduced(picture, 1);
         PicturePart right = all.within(new Box(100, 10, 120, 20));

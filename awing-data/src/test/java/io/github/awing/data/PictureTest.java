@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pictures that are more, less or other than they say, and pictures of which less is read. */
+/** Tests pictures whose header disagrees with their content, and partial reading. */
 class PictureTest {
 
   @TempDir private Path folder;
@@ -61,9 +61,9 @@ class PictureTest {
   }
 
   @Test
-  void aPngThatSaysItIsHuge() throws IOException {
+  void refusesAPngWithAHugeSizeInItsHeader() throws IOException {
     byte[] png = encoded(square(60, 60, 5, 5), "png");
-    // Width and height follow the first chunk's length and name; its checksum follows its 13 bytes.
+    // Width and height follow the first chunk's length and name; the checksum follows its 13 bytes.
     ByteBuffer.wrap(png).putInt(16, 50_000).putInt(20, 50_000);
     CRC32 checksum = new CRC32();
     checksum.update(png, 12, 17);
@@ -72,7 +72,7 @@ class PictureTest {
   }
 
   @Test
-  void aJpegThatSaysItIsHuge() throws IOException {
+  void refusesAJpegWithAHugeSizeInItsHeader() throws IOException {
     byte[] jpeg = encoded(square(60, 60, 5, 5), "jpg");
     for (int i = 0; i < jpeg.length; i++) {
       if ((jpeg[i] & 0xff) == 0xff && (jpeg[i + 1] & 0xff) == 0xc0) {
@@ -91,19 +91,19 @@ class PictureTest {
         "P3 999999999999 9 255\n",
         "P6 0 5 255\n",
       })
-  void aPnmThatSaysItIsHugeOrNothing(String header) throws IOException {
+  void refusesAPnmWithAHugeOrMissingSizeInItsHeader(String header) throws IOException {
     refused(header.getBytes(StandardCharsets.US_ASCII), "pixels; 1 to 134 million are read");
   }
 
   @Test
-  void aBmpThatSaysItIsHuge() throws IOException {
+  void refusesABmpWithAHugeSizeInItsHeader() throws IOException {
     byte[] bmp = encoded(square(60, 60, 5, 5), "bmp");
     ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, 12_000).putInt(22, 12_000);
     refused(bmp, "is no picture, or one that is damaged or cut off");
   }
 
   @Test
-  void whatIsNoPicture() throws IOException {
+  void refusesFilesThatAreNotPictures() throws IOException {
     refused(new byte[0], "the picture is empty");
     refused("a line of text".getBytes(StandardCharsets.US_ASCII), "is no picture of a known kind");
     refused(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, "is no picture");
@@ -141,8 +141,8 @@ class PictureTest {
 
   @ParameterizedTest
   @CsvSource({"0.6, 1", "0.5, 2", "0.3, 2", "0.25, 4", "0.2, 4", "0.125, 8", "0.01, 8"})
-  void ofAJpegNoMoreIsReadThanIsNeeded(double scale, int factor) throws IOException {
-    // Odd sizes, so that the last pixels stand for less.
+  void readsAJpegAtReducedSize(double scale, int factor) throws IOException {
+    // Odd sizes, so that the last pixels are means of fewer pixels.
     Path path = Files.write(folder.resolve("a.jpg"), encoded(square(331, 257, 120, 96), "jpg"));
     Point expected = new Point(139.5, 115.5);
     try (PicturePart part = new PictureFile(path).readFor(scale, new Box(0, 0, 330, 256))) {
@@ -174,7 +174,7 @@ class PictureTest {
     "700, 500, 900, 800, 700, 500",
     "-1e12, 100.5, 1e12, 120, 0, 100",
   })
-  void ofAPlainJpegTheNeededPlaceIsReadAlone(
+  void readsOnlyTheNeededPlaceOfAPlainJpeg(
       double left, double top, double right, double bottom, int firstX, int firstY)
       throws IOException {
     Path path = Files.write(folder.resolve("a.jpg"), encoded(gradient(800, 600), "jpg"));
@@ -194,7 +194,7 @@ class PictureTest {
     }
   }
 
-  /** Where the two decoders could differ in how they interpolate colours, only one decodes. */
+  /** Where the two decoders could interpolate chroma differently, OpenCV alone decodes. */
   @ParameterizedTest
   @CsvSource({"1, 1, true", "2, 1, true", "2, 2, true", "1, 2, false", "4, 1, false"})
   void aPlaceInAJpegHasThePixelsOfTheWhole(int across, int down, boolean alone) throws IOException {
@@ -222,7 +222,7 @@ class PictureTest {
     return image;
   }
 
-  /** A JPEG of which so many pixels' light comes to one pixel's colour. */
+  /** A JPEG with this chroma subsampling. */
   private static byte[] jpeg(BufferedImage image, int across, int down) throws IOException {
     String form = "javax_imageio_jpeg_image_1.0";
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -245,7 +245,7 @@ class PictureTest {
   }
 
   @Test
-  void aPlaceBeyondThePictureIsReadAsAny() throws IOException {
+  void readsAPlaceBeyondThePicture() throws IOException {
     Path path = Files.write(folder.resolve("a.jpg"), encoded(gradient(80, 60), "jpg"));
     try (PicturePart part = new PictureFile(path).readFor(1, new Box(500, 500, 600, 600))) {
       assertThat(part.picture().width()).isEqualTo(80);
@@ -268,7 +268,7 @@ class PictureTest {
     }
   }
 
-  /** A segment that tells the orientation and nothing else (TIFF 6.0, tag 274). */
+  /** A segment with the orientation alone (TIFF 6.0, tag 274). */
   private static byte[] exif(int orientation) {
     return ByteBuffer.allocate(36)
         .put(new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0})
@@ -283,7 +283,7 @@ class PictureTest {
   }
 
   @Test
-  void aDamagedJpegOfWhichAPlaceIsNeededIsReadOrRefused() throws IOException {
+  void aPlaceInADamagedJpegIsReadOrRefused() throws IOException {
     byte[] whole = encoded(gradient(400, 300), "jpg");
     SplittableRandom random = new SplittableRandom(1904073991);
     Path path = folder.resolve("a.jpg");

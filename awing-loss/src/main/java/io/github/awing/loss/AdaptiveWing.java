@@ -11,24 +11,24 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Adaptive Wing loss (the paper, section 4.1, equation 3): between a target heatmap's pixel y and a
- * prediction p, with d = |y − p| and the exponent alpha − y,
+ * Adaptive Wing loss (the paper, section 4.1, equation 3) between a target heatmap's pixel y and a
+ * prediction p, where d = |y − p| and the exponent is alpha − y:
  *
  * <pre>
  *   omega · ln(1 + (d / epsilon)^(alpha − y))   if d &lt; theta
  *   A · d − C                                   otherwise
  * </pre>
  *
- * with A and C such that value and slope agree at theta. The exponent adapts the curve to the
- * target: on foreground pixels, y near 1, the gradient stays large until the error is small; on
- * background pixels, y = 0, it vanishes early, as the squared error's does.
+ * A and C make value and slope continuous at theta. The exponent adapts the curve to the target: on
+ * foreground pixels, y near 1, the gradient stays large until the error is small; on background
+ * pixels, y = 0, it vanishes early, as the squared error's does.
  *
- * <p>Targets belong in 0 to 1; slightly above, everything stays finite. From alpha − 1 on the
- * exponent is no longer above 1, and the gradient grows as d shrinks.
+ * <p>Targets lie in 0 to 1. Slightly above 1, loss and gradient stay finite. For targets of alpha −
+ * 1 or more, the exponent is 1 or less, and the gradient grows as d shrinks.
  *
  * @param omega height of the curve, above 0; the paper's 14
- * @param theta error at which it turns into a line, above 0; the paper's 0.5
- * @param epsilon how sharply it bends near zero, above 0; the paper's 1
+ * @param theta error at which the curve becomes a line, above 0; the paper's 0.5
+ * @param epsilon how sharply the curve bends near zero, above 0; the paper's 1
  * @param alpha the exponent at y = 0, above 2, so that it stays above 1 up to y = 1; the paper's
  *     2.1
  */
@@ -39,7 +39,7 @@ public record AdaptiveWing(
     @JsonProperty("alpha") double alpha)
     implements PixelLoss {
 
-  /** The paper's: omega 14, theta 0.5, epsilon 1, alpha 2.1. */
+  /** The paper's values: omega 14, theta 0.5, epsilon 1, alpha 2.1. */
   public AdaptiveWing() {
     this(14, 0.5, 1, 2.1);
   }
@@ -47,7 +47,7 @@ public record AdaptiveWing(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is out of its range; the message names it
+   * @throws IllegalArgumentException if a value is out of its range; the message names it
    */
   @JsonCreator
   public AdaptiveWing {
@@ -78,13 +78,13 @@ public record AdaptiveWing(
             * slope(Math.min(distance, theta) / epsilon, alpha - target);
   }
 
-  /** The derivative of the curved part by d, at d / epsilon; beyond theta the line keeps it. */
+  /** Derivative of the curved part by d, from curved = min(d, theta) / epsilon. */
   private double slope(double curved, double exponent) {
     double power = Math.pow(curved, exponent - 1);
     return omega * exponent * power / (epsilon * (1 + power * curved));
   }
 
-  /** {@inheritDoc} Loss and gradient share their powers. */
+  /** {@inheritDoc} Loss and gradient share the computed powers. */
   @Override
   public LossAndGradient evaluate(INDArray targets, INDArray predictions) {
     return Widening.evaluate(targets, predictions, this::evaluateWide);
@@ -98,7 +98,7 @@ public record AdaptiveWing(
 
     INDArray curved = HeatmapArrays.like(difference);
     Nd4j.exec(new ScalarMin(distance, null, curved, theta));
-    // Not max(d - theta, 0): ND4J's takes NaN for 0, and this keeps it.
+    // Not max(d - theta, 0): ND4J's max treats NaN as 0; this keeps NaN.
     INDArray beyond = distance.subi(curved);
     if (epsilon != 1) {
       curved.divi(epsilon);
@@ -131,8 +131,8 @@ public record AdaptiveWing(
     SDVariable exponent = targets.rsub(alpha);
     SDVariable curve =
         LogOnePlus.of(graph.math().pow(bend.curved().div(epsilon), exponent)).mul(omega);
-    // The line's slope depends on the target alone. Were it taken at d, as loss and gradient do on
-    // arrays, its own derivative would be infinite at d = 0, and times nothing still NaN.
+    // The line's slope depends on the target alone. Computed from d, as on arrays, its own
+    // derivative would be infinite at d = 0, and zero times infinity is NaN.
     SDVariable atBend = graph.constant(Nd4j.scalar(predictions.dataType(), theta / epsilon));
     SDVariable power = graph.math().pow(atBend, exponent);
     SDVariable slope = exponent.mul(power).div(power.add(1)).mul(omega / theta);

@@ -6,29 +6,32 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 
 /**
- * {@link AdaptiveWing} on floats, in loops that the just-in-time compiler turns into vector
- * instructions: short, without branches, calls or conversions, and with one index for all arrays.
- * (Java 17 neither vectorises {@code Math.pow}, nor a change from float to int, nor {@code signum},
- * nor what reads one array at i and writes another at i + k: they might be the same one.)
+ * Computes {@link AdaptiveWing} on floats, in loops that the just-in-time compiler turns into
+ * vector instructions. The loops are short, have no branches, calls or conversions, and use one
+ * index for all arrays. Java 17 does not vectorise {@code Math.pow}, conversions from float to int,
+ * {@code signum}, or loops that read one array at i and write another at i + k, because both may be
+ * the same array.
  *
  * <p>(d / epsilon)^(alpha − y − 1) is 2 to the power of (alpha − y − 1) · log2(d / epsilon); both
- * functions take the exponent out of a float's bits, which pass from float to int through a buffer,
- * and a polynomial for the rest. Within a few units of the sixth digit of {@link AdaptiveWing}'s
- * own maths.
+ * functions take the exponent from a float's bits, which pass from float to int through a buffer,
+ * and approximate the mantissa's part by a polynomial. Results agree with {@link AdaptiveWing}'s
+ * scalar maths within a few units of the sixth digit.
  */
 final class AdaptiveWingKernel implements PixelKernel {
 
-  /** Bits of the square root of a half: mantissas are brought between it and its double. */
+  /** Bits of the square root of 1/2. Mantissas are scaled to lie between it and twice its value. */
   private static final int SQRT_HALF = 0x3f3504f3;
 
-  /** 1.5 · 2^23: what is added to it is rounded to whole numbers, in the lowest bits. */
+  /**
+   * 1.5 · 2^23. Adding it to a float rounds the float to a whole number, held in the lowest bits.
+   */
   private static final float ROUND = 12582912f;
 
   private static final int ROUND_BITS = 0x4b400000;
   private static final int ONE_BITS = 0x3f800000;
   private static final int MANTISSA = 23;
 
-  /** Up to here the series for log1p below has six digits. */
+  /** Largest x for which the series of log1p below has six digits. */
   private static final double NEAR_ZERO = 0.5;
 
   private final float omega;
@@ -75,12 +78,15 @@ final class AdaptiveWingKernel implements PixelKernel {
         && Math.pow(Math.max(atBend, 1), wing.alpha()) < 1e12;
   }
 
-  /** d / epsilon below which its power is no float: less counts as this, far below rounding. */
+  /**
+   * Smallest d / epsilon whose power is a float. Smaller values are raised to it, far below
+   * rounding.
+   */
   private static double smallest(AdaptiveWing wing) {
     return Math.max(Float.MIN_NORMAL, Math.pow(2, -125 / (wing.alpha() - 1)));
   }
 
-  /** How often log1p(x) = 2 · log1p(x / (1 + sqrt(1 + x))) brings every x near zero. */
+  /** Number of steps log1p(x) = 2 · log1p(x / (1 + sqrt(1 + x))) that bring every x near zero. */
   private static int halvings(AdaptiveWing wing) {
     double atBend = wing.theta() / wing.epsilon();
     double most = Math.pow(atBend, atBend > 1 ? wing.alpha() : wing.alpha() - 1);
@@ -151,7 +157,10 @@ final class AdaptiveWingKernel implements PixelKernel {
     asFloats.get(0, floats, 0, length);
   }
 
-  /** Every x as 2^w · m, m from sqrt(1/2) to sqrt(2): the bits of w + {@link #ROUND}, and of m. */
+  /**
+   * Splits every x into 2^w · m, m from sqrt(1/2) to sqrt(2): the bits of w + {@link #ROUND}, and
+   * of m.
+   */
   private static void splitFloats(int[] bits, int[] whole, int length) {
     for (int i = 0; i < length; i++) {
       int exponent = (bits[i] - SQRT_HALF) >> MANTISSA;
@@ -161,13 +170,13 @@ final class AdaptiveWingKernel implements PixelKernel {
   }
 
   /**
-   * Every power's logarithm to base 2, in the mantissa's place. (Longer loops than this one stay
-   * scalar.)
+   * Replaces each mantissa by the power's logarithm to base 2. Longer loops than this are not
+   * vectorised.
    */
   private static void logarithmsOfPowers(
       float[] whole, float[] mantissa, float[] exponent, int length) {
     for (int i = 0; i < length; i++) {
-      // log2(m) = 2 / ln 2 · artanh((m - 1) / (m + 1)), as its series.
+      // log2(m) = 2 / ln 2 · artanh((m - 1) / (m + 1)), as a series.
       float ratio = (mantissa[i] - 1f) / (mantissa[i] + 1f);
       float square = ratio * ratio;
       float log =
@@ -182,14 +191,14 @@ final class AdaptiveWingKernel implements PixelKernel {
   }
 
   /**
-   * Every power from its logarithm, in two factors: 2 to a whole number, left in {@code whole} plus
-   * {@link #ROUND}, and the rest, in {@code power}.
+   * Computes every power from its logarithm, in two factors: 2 to a whole number, of which {@code
+   * whole} holds the exponent plus {@link #ROUND}, and the remaining factor, in {@code power}.
    */
   private static void powers(float[] logarithm, float[] whole, float[] power, int length) {
     for (int i = 0; i < length; i++) {
       float rounded = logarithm[i] + ROUND;
       whole[i] = rounded;
-      // 2^f for f from -1/2 to 1/2, as its series: the terms are (f ln 2)^k / k!.
+      // 2^f for f from -1/2 to 1/2, as a series with the terms (f ln 2)^k / k!.
       float rest = logarithm[i] - (rounded - ROUND);
       power[i] =
           1f
@@ -205,14 +214,14 @@ final class AdaptiveWingKernel implements PixelKernel {
     }
   }
 
-  /** From the bits of w + {@link #ROUND} to those of 2^w. */
+  /** Turns the bits of w + {@link #ROUND} into those of 2^w. */
   private static void powersOfTwo(int[] bits, int length) {
     for (int i = 0; i < length; i++) {
       bits[i] = (bits[i] << MANTISSA) + ONE_BITS;
     }
   }
 
-  /** The slope of the curve; then {@code power} is (d / epsilon)^(alpha − y). */
+  /** Computes the slope of the curve. {@code power} then holds (d / epsilon)^(alpha − y). */
   private static void slopes(
       float[] whole,
       float[] power,
@@ -235,7 +244,7 @@ final class AdaptiveWingKernel implements PixelKernel {
     }
   }
 
-  /** log1p(x) = 2 · artanh(x / (2 + x)), as its series. */
+  /** Computes log1p(x) = 2 · artanh(x / (2 + x)) as a series. */
   private static void logarithms(float[] power, float[] logarithm, float factor, int length) {
     for (int i = 0; i < length; i++) {
       float ratio = power[i] / (2f + power[i]);
@@ -263,7 +272,7 @@ final class AdaptiveWingKernel implements PixelKernel {
     }
   }
 
-  /** The slope with the difference's sign: 0 at 0, NaN at NaN. */
+  /** Gives the slope the difference's sign: 0 at 0, NaN at NaN. */
   private static void signs(float[] slope, float[] difference, float[] gradients, int length) {
     for (int i = 0; i < length; i++) {
       gradients[i] = difference[i] / Math.max(Math.abs(difference[i]), Float.MIN_NORMAL) * slope[i];

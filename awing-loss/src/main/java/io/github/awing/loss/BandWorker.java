@@ -2,7 +2,7 @@ package io.github.awing.loss;
 
 import java.util.Arrays;
 
-/** One thread's work on one band after the other, with the scratch memory that it takes. */
+/** One thread's computation of losses and gradients, a band at a time, with its scratch memory. */
 final class BandWorker {
 
   private final Bands bands;
@@ -13,7 +13,7 @@ final class BandWorker {
   private final float threshold;
   private final float gradientScale;
 
-  /** The targets of the band and of the rows above and below that its neighbourhoods reach. */
+  /** Targets of the band and of the rows above and below that the dilation reads. */
   private final float[] surroundings;
 
   private final float[] weightsOfBand;
@@ -26,10 +26,13 @@ final class BandWorker {
   private final float[] gradients = new float[PixelKernel.BLOCK];
   private final float[] factors = new float[PixelKernel.BLOCK];
 
-  /** The sum of a band's losses, in as many parts as a block has pixels. */
+  /** Partial sums of a band's losses, one for each pixel of a block. */
   private final float[] sums = new float[PixelKernel.BLOCK];
 
-  /** By how much the targets of all bands so far are out of range at most, likewise. */
+  /**
+   * Largest amount by which targets of all bands so far are out of range, for each pixel of a
+   * block.
+   */
   private final float[] excess = new float[PixelKernel.BLOCK];
 
   BandWorker(HeatmapLoss loss, Bands bands, BandMemory memory, float gradientScale) {
@@ -46,7 +49,7 @@ final class BandWorker {
     maskOfBand = new float[memory.mask() == null ? 0 : bands.longest()];
   }
 
-  /** Fills the band's gradients and losses, and returns the losses' sum. */
+  /** Computes the band's gradients and losses, and returns the sum of the losses. */
   double run(int band) {
     int plane = bands.plane(band);
     int firstRow = bands.firstRow(band);
@@ -78,8 +81,8 @@ final class BandWorker {
         multiply(gradients, factors, block);
       }
       if (memory.mask() != null) {
-        hide(losses, from, block);
-        hide(gradients, from, block);
+        applyMask(losses, from, block);
+        applyMask(gradients, from, block);
       }
       add(losses, sums, block);
       write(start + from, block);
@@ -113,10 +116,10 @@ final class BandWorker {
   }
 
   /**
-   * Whether a target of the bands so far may be out of range: also if it is NaN, which may have
-   * hidden others, or if a mask hides it.
+   * Whether a target of the bands so far may be out of range. True also for NaN, which may have
+   * hidden other targets, and for targets that a mask hides.
    */
-  boolean isSuspicious() {
+  boolean mayBeOutOfRange() {
     for (float difference : excess) {
       if (!(difference <= (float) TargetRange.ROUNDING)) {
         return true;
@@ -126,10 +129,10 @@ final class BandWorker {
   }
 
   /**
-   * The weighted loss map: every foreground pixel raises the weights of its neighbourhood, which is
-   * what the dilated target reaching the threshold comes to.
+   * Computes the weighted loss map. Every foreground pixel raises the weights of its neighbourhood,
+   * which equals a dilated target that reaches the threshold.
    *
-   * @return whether there is foreground; if not, all weights are 1 and stay unwritten
+   * @return whether there is foreground; if not, all weights are 1 and are not written
    */
   private boolean weigh(int upper, int lower, int firstRow, int length) {
     if (map == null) {
@@ -173,7 +176,7 @@ final class BandWorker {
     }
   }
 
-  /** NaN stays NaN. */
+  /** Limits values to a range; NaN stays NaN. */
   private static void clamp(float[] values, float[] clamped, float least, float most, int length) {
     for (int i = 0; i < length; i++) {
       clamped[i] = Math.max(Math.min(values[i], most), least);
@@ -205,8 +208,8 @@ final class BandWorker {
     }
   }
 
-  /** Zero where the mask is, whatever the pixel held, be it NaN. */
-  private void hide(float[] values, int from, int length) {
+  /** Sets values to 0 where the mask is 0, also NaN. */
+  private void applyMask(float[] values, int from, int length) {
     for (int i = 0; i < length; i++) {
       float shown = maskOfBand[from + i];
       values[i] = shown == 0 ? 0 : values[i] * shown;

@@ -3,20 +3,23 @@ package io.github.awing.loss;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How heatmaps in C order are cut into bands, runs of rows that one thread works on at once. A
- * plane is what a neighbourhood stays within: a heatmap in NCHW, a face in NHWC.
+ * Division of heatmaps in C order into bands: runs of rows, each computed by one thread at a time.
+ * A plane bounds the neighbourhoods of its pixels: a heatmap in NCHW, a face in NHWC.
  *
- * @param planes of all faces
- * @param planesPerFace 1 in NHWC
- * @param rows of a plane
- * @param rowLength floats of a row
- * @param channels that lie side by side in a row: 1 in NCHW
- * @param rowsPerBand the last band of a plane may have fewer
+ * @param planes number of planes of all faces
+ * @param planesPerFace channels in NCHW, 1 in NHWC
+ * @param rows number of rows of a plane
+ * @param rowLength number of floats of a row
+ * @param channels number of channels that lie side by side in a row: 1 in NCHW
+ * @param rowsPerBand number of rows of a band; the last band of a plane may have fewer
  */
 record Bands(
     int planes, int planesPerFace, int rows, int rowLength, int channels, int rowsPerBand) {
 
-  /** With its neighbours, targets, predictions and results, it stays in a core's own cache. */
+  /**
+   * Floats of a band. A band with its neighbours, targets, predictions and results fits a core's
+   * cache.
+   */
   private static final int FLOATS = 1 << 14;
 
   static Bands of(INDArray heatmaps, Layout layout) {
@@ -36,7 +39,7 @@ record Bands(
     return planes * perPlane();
   }
 
-  /** The most floats of a band. */
+  /** The largest number of floats of a band. */
   int longest() {
     return rowsPerBand * rowLength;
   }
@@ -49,17 +52,17 @@ record Bands(
     return plane(band) / planesPerFace;
   }
 
-  /** Within its plane. */
+  /** First row of the band, within its plane. */
   int firstRow(int band) {
     return band % perPlane() * rowsPerBand;
   }
 
-  /** Within its plane, exclusive. */
+  /** End row of the band, within its plane, exclusive. */
   int endRow(int band) {
     return Math.min(rows, firstRow(band) + rowsPerBand);
   }
 
-  /** Where a row of a plane begins. */
+  /** Index of a row's first float. */
   int position(int plane, int row) {
     return (plane * rows + row) * rowLength;
   }

@@ -5,7 +5,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The distance d between targets and predictions, cut where a curve becomes a line: d = curved +
+ * Distance d between targets and predictions, split where a curve becomes a line: d = curved +
  * beyond. SameDiff has no gradient for {@code where}; both of these have one, for any distance.
  *
  * @param curved min(d, bend)

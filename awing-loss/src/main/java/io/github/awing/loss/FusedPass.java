@@ -5,10 +5,13 @@ import java.lang.ref.Reference;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Everything in one pass over the native memory of float arrays, on all cores. */
+/**
+ * Computes weighted loss map, losses, gradients and sums in one pass over float arrays' native
+ * memory, on all cores.
+ */
 record FusedPass(int mostThreads) implements HeatmapPass {
 
-  /** Below, waking another thread takes longer than it saves. */
+  /** Fewest floats for a thread: with fewer, waking another thread takes longer than it saves. */
   private static final int FLOATS_WORTH_A_THREAD = 1 << 15;
 
   @Override
@@ -22,7 +25,7 @@ record FusedPass(int mostThreads) implements HeatmapPass {
     try {
       return run(loss, dense, (float) gradientScale, memory(dense, gradients, losses));
     } finally {
-      // Buffers do not keep arrays alive: their memory would be freed while it is worked on.
+      // Buffers do not keep arrays alive; without this their memory could be freed during the pass.
       Reference.reachabilityFence(dense);
       Reference.reachabilityFence(gradients);
       Reference.reachabilityFence(losses);
@@ -57,13 +60,13 @@ record FusedPass(int mostThreads) implements HeatmapPass {
                   for (int band = thread; band < sums.length; band += threads) {
                     sums[band] = worker.run(band);
                   }
-                  return worker.isSuspicious();
+                  return worker.mayBeOutOfRange();
                 })
             .reduce(false, Boolean::logicalOr);
     if (suspicious && loss.targetRange() == TargetRange.REFUSE) {
       arrays.requireTargetsInRange(loss.layout());
     }
-    // In order, so that the result does not depend on the number of threads.
+    // Added in order, so that the result does not depend on the number of threads.
     double[] faces = new double[(int) arrays.predictions().size(0)];
     for (int band = 0; band < sums.length; band++) {
       faces[bands.face(band)] += sums[band];

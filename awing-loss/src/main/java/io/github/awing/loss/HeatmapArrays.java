@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What every loss asks of its arrays. */
+/** Checks and elementwise operations on arrays that all losses share. */
 final class HeatmapArrays {
 
   private HeatmapArrays() {}
@@ -29,7 +29,7 @@ final class HeatmapArrays {
     }
   }
 
-  /** In a graph, where shapes may not be known yet. */
+  /** Checks types in a graph, where shapes may not be known yet. */
   static void requireAlike(SDVariable targets, SDVariable predictions) {
     if (targets.dataType() != predictions.dataType()) {
       throw new IllegalArgumentException(
@@ -47,7 +47,7 @@ final class HeatmapArrays {
     }
   }
 
-  /** Numbers of any type, or booleans: what can be cast to floats. */
+  /** Checks for numbers of any type or booleans: types that can be cast to floats. */
   static void requireNumbers(String what, DataType type) {
     if (!type.isNumerical() && type != DataType.BOOL) {
       throw new IllegalArgumentException(
@@ -71,14 +71,17 @@ final class HeatmapArrays {
     return Nd4j.createUninitialized(array.dataType(), array.shape(), array.ordering());
   }
 
-  /** The sign of a difference; NaN where it is infinite or NaN, which ND4J's own takes for 0. */
+  /**
+   * The sign of a difference; NaN where the difference is infinite or NaN. ND4J's own sign gives 0
+   * there.
+   */
   static INDArray sign(INDArray difference) {
     INDArray sign = like(difference);
     Nd4j.exec(new Sign(difference, sign));
     return sign.addi(difference.mul(0));
   }
 
-  /** Zero where the mask is: whatever is there, be it NaN. */
+  /** The pixels, with 0 where the mask is 0, also for NaN. */
   static INDArray shown(INDArray pixels, INDArray mask) {
     INDArray shown = like(pixels);
     Nd4j.exec(
@@ -89,7 +92,7 @@ final class HeatmapArrays {
     return shown;
   }
 
-  /** The values, cut off at both ends; NaN stays NaN. */
+  /** The values, limited to a range; NaN stays NaN. */
   static INDArray clamped(INDArray values, double least, double most) {
     INDArray clamped = like(values);
     Nd4j.exec(

@@ -6,12 +6,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Arrays that were found to fit together.
+ * Targets, predictions and mask whose shapes and types fit together.
  *
  * @param targets heatmaps of rank 4
  * @param predictions of the same shape and type
- * @param mask of the same type, or floats for 16-bit predictions: [N, C], or of the same shape;
- *     null if there is none
+ * @param mask of the same type, or floats for 16-bit predictions; of shape [N, C] or the
+ *     predictions' shape; null if there is none
  */
 record HeatmapBatch(INDArray targets, INDArray predictions, INDArray mask) {
 
@@ -53,12 +53,12 @@ record HeatmapBatch(INDArray targets, INDArray predictions, INDArray mask) {
         && mask.size(1) == layout.channels(predictions);
   }
 
-  /** The same, as floats where they have 16 bits. */
+  /** The same arrays, as floats if they have 16 bits. */
   HeatmapBatch widened() {
     return new HeatmapBatch(Widening.widened(targets), Widening.widened(predictions), mask);
   }
 
-  /** The same, each dense in C order. */
+  /** The same arrays, each dense in C order. */
   HeatmapBatch dense() {
     return new HeatmapBatch(
         NativeFloats.dense(targets),
@@ -74,15 +74,15 @@ record HeatmapBatch(INDArray targets, INDArray predictions, INDArray mask) {
   }
 
   /**
-   * Refuses targets out of range, but for those that the mask hides.
+   * Refuses targets out of range, except those that the mask hides.
    *
-   * @throws IllegalArgumentException if there is one
+   * @throws IllegalArgumentException if a target is out of range
    */
   void requireTargetsInRange(Layout layout) {
     INDArray shown = mask == null ? targets : HeatmapArrays.shown(targets, maskOfPixels(layout));
     double least = shown.minNumber().doubleValue();
     double greatest = shown.maxNumber().doubleValue();
-    boolean any = least <= greatest; // Not if all are NaN.
+    boolean any = least <= greatest; // False if all values are NaN.
     if (any && (TargetRange.isBeyond(least) || TargetRange.isBeyond(greatest))) {
       throw TargetRange.refusal(least, greatest);
     }

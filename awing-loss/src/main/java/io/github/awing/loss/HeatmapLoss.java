@@ -11,25 +11,24 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The loss between whole heatmaps and their targets: a {@link PixelLoss} at every pixel, weighted
- * by the {@link WeightedLossMap} of the targets and by a mask, then reduced.
+ * Loss between whole heatmaps and their targets: a {@link PixelLoss} at every pixel, weighted by
+ * the {@link WeightedLossMap} of the targets and by a mask, then reduced.
  *
- * <p>A mask says what counts: [N, C] for landmarks, 0 where one is not labelled; [N, 1, H, W] (in
- * NHWC [N, H, W, 1]) or the shape of the predictions for pixels. Any value of 0 or more weighs;
- * what has weight 0 adds nothing and may hold anything, be it NaN.
+ * <p>A mask weighs landmarks or pixels with values of 0 or more. [N, C] weighs landmarks, 0 where a
+ * landmark is not labelled; [N, 1, H, W] (in NHWC [N, H, W, 1]) or the shape of the predictions
+ * weighs pixels. Pixels of weight 0 add nothing and may hold any value, also NaN.
  *
- * <p>Heatmaps are FLOAT, DOUBLE, HALF or BFLOAT16; all else is refused. Those of 16 bits are
- * computed as floats: losses of pixels and gradients are rounded to their type once, at the end,
- * and are the largest number of it where they would be beyond it; a mean or a sum is a float.
- * Gradients of a mean over many pixels may be too small for HALF (below 6e-8 they are 0): a sum's,
- * or a scaled loss's, are not.
+ * <p>Heatmaps are FLOAT, DOUBLE, HALF or BFLOAT16; other types are refused. Heatmaps of 16 bits are
+ * computed as floats: losses of pixels and gradients are rounded to the heatmaps' type once, at the
+ * end, and limited to its largest number; a mean or a sum is a float. Gradients of a mean over many
+ * pixels may be too small for HALF: below 6e-8 they are 0. Use a sum or a scaled loss there.
  *
- * @param pixelLoss at every pixel
- * @param weightMap empty if all pixels weigh alike
- * @param reduction what becomes of the losses of the pixels
- * @param targetRange what is done with targets outside 0 to 1
- * @param layout of targets, predictions and results
- * @param backend by what means it is computed
+ * @param pixelLoss loss at every pixel
+ * @param weightMap weighted loss map; empty if all pixels have weight 1
+ * @param reduction how the losses of the pixels are reduced
+ * @param targetRange treatment of targets outside 0 to 1
+ * @param layout layout of targets, predictions and results
+ * @param backend implementation that computes the loss
  */
 public record HeatmapLoss(
     @JsonProperty PixelLoss pixelLoss,
@@ -39,7 +38,7 @@ public record HeatmapLoss(
     @JsonProperty Layout layout,
     @JsonProperty("engine") LossBackend backend) {
 
-  /** Checks that nothing is null. */
+  /** Checks that no part is null. */
   public HeatmapLoss {
     Objects.requireNonNull(pixelLoss, "pixelLoss");
     Objects.requireNonNull(weightMap, "weightMap");
@@ -49,7 +48,7 @@ public record HeatmapLoss(
     Objects.requireNonNull(backend, "backend");
   }
 
-  /** JSON has no map where there is none, not an empty one. */
+  /** Reads JSON, in which a missing map is null, not an empty {@code Optional}. */
   @JsonCreator
   private static HeatmapLoss ofJson(
       @JsonProperty("pixelLoss") PixelLoss pixelLoss,
@@ -67,29 +66,30 @@ public record HeatmapLoss(
     return weightMap.orElse(null);
   }
 
-  /** The paper's: Adaptive Wing with the weighted loss map, the mean of NCHW heatmaps. */
+  /** The paper's loss: Adaptive Wing with the weighted loss map, the mean over NCHW heatmaps. */
   public static HeatmapLoss paper() {
     return new Builder(new AdaptiveWing()).weightMap(new WeightedLossMap()).build();
   }
 
   /**
-   * Loss and gradient.
+   * Computes loss and gradient.
    *
    * <p>New arrays come from the current workspace, if there is one.
    *
    * @param targets heatmaps of rank 4 as the layout says, floating point, values in 0 to 1
    * @param predictions of the same shape and type
-   * @return the loss: a scalar, or of every pixel for {@link Reduction#NONE}
-   * @throws IllegalArgumentException if shapes, types or targets are not as they should be
+   * @return the loss: a scalar, or one value for every pixel for {@link Reduction#NONE}
+   * @throws IllegalArgumentException if shapes, types or the targets' range are wrong
    */
   public LossAndGradient evaluate(INDArray targets, INDArray predictions) {
     return evaluate(HeatmapBatch.of(targets, predictions, null, layout));
   }
 
   /**
-   * Loss and gradient of what a mask shows. The mean is still that over everything.
+   * Computes loss and gradient weighted by a mask. A mean still divides by the number of all
+   * pixels.
    *
-   * @param mask see above; of any numeric type
+   * @param mask see the class comment; of any numeric type
    */
   public LossAndGradient evaluate(INDArray targets, INDArray predictions, INDArray mask) {
     Objects.requireNonNull(mask, "mask");
@@ -111,15 +111,15 @@ public record HeatmapLoss(
   }
 
   /**
-   * Loss of every face and its gradient, into memory that is there: for who computes it part by
-   * part, on threads of their own.
+   * Computes the loss of every face and its gradient into existing memory, for callers that compute
+   * the loss in parts on threads of their own.
    *
-   * @param mask see above, or null if all counts
-   * @param gradientScale what gradients of the pixels' losses are multiplied with
-   * @param gradients to be filled, dense in C order, of the predictions' shape and type
-   * @param threads the most that take part, at least 1
+   * @param mask see the class comment; null for weight 1 everywhere
+   * @param gradientScale factor of the gradients of the pixels' losses
+   * @param gradients written by this method, dense in C order, of the predictions' shape and type
+   * @param threads largest number of threads, at least 1
    * @return the sum of the losses of every face's pixels, neither reduced nor scaled
-   * @throws IllegalArgumentException if an array is not as it should be
+   * @throws IllegalArgumentException if an array's shape or type, or the targets' range, is wrong
    */
   public double[] evaluateFaces(
       INDArray targets,
@@ -141,7 +141,7 @@ public record HeatmapLoss(
     return run(arrays, gradientScale, gradients, null, threads);
   }
 
-  /** See {@link HeatmapPass#run}; on arrays of any floating type. */
+  /** Runs {@link HeatmapPass#run} on arrays of any floating type. */
   double[] run(HeatmapBatch arrays, double gradientScale, INDArray gradients, INDArray losses) {
     return run(
         arrays, gradientScale, gradients, losses, Runtime.getRuntime().availableProcessors());
@@ -160,7 +160,7 @@ public record HeatmapLoss(
     return sums;
   }
 
-  /** Where a pass writes what an array is to hold: the array itself, unless it is narrow. */
+  /** An array to compute into: the given array itself, or floats if it is narrow. */
   private static INDArray wideFor(INDArray array) {
     return array == null || !Widening.isNarrow(array.dataType())
         ? array
@@ -174,24 +174,25 @@ public record HeatmapLoss(
   }
 
   /**
-   * The loss as part of a SameDiff graph, made of its own operations: it differentiates, trains,
-   * and is saved with the graph like any other. Targets outside 0 to 1 are moved into it.
+   * Adds the loss to a SameDiff graph, made of the graph's own operations, so that it can be
+   * differentiated, trained and saved with the graph. Targets outside 0 to 1 are moved into that
+   * range.
    *
    * @param targets a placeholder or constant of rank 4
    * @param predictions of the same graph, shape and type
    * @return a scalar, or the losses of all pixels for {@link Reduction#NONE}; floats for
    *     predictions of 16 bits
-   * @throws IllegalArgumentException if types differ, or are no floating point
+   * @throws IllegalArgumentException if types differ, or are not floating point
    */
   public SDVariable loss(SDVariable targets, SDVariable predictions) {
     return reduced(weighted(targets, predictions));
   }
 
   /**
-   * The loss of what a mask shows, as part of a SameDiff graph.
+   * Adds the loss weighted by a mask to a SameDiff graph.
    *
-   * @param mask see above; of any numeric type, with a rank that is known. It multiplies: unlike on
-   *     arrays, what it hides must be finite
+   * @param mask see the class comment; of any numeric type and known rank. It is a factor: unlike
+   *     on arrays, pixels that it hides must be finite
    * @throws IllegalArgumentException if the mask's rank is not known, or neither 2 nor 4
    */
   public SDVariable loss(SDVariable targets, SDVariable predictions, SDVariable mask) {
@@ -209,7 +210,7 @@ public record HeatmapLoss(
     return reduced(losses.mul(shown));
   }
 
-  /** The losses of all pixels, as floats where the predictions have 16 bits. */
+  /** Losses of all pixels, as floats if the predictions have 16 bits. */
   private SDVariable weighted(SDVariable targets, SDVariable predictions) {
     HeatmapArrays.requireAlike(targets, predictions);
     SDVariable wide = Widening.widened(targets);
@@ -219,9 +220,8 @@ public record HeatmapLoss(
   }
 
   private SDVariable reduced(SDVariable losses) {
-    // Axis by axis: one float sum over millions of pixels loses a percent. But the last two at
-    // once:
-    // SameDiff cannot reduce one axis of [1, n] or [n, 1].
+    // Summed axis by axis: one float sum over millions of pixels loses a percent. The last two axes
+    // are summed at once, as SameDiff cannot reduce one axis of [1, n] or [n, 1].
     return switch (reduction) {
       case MEAN -> losses.mean(3).mean(2).mean();
       case SUM -> losses.sum(3).sum(2).sum();
@@ -229,7 +229,7 @@ public record HeatmapLoss(
     };
   }
 
-  /** Makes the loss: that of a pixel must be given, all else may be. */
+  /** Builds a loss. The loss of a pixel is required; the other settings have defaults. */
   public static final class Builder {
 
     private final PixelLoss pixelLoss;
@@ -241,43 +241,43 @@ public record HeatmapLoss(
 
     /**
      * Starts with no weighted loss map, the mean, targets outside 0 to 1 refused, NCHW, and the
-     * backend chosen by itself.
+     * automatic choice of the backend.
      */
     public Builder(PixelLoss pixelLoss) {
       this.pixelLoss = Objects.requireNonNull(pixelLoss, "pixelLoss");
     }
 
-    /** Weighs the pixels by this map of the targets. */
+    /** Weighs the pixels by a map computed from the targets. */
     public Builder weightMap(WeightedLossMap weightMap) {
       this.weightMap = Optional.of(weightMap);
       return this;
     }
 
-    /** What becomes of the losses of the pixels. */
+    /** Sets how the losses of the pixels are reduced. */
     public Builder reduction(Reduction reduction) {
       this.reduction = reduction;
       return this;
     }
 
-    /** What is done with targets outside 0 to 1. */
+    /** Sets the treatment of targets outside 0 to 1. */
     public Builder targetRange(TargetRange targetRange) {
       this.targetRange = targetRange;
       return this;
     }
 
-    /** The layout of targets and predictions. */
+    /** Sets the layout of targets and predictions. */
     public Builder layout(Layout layout) {
       this.layout = layout;
       return this;
     }
 
-    /** Forces a means of computing. */
+    /** Sets the implementation that computes the loss. */
     public Builder backend(LossBackend backend) {
       this.backend = backend;
       return this;
     }
 
-    /** The loss. */
+    /** Builds the loss. */
     public HeatmapLoss build() {
       return new HeatmapLoss(pixelLoss, weightMap, reduction, targetRange, layout, backend);
     }

@@ -13,14 +13,15 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A {@link HeatmapLoss} for those who keep Deeplearning4j's {@code CnnLossLayer}; all others use
- * {@link HeatmapLossLayer}, which does without what follows.
+ * Loss function that computes a {@link HeatmapLoss} in Deeplearning4j's {@code CnnLossLayer}.
+ * {@link HeatmapLossLayer} does the same without the restrictions below; prefer it where the layer
+ * can be replaced.
  *
  * <p>{@code CnnLossLayer} turns heatmaps into rows [N·H·W, C], adds up their losses and divides by
  * N. This function therefore multiplies with scale / (H · W · C), so that scale 1 gives the mean
- * over everything; and to find the neighbours of a pixel for the weighted loss map it must be told
- * H and W. NCHW only: in NHWC, Deeplearning4j 1.0.0-M2.1's {@code CnnLossLayer} makes rows of the
- * wrong axes when it computes a score, whatever the loss function.
+ * over batch, channels and pixels. It needs H and W to find the neighbours of a pixel for the
+ * weighted loss map. It supports NCHW only: in NHWC, Deeplearning4j 1.0.0-M2.1's {@code
+ * CnnLossLayer} makes rows of the wrong axes when it computes a score, whatever the loss function.
  *
  * <p>A mask is [rows, 1] or [rows, C], as {@code CnnLossLayer} makes it.
  */
@@ -28,7 +29,7 @@ public final class HeatmapLossFunction implements ILossFunction {
 
   @JsonProperty private final PixelLoss pixelLoss;
 
-  /** Null where there is no weighted loss map. */
+  /** Null if there is no weighted loss map. */
   @JsonProperty private final WeightedLossMap weightMap;
 
   @JsonProperty private final TargetRange targetRange;
@@ -43,11 +44,11 @@ public final class HeatmapLossFunction implements ILossFunction {
   /**
    * Makes the function.
    *
-   * @param loss a mean; its layout does not matter
+   * @param loss a mean; its layout is ignored
    * @param height of a heatmap in pixels
    * @param width of a heatmap in pixels
-   * @param scale what the mean is multiplied with, above 0
-   * @throws IllegalArgumentException if the loss is no mean, or a number is not above 0
+   * @param scale factor of the mean, above 0
+   * @throws IllegalArgumentException if the loss is not a mean, or a number is not above 0
    */
   public HeatmapLossFunction(HeatmapLoss loss, int height, int width, double scale) {
     this(

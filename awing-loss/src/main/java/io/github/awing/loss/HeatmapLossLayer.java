@@ -15,23 +15,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A {@link HeatmapLoss} as the output layer of a Deeplearning4j network: predictions in are the
- * heatmaps themselves, labels are the target heatmaps, and there are no parameters.
+ * Output layer that computes a {@link HeatmapLoss} in a Deeplearning4j network. Its input is the
+ * predicted heatmaps, its labels are the target heatmaps, and it has no parameters.
  *
- * <p>The score is scale · loss. With the usual {@link Reduction#MEAN} that is the mean over
- * everything: batch, channels and pixels, as PyTorch's {@code mean()}. An update moves the network
- * by the gradient of that very score, whether or not its configuration is set to divide by the
- * batch.
+ * <p>The score is scale · loss. With {@link Reduction#MEAN} it is the mean over batch, channels and
+ * pixels, as PyTorch's {@code mean()}. Updates follow the gradient of this score, whether or not
+ * the network's configuration divides gradients by the batch size.
  *
- * <p>Predictions and labels have the same shape, [N, C, H, W] or [N, H, W, C] as the network's
- * format is; labels of another type are cast to that of the predictions. A labels' mask says which
- * landmarks or pixels count, see {@link HeatmapLoss}.
+ * <p>Predictions and labels have the same shape, [N, C, H, W] or [N, H, W, C] by the network's
+ * format; labels of another type are cast to the predictions' type. A labels' mask weighs landmarks
+ * or pixels, see {@link HeatmapLoss}.
  */
 public final class HeatmapLossLayer extends CnnLossLayer {
 
   @JsonProperty private PixelLoss pixelLoss;
 
-  /** Null where there is no weighted loss map. */
+  /** Null if there is no weighted loss map. */
   @JsonProperty private WeightedLossMap weightMap;
 
   @JsonProperty private Reduction reduction;
@@ -42,13 +41,13 @@ public final class HeatmapLossLayer extends CnnLossLayer {
 
   @JsonProperty private double scale;
 
-  /** For reading a stored configuration. */
+  /** Used when a stored configuration is read. */
   public HeatmapLossLayer() {
     this(HeatmapLoss.paper());
   }
 
   /**
-   * With scale 1.
+   * Makes a layer of scale 1.
    *
    * @throws IllegalArgumentException if the loss is not reduced
    */
@@ -57,10 +56,10 @@ public final class HeatmapLossLayer extends CnnLossLayer {
   }
 
   /**
-   * A loss that counts more or less than others of the same network.
+   * Makes a layer whose loss is scaled, to count more or less than others of the same network.
    *
-   * @param loss its layout gives way to the network's, where the network's input type tells it
-   * @param scale what the loss is multiplied with, above 0
+   * @param loss its layout is replaced by the network's, if the network's input type defines one
+   * @param scale factor of the loss, above 0
    * @throws IllegalArgumentException if the loss is not reduced, or the scale is not above 0
    */
   public HeatmapLossLayer(HeatmapLoss loss, double scale) {
@@ -78,7 +77,7 @@ public final class HeatmapLossLayer extends CnnLossLayer {
     this.scale = scale;
   }
 
-  /** An output layer for every stack of a network. */
+  /** One output layer for every stack of a network. */
   public static List<HeatmapLossLayer> ofStacks(MultiStackLoss stacks) {
     return stacks.stackWeights().stream()
         .map(weight -> new HeatmapLossLayer(stacks.loss(), weight))
@@ -96,7 +95,7 @@ public final class HeatmapLossLayer extends CnnLossLayer {
         backend);
   }
 
-  /** What the loss is multiplied with, for instance a stack's weight. */
+  /** Factor of the loss, for instance a stack's weight. */
   public double scale() {
     return scale;
   }

@@ -16,7 +16,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Runs {@link HeatmapLossLayer}. */
 final class HeatmapLossRuntime extends CnnLossLayer {
 
-  /** The loss of each face of the last backward pass, so that its score costs nothing. */
+  /**
+   * Loss of each face from the last backward pass, kept so that the score is not computed again.
+   */
   private transient double[] lossesOfBackward;
 
   HeatmapLossRuntime(NeuralNetConfiguration conf, DataType dataType) {
@@ -41,7 +43,7 @@ final class HeatmapLossRuntime extends CnnLossLayer {
 
   @Override
   public void setMaskArray(INDArray mask) {
-    // Deeplearning4j sets it again before it asks for the score.
+    // Deeplearning4j sets the mask again before it asks for the score.
     if (mask != maskArray) {
       lossesOfBackward = null;
     }
@@ -96,7 +98,7 @@ final class HeatmapLossRuntime extends CnnLossLayer {
     }
   }
 
-  /** The summed loss of every face; and the gradients, if an array for them is given. */
+  /** Computes the summed loss of every face, and the gradients if an array for them is given. */
   private double[] run(INDArray gradients) {
     assertInputSet(true);
     if (labels == null) {
@@ -110,8 +112,8 @@ final class HeatmapLossRuntime extends CnnLossLayer {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + " " + layerId(), e);
     }
-    // Deeplearning4j divides gradients by the batch size where the configuration says so; a mean
-    // over everything has been divided by it already, and a sum shall not be.
+    // Deeplearning4j divides gradients by the batch size if the configuration says so. A mean is
+    // already divided by it, and a sum must not be.
     double undivided = conf.isMiniBatch() ? input.size(0) : 1;
     double scale = layer().scale() * perPixel(input.length()) * undivided;
     return loss.run(arrays, scale, gradients, null);

@@ -4,7 +4,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where in the shape of an array of heatmaps the channels stand. */
+/** Order of the axes of an array of heatmaps. */
 public enum Layout {
   /** [N, C, H, W]. */
   NCHW(1, 2),
@@ -19,7 +19,7 @@ public enum Layout {
     this.heightAxis = heightAxis;
   }
 
-  /** How its shape is written. */
+  /** The layout's shape as text, for messages. */
   String shape() {
     return this == NCHW ? "[N, C, H, W]" : "[N, H, W, C]";
   }
@@ -36,7 +36,7 @@ public enum Layout {
     return heatmaps.size(heightAxis + 1);
   }
 
-  /** A shape of heatmaps, with another number of channels. */
+  /** The shape of heatmaps, with another number of channels. */
   long[] withChannels(long[] shape, long channels) {
     long[] changed = shape.clone();
     changed[channelAxis] = channels;

@@ -5,24 +5,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * ln(1 + x), to the last digits for x near zero too. ND4J's own {@code log1p} adds before it takes
- * the logarithm, and is 0 below 1e-16, below 1e-7 for floats.
+ * Computes ln(1 + x), accurate to the last digits also for x near zero. ND4J's own {@code log1p}
+ * adds before it takes the logarithm, and gives 0 for x below 1e-16, for floats below 1e-7.
  */
 final class LogOnePlus {
 
-  /** Far below what 1 + x can differ from 1 by, for doubles too. */
+  /** Far below the smallest difference between 1 + x and 1, also for doubles. */
   private static final double NOTHING = 1e-30;
 
   private LogOnePlus() {}
 
-  /** As x · ln(u) / (u − 1) with u = 1 + x: what rounding does to u it does to both. */
+  /** Computes x · ln(u) / (u − 1) with u = 1 + x, in which the rounding of u cancels. */
   static INDArray of(INDArray x) {
     INDArray u = x.add(1);
     INDArray logarithm = Transforms.log(u, true).addi(NOTHING);
     return logarithm.divi(u.subi(1).addi(NOTHING)).muli(x);
   }
 
-  /** As 2 · artanh(x / (2 + x)), whose derivative is as good as its value. */
+  /** Computes 2 · artanh(x / (2 + x)), whose derivative is as accurate as its value. */
   static SDVariable of(SDVariable x) {
     // Not div: SameDiff's derivative of a quotient takes fifty times as long as a product's.
     return x.getSameDiff().math().atanh(x.mul(x.add(2).rdiv(1))).mul(2);

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * The absolute error, |d|, also called L1: its gradient is as large for a background pixel that is
+ * Absolute error, |d|, also called L1. Its gradient is as large for a background pixel that is
  * almost right as for one that is wrong.
  */
 public record MeanAbsoluteError() implements PixelLoss {

@@ -4,8 +4,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The squared error, d²: what heatmaps are usually trained with. It neglects the few foreground
- * pixels (the paper, section 3).
+ * Squared error, d², the usual loss for heatmaps. It neglects the few foreground pixels (the paper,
+ * section 3).
  */
 public record MeanSquaredError() implements PixelLoss {
 

@@ -9,12 +9,12 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The loss of a stacked network: every stack's heatmaps against the same targets, summed with a
- * weight for each stack. In a Deeplearning4j network, every stack has a {@link HeatmapLossLayer},
- * see {@link HeatmapLossLayer#ofStacks}.
+ * Loss of a stacked network: every stack's heatmaps against the same targets, summed with a weight
+ * for each stack. In a Deeplearning4j network, each stack has a {@link HeatmapLossLayer}, see
+ * {@link HeatmapLossLayer#ofStacks}.
  *
- * @param loss of each stack, reduced
- * @param stackWeights in the order of the stacks, all above 0
+ * @param loss loss of each stack, a mean or a sum
+ * @param stackWeights weights in the order of the stacks, all above 0
  */
 public record MultiStackLoss(
     @JsonProperty("loss") HeatmapLoss loss,
@@ -40,26 +40,26 @@ public record MultiStackLoss(
   }
 
   /**
-   * Loss and gradients.
+   * Loss and gradients of all stacks.
    *
    * @param loss the weighted sum over the stacks
-   * @param gradients of it, by every stack's predictions
+   * @param gradients gradients of the loss by every stack's predictions
    */
   public record Evaluations(double loss, List<INDArray> gradients) {}
 
   /**
-   * Loss and gradients on arrays, see {@link HeatmapLoss#evaluate(INDArray, INDArray)}.
+   * Computes loss and gradients on arrays, see {@link HeatmapLoss#evaluate(INDArray, INDArray)}.
    *
    * @param predictions one array for each stack
-   * @throws IllegalArgumentException if there is not one for each stack
+   * @throws IllegalArgumentException if the number of arrays is not that of the stacks
    */
   public Evaluations evaluate(INDArray targets, List<INDArray> predictions) {
     return evaluate(targets, predictions, null);
   }
 
   /**
-   * Loss and gradients of what a mask shows, see {@link HeatmapLoss#evaluate(INDArray, INDArray,
-   * INDArray)}.
+   * Computes loss and gradients weighted by a mask, see {@link HeatmapLoss#evaluate(INDArray,
+   * INDArray, INDArray)}.
    */
   public Evaluations evaluate(INDArray targets, List<INDArray> predictions, INDArray mask) {
     requireAll(predictions);
@@ -78,7 +78,7 @@ public record MultiStackLoss(
   }
 
   /**
-   * The loss as part of a SameDiff graph, see {@link HeatmapLoss#loss(SDVariable, SDVariable)}.
+   * Adds the loss to a SameDiff graph, see {@link HeatmapLoss#loss(SDVariable, SDVariable)}.
    *
    * @param predictions one variable for each stack
    */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** By ND4J's operations: every backend and floating type. */
+/** Computes the loss by ND4J's operations, for every backend and floating type. */
 record Nd4jPass() implements HeatmapPass {
 
   @Override
@@ -44,8 +44,8 @@ record Nd4jPass() implements HeatmapPass {
   }
 
   /**
-   * The sum of every face: short rows in the arrays' type, then those in double, since one float
-   * sum over millions loses a percent.
+   * Sums the losses of every face: rows in the arrays' type, then the rows' sums in double, since
+   * one float sum over millions loses a percent.
    */
   private static double[] sums(INDArray losses) {
     long faces = losses.size(0);

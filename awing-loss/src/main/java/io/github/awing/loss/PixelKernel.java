@@ -1,21 +1,24 @@
 package io.github.awing.loss;
 
-/** Loss and gradient of a run of pixels, in plain memory. Keeps scratch: one for each thread. */
+/**
+ * Computes loss and gradient of a run of pixels in plain memory. It keeps scratch memory, so each
+ * thread needs its own.
+ */
 interface PixelKernel {
 
-  /** The most pixels at once: their scratch stays in the fastest cache. */
+  /** Largest number of pixels at once, whose scratch fits the fastest cache. */
   int BLOCK = 1024;
 
   /**
-   * Fills losses and gradients of the first pixels.
+   * Computes losses and gradients of the first pixels.
    *
    * @param targets in 0 to 1
-   * @param length how many pixels, at most {@link #BLOCK}
+   * @param length number of pixels, at most {@link #BLOCK}
    */
   void evaluate(
       float[] targets, float[] predictions, float[] losses, float[] gradients, int length);
 
-  /** The fastest there is for this loss. */
+  /** The fastest kernel for this loss. */
   static PixelKernel of(PixelLoss loss) {
     return loss instanceof AdaptiveWing wing && AdaptiveWingKernel.covers(wing)
         ? new AdaptiveWingKernel(wing)

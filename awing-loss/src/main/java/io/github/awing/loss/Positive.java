@@ -1,6 +1,6 @@
 package io.github.awing.loss;
 
-/** The range that most hyper-parameters share. */
+/** Checks the range that most hyper-parameters share: finite and above 0. */
 final class Positive {
 
   private Positive() {}

@@ -1,14 +1,14 @@
 package io.github.awing.loss;
 
-/** What becomes of the losses of the pixels. */
+/** How the losses of the pixels are reduced. */
 public enum Reduction {
   /**
-   * Their mean over everything: batch, channels and pixels, as PyTorch's {@code mean()}. Weights
-   * and masks change the sum, never the number it is divided by.
+   * Mean over batch, channels and pixels, as PyTorch's {@code mean()}. Weights and masks change the
+   * sum, never the number that it is divided by.
    */
   MEAN,
-  /** Their sum over everything. */
+  /** Sum over batch, channels and pixels. */
   SUM,
-  /** They stay as they are, one for each pixel. */
+  /** No reduction: one loss for each pixel. */
   NONE
 }

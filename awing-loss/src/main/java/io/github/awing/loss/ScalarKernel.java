@@ -1,6 +1,6 @@
 package io.github.awing.loss;
 
-/** Any loss, by its scalar maths, in double precision. */
+/** Computes any loss by its scalar maths, in double precision. */
 record ScalarKernel(PixelLoss loss) implements PixelKernel {
 
   @Override

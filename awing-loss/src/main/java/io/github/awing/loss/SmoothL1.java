@@ -9,14 +9,14 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The squared error for small errors, the absolute error for large ones: d² / (2 beta) where d is
- * below beta, d − beta / 2 elsewhere. As PyTorch's {@code SmoothL1Loss}.
+ * Squared error for small errors, absolute error for large ones: d² / (2 beta) where d is below
+ * beta, d − beta / 2 elsewhere, as PyTorch's {@code SmoothL1Loss}.
  *
  * @param beta where the parabola becomes a line, above 0
  */
 public record SmoothL1(@JsonProperty("beta") double beta) implements PixelLoss {
 
-  /** With beta 1, PyTorch's default. */
+  /** Beta 1, PyTorch's default. */
   public SmoothL1() {
     this(1);
   }

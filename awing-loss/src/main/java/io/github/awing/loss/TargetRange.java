@@ -1,22 +1,24 @@
 package io.github.awing.loss;
 
-/** What is done with target heatmaps outside 0 to 1. Wherever they are accepted, NaN stays NaN. */
+/** Treatment of target heatmaps outside 0 to 1. Where they are accepted, NaN stays NaN. */
 public enum TargetRange {
   /**
-   * Refused with an {@link IllegalArgumentException} that gives the range found. Up to {@value
-   * #ROUNDING} beyond is rounding, and moved to the end of the range. Pixels with mask 0 may hold
-   * anything.
+   * Refuses such targets with an {@link IllegalArgumentException} that gives the range found.
+   * Targets outside by at most {@value #ROUNDING} count as rounding errors and are moved to the end
+   * of the range. Pixels with mask 0 may hold any value.
    *
-   * <p>Heatmaps from 0 to 255, a published mistake, are found this way. A SameDiff graph cannot
-   * refuse: there they are moved.
+   * <p>This finds heatmaps from 0 to 255, a published mistake. A SameDiff graph cannot refuse
+   * targets; it moves them.
    */
   REFUSE,
-  /** Moved to the nearer end of the range: for targets that were interpolated, say. */
+  /**
+   * Moves such targets to the nearer end of the range, for instance targets that were interpolated.
+   */
   CLAMP;
 
   static final double ROUNDING = 1e-4;
 
-  /** Whether a target is further outside 0 to 1 than rounding explains; not if it is NaN. */
+  /** Whether a target is further outside 0 to 1 than rounding explains; false for NaN. */
   static boolean isBeyond(double target) {
     return target < -ROUNDING || target > 1 + ROUNDING;
   }

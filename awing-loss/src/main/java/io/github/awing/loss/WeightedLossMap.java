@@ -13,16 +13,17 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The weighted loss map (the paper, section 4.2, equation 8): pixels in or beside the foreground
- * count {@code weight} + 1, all others 1.
+ * Weighted loss map (the paper, section 4.2, equation 8): pixels in or beside the foreground have
+ * the weight {@code weight} + 1, all others 1.
  *
- * <p>Foreground and its neighbourhood are where the grey dilation of the target heatmap reaches the
- * threshold: about a hundredth of a heatmap, which the other pixels would drown. At the border the
- * dilation sees only what is inside, as SciPy's {@code grey_dilation} does.
+ * <p>Foreground and its neighbourhood are the pixels where the grey dilation of the target heatmap
+ * reaches the threshold. They are about a hundredth of a heatmap; without the weight, the
+ * background dominates the loss. At the border the dilation uses only pixels inside the heatmap, as
+ * SciPy's {@code grey_dilation} does.
  *
  * @param kernel height and width of the dilation in heatmap pixels, odd; the paper's 3
- * @param threshold of the dilated target, above 0 and up to 1; the paper's 0.2
- * @param weight what is added to 1, 0 or more; the paper's 10
+ * @param threshold value that the dilated target must reach, above 0 and up to 1; the paper's 0.2
+ * @param weight addition to the weight 1, 0 or more; the paper's 10
  */
 public record WeightedLossMap(
     @JsonProperty("kernel") int kernel,
@@ -30,7 +31,7 @@ public record WeightedLossMap(
     @JsonProperty("weight") double weight)
     implements Serializable {
 
-  /** The paper's: kernel 3, threshold 0.2, weight 10. */
+  /** The paper's values: kernel 3, threshold 0.2, weight 10. */
   public WeightedLossMap() {
     this(3, 0.2, 10);
   }
@@ -38,7 +39,7 @@ public record WeightedLossMap(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is out of its range; the message names it
+   * @throws IllegalArgumentException if a value is out of its range; the message names it
    */
   @JsonCreator
   public WeightedLossMap {
@@ -48,13 +49,13 @@ public record WeightedLossMap(
   }
 
   /**
-   * What every pixel counts: 1 or {@code weight} + 1.
+   * Computes the weight of every pixel: 1 or {@code weight} + 1.
    *
    * <p>The new array comes from the current workspace, if there is one.
    *
    * @param targets heatmaps, floating point, values in 0 to 1
    * @param layout of the targets, and of the result
-   * @throws IllegalArgumentException if the targets are not of rank 4, or no floating point
+   * @throws IllegalArgumentException if the targets are not of rank 4, or not floating point
    */
   public INDArray of(INDArray targets, Layout layout) {
     HeatmapArrays.requireHeatmaps(targets, layout);
@@ -64,7 +65,7 @@ public record WeightedLossMap(
 
   private INDArray ofWide(INDArray targets, Layout layout) {
     INDArray map = Nd4j.createUninitialized(targets.dataType(), targets.shape(), 'c');
-    // Max pooling at every pixel is grey dilation with a flat square, borders included.
+    // Max pooling with stride 1 is grey dilation with a flat square, also at the borders.
     int same = 1;
     Nd4j.exec(
         DynamicCustomOp.builder("maxpool2d")
@@ -78,7 +79,7 @@ public record WeightedLossMap(
   }
 
   /**
-   * What every pixel counts, as part of a SameDiff graph; no gradient passes through it.
+   * Adds the weight of every pixel to a SameDiff graph; no gradient passes through it.
    *
    * @param targets heatmaps of rank 4, floating point, values in 0 to 1
    * @param layout of the targets, and of the result
@@ -108,7 +109,7 @@ public record WeightedLossMap(
         .add(1);
   }
 
-  /** A step rises above its cutoff, but the map begins at the threshold itself. */
+  /** A step function is 1 above its cutoff, but the map includes the threshold itself. */
   private double justBelowThreshold(DataType type) {
     return type == DataType.DOUBLE ? Math.nextDown(threshold) : Math.nextDown((float) threshold);
   }

@@ -6,18 +6,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Computes as floats what is stored in 16 bits, HALF and BFLOAT16, and rounds once at the end. In
- * 16 bits every operation would round to two or three digits, powers and tiny constants would be 0,
- * and a sum would stop growing, or be infinite.
+ * Computes arrays of 16 bits, HALF and BFLOAT16, as floats, and rounds once at the end. In 16 bits
+ * every operation would round to two or three digits, powers and tiny constants would be 0, and
+ * sums would stop growing or become infinite.
  */
 final class Widening {
 
-  /** The largest finite number of each type: what is beyond it is stored as it. */
+  /** Largest finite number of each type, at which larger values are stored. */
   private static final double MOST_HALF = 65504;
 
   private static final double MOST_BFLOAT16 = 0x1.FEp127;
 
-  /** Loss and gradient of arrays that are not narrow. */
+  /** Computes loss and gradient of arrays that are not narrow. */
   @FunctionalInterface
   interface Maths {
     LossAndGradient evaluate(INDArray targets, INDArray predictions);
@@ -29,7 +29,7 @@ final class Widening {
     return type == DataType.FLOAT16 || type == DataType.BFLOAT16;
   }
 
-  /** The type in which arrays of a type are computed, and their sums given. */
+  /** The type in which arrays of a type are computed, and in which their sums are returned. */
   static DataType wide(DataType type) {
     return isNarrow(type) ? DataType.FLOAT : type;
   }
@@ -39,16 +39,16 @@ final class Widening {
     return array.castTo(wide(array.dataType()));
   }
 
-  /** The floats in a narrow type, each the largest of it at most; NaN stays NaN. */
+  /** The floats in a narrow type, limited to its largest number; NaN stays NaN. */
   static INDArray narrowed(INDArray floats, DataType type) {
     double most = type == DataType.FLOAT16 ? MOST_HALF : MOST_BFLOAT16;
     return HeatmapArrays.clamped(floats, -most, most).castTo(type);
   }
 
   /**
-   * Loss and gradient of arrays of any floating type, in that type.
+   * Computes loss and gradient of arrays of any floating type, in that type.
    *
-   * @throws IllegalArgumentException if shapes or types differ, or the type is no floating point
+   * @throws IllegalArgumentException if shapes or types differ, or the type is not floating point
    */
   static LossAndGradient evaluate(INDArray targets, INDArray predictions, Maths maths) {
     HeatmapArrays.requireAlike(targets, predictions);
@@ -60,16 +60,16 @@ final class Widening {
     return new LossAndGradient(narrowed(wide.loss(), type), narrowed(wide.gradient(), type));
   }
 
-  /** A variable of a graph itself, or as floats if it is narrow. */
+  /** The variable itself, or as floats if it is narrow. */
   static SDVariable widened(SDVariable variable) {
     return isNarrow(variable.dataType()) ? variable.castTo(DataType.FLOAT) : variable;
   }
 
   /**
-   * The loss of variables of any floating type; floats if they are narrow: cut off at the narrow
-   * type's largest number, it would have no gradient there.
+   * Computes the loss of variables of any floating type. The loss of narrow variables is returned
+   * as floats: limited to the narrow type's largest number, it would have no gradient there.
    *
-   * @throws IllegalArgumentException if types differ, or the type is no floating point
+   * @throws IllegalArgumentException if types differ, or the type is not floating point
    */
   static SDVariable loss(
       SDVariable targets, SDVariable predictions, BinaryOperator<SDVariable> maths) {

@@ -10,8 +10,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Wing loss (Feng et al., CVPR 2018): width · ln(1 + d / epsilon) where d is below the width, d − C
- * elsewhere. It was made for coordinates. On heatmaps it does not vanish near the target, and most
- * pixels are near it: the paper (section 3.2) saw it not converge.
+ * elsewhere. It is a loss for coordinates. On heatmaps its gradient does not vanish near the
+ * target, and most pixels are near it: in the paper (section 3.2) it does not converge.
  *
  * @param width error at which the curve becomes a line, above 0
  * @param epsilon how sharply it bends near zero, above 0
@@ -21,7 +21,7 @@ public record Wing(@JsonProperty("width") double width, @JsonProperty("epsilon")
 
   /**
    * Width 0.5, epsilon 0.1: the usual 10 and 2 of coordinates in pixels, rescaled for values from 0
-   * to 1 such that the line begins where Adaptive Wing's does.
+   * to 1 so that the line begins at the same error as Adaptive Wing's.
    */
   public Wing() {
     this(0.5, 0.1);
@@ -30,7 +30,7 @@ public record Wing(@JsonProperty("width") double width, @JsonProperty("epsilon")
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is out of its range; the message names it
+   * @throws IllegalArgumentException if a value is out of its range; the message names it
    */
   @JsonCreator
   public Wing {

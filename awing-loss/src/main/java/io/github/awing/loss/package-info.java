@@ -4,8 +4,8 @@
  * loss function for Deeplearning4j.
  *
  * <p>{@link io.github.awing.loss.PixelLoss} is the loss of a pixel, {@link
- * io.github.awing.loss.HeatmapLoss} that of whole heatmaps. Needs ND4J alone; only {@link
- * io.github.awing.loss.HeatmapLossLayer} touches Deeplearning4j. Must not know faces, pictures or
- * networks.
+ * io.github.awing.loss.HeatmapLoss} the loss of whole heatmaps. The package needs ND4J alone; only
+ * {@link io.github.awing.loss.HeatmapLossLayer} uses Deeplearning4j. It does not depend on faces,
+ * pictures or networks.
  */
 package io.github.awing.loss;

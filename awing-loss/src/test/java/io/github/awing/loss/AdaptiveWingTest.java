@@ -42,14 +42,14 @@ class AdaptiveWingTest {
     INDArray target = Golden.array("target");
     LossAndGradient evaluation = PAPER.evaluate(target, Golden.array("prediction"));
     assertThat(evaluation.loss().equalsWithEps(Golden.array("loss"), 1e-12)).isTrue();
-    // The golden gradient is that of the mean over all elements.
+    // The golden gradient is the gradient of the mean over all elements.
     INDArray ofMean = evaluation.gradient().div(target.length());
     assertThat(ofMean.equalsWithEps(Golden.array("grad"), 1e-14)).isTrue();
     assertThat(evaluation.loss().meanNumber().doubleValue())
         .isCloseTo(Golden.number("mean"), within(1e-12));
   }
 
-  /** With their hyper-parameters, at d = 0, at d = 1e-12, on both sides of theta, and far out. */
+  /** Points with their hyper-parameters: d = 0, d = 1e-12, both sides of theta, and far out. */
   @Test
   void hasTheGoldenLossAndGradientAtEveryPointOnArrays() {
     Map<AdaptiveWing, List<Golden.Point>> byWing =
@@ -73,7 +73,7 @@ class AdaptiveWingTest {
   }
 
   @Test
-  void isAsGoodAsFloatsAllowOnFloats() {
+  void isAccurateToFloatPrecisionOnFloats() {
     INDArray target = Golden.array("target");
     LossAndGradient evaluation =
         PAPER.evaluate(
@@ -96,7 +96,7 @@ class AdaptiveWingTest {
   }
 
   @Test
-  void seesThroughEveryMemoryOrderAndLeavesItsInputsAlone() {
+  void takesEveryMemoryOrderAndKeepsItsInputs() {
     INDArray target = Golden.array("target");
     INDArray prediction = Golden.array("prediction");
     LossAndGradient fortran = PAPER.evaluate(target.dup('f'), prediction);
@@ -160,7 +160,7 @@ class AdaptiveWingTest {
     assertThat(PAPER.gradient(target, prediction)).isCloseTo(slope, within(1e-3));
   }
 
-  /** With d / omega in place of d / epsilon, a widely copied mistake, the loss jumps here. */
+  /** With d / omega in place of d / epsilon, a common mistake, the loss jumps here. */
   @ParameterizedTest
   @CsvSource({"0", "0.2", "0.5", "1"})
   void doesNotJumpAtTheta(double target) {
@@ -189,7 +189,7 @@ class AdaptiveWingTest {
         .isEqualTo(Math.signum(prediction - target));
   }
 
-  /** Beyond theta the paper has a line: its slope no longer depends on the distance. */
+  /** Beyond theta the paper has a line, so the slope does not depend on the distance. */
   @Property(seed = "1904073991")
   void isALineBeyondTheta(
       @ForAll @DoubleRange(min = 0, max = 1) double target,
@@ -201,7 +201,7 @@ class AdaptiveWingTest {
   }
 
   @Test
-  void doesNotHideANaN() {
+  void propagatesNaN() {
     assertThat(PAPER.loss(0, Double.NaN)).isNaN();
     LossAndGradient evaluation =
         PAPER.evaluate(Nd4j.createFromArray(0f, 1f), Nd4j.createFromArray(Float.NaN, 1f));
@@ -217,7 +217,8 @@ class AdaptiveWingTest {
     "14, 0.5, 1, 2, alpha",
     "14, 0.5, 1, Infinity, alpha"
   })
-  void refusesWhatCannotBe(double omega, double theta, double epsilon, double alpha, String named) {
+  void refusesHyperParametersOutOfRange(
+      double omega, double theta, double epsilon, double alpha, String named) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AdaptiveWing(omega, theta, epsilon, alpha))
         .withMessageStartingWith(named);

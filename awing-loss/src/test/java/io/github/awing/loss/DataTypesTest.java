@@ -29,14 +29,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * Arrays of every type that ND4J has, at every way in: right to the type's own precision, or
- * refused. What is right is scalar maths in double, of the numbers that the arrays hold.
+ * Tests every method with arrays of every ND4J type: results are exact to the type's own precision,
+ * or the type is refused. The reference is scalar maths in double of the numbers that the arrays
+ * hold.
  */
 class DataTypesTest {
 
   private static final long[] SHAPE = {2, 3, 7, 5};
 
-  /** At the target, near it, on both sides of every bend, and far out. */
+  /** Distances at the target, near it, on both sides of every bend, and far out. */
   private static final double[] DISTANCES = {
     0, 1e-4, 0.01, 0.1, 0.19, 0.21, 0.39, 0.41, 0.49, 0.51, 0.9, 3, 40, 200
   };
@@ -54,7 +55,7 @@ class DataTypesTest {
     return Stream.of(DataType.FLOAT16, DataType.BFLOAT16, DataType.FLOAT, DataType.DOUBLE);
   }
 
-  /** Half a unit in the last place, and what floats are wrong by. */
+  /** Half a unit in the last place, plus the error of floats. */
   private static double precision(DataType type) {
     if (type == DataType.FLOAT16) {
       return 0x1p-11 + 1e-5;
@@ -62,7 +63,7 @@ class DataTypesTest {
     return type == DataType.BFLOAT16 ? 0x1p-8 + 1e-5 : type == DataType.FLOAT ? 1e-5 : 1e-11;
   }
 
-  /** Half the smallest number that a type tells from 0. */
+  /** Half the smallest number of a type above 0. */
   private static double smallest(DataType type) {
     return type == DataType.FLOAT16 ? 0x1p-25 : 1e-30;
   }
@@ -124,7 +125,7 @@ class DataTypesTest {
 
   @ParameterizedTest
   @MethodSource("floating")
-  void whatIsNotANumberStaysSo(DataType type) {
+  void propagatesNaN(DataType type) {
     INDArray predictions =
         Nd4j.createFromArray(Double.NaN, 0, 0.5, 1).castTo(type).reshape(1, 1, 2, 2);
     INDArray targets = Nd4j.zeros(type, 1, 1, 2, 2);
@@ -166,7 +167,7 @@ class DataTypesTest {
     }
   }
 
-  /** A sum that 16 bits cannot hold, or cannot count up to. */
+  /** 16 bits cannot hold such a sum, or cannot count up to it. */
   @ParameterizedTest
   @MethodSource("floating")
   void sumsOfManyPixelsAreRight(DataType type) {
@@ -224,7 +225,7 @@ class DataTypesTest {
         pixelLoss.loss(pixels.constant("y", targets), pixels.constant("p", predictions)).eval();
     for (int i = 0; i < losses.length; i++) {
       assertClose(each.getDouble(i), losses[i], type);
-      // Where Wing's curve ends in its line, the slope jumps.
+      // The slope jumps where Wing's curve becomes its line.
       if (Math.abs(predictions.getDouble(i) - targets.getDouble(i)) != 0.5) {
         assertClose(slopes.getDouble(i), gradients[i], type);
       }
@@ -263,7 +264,7 @@ class DataTypesTest {
   }
 
   /**
-   * A network of that type, whose one convolution changes nothing. Deeplearning4j has none of
+   * A network of that type with one identity convolution. Deeplearning4j has no networks of
    * BFLOAT16.
    */
   @ParameterizedTest
@@ -337,7 +338,7 @@ class DataTypesTest {
       value = DataType.class,
       mode = Mode.EXCLUDE,
       names = {"HALF", "BFLOAT16", "FLOAT", "DOUBLE", "COMPRESSED", "UNKNOWN"})
-  void whatIsNoFloatIsRefused(DataType type) {
+  void refusesTypesThatAreNotFloatingPoint(DataType type) {
     INDArray heatmaps =
         type == DataType.UTF8
             ? Nd4j.create("a", "b", "c", "d").reshape(1, 1, 2, 2)
@@ -381,7 +382,7 @@ class DataTypesTest {
     }
   }
 
-  /** Deeplearning4j casts labels, so that whole numbers are welcome as labels. */
+  /** Deeplearning4j casts labels, so whole numbers are valid labels. */
   @ParameterizedTest
   @EnumSource(
       value = DataType.class,
@@ -437,7 +438,7 @@ class DataTypesTest {
     return expected;
   }
 
-  /** 11 where a target in the 3 x 3 pixels around reaches 0.2, else 1. */
+  /** Weight of a pixel: 11 where a target in the 3 x 3 pixels around reaches 0.2, else 1. */
   private static double weight(INDArray targets, int pixel) {
     int column = pixel % 5;
     int row = pixel / 5 % 7;

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Numbers computed in float64 straight from the paper's formulas. */
+/** Numbers computed in float64 directly from the paper's formulas. */
 final class Golden {
 
   /** One scalar point. */
@@ -30,7 +30,7 @@ final class Golden {
     }
   }
 
-  /** The loss of every pixel times its weight. */
+  /** Loss of every pixel times its weight. */
   static INDArray weightedLoss() {
     INDArray foreground = array("weight_map").castTo(DataType.DOUBLE);
     return array("loss").mul(foreground.mul(number("weight")).add(1));

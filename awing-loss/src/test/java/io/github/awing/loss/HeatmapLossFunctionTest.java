@@ -49,7 +49,7 @@ class HeatmapLossFunctionTest {
     assertMovedByTheGoldenGradient(before, network);
   }
 
-  /** Of which {@code CnnLossLayer} makes rows of the wrong axes. */
+  /** {@code CnnLossLayer} makes rows of the wrong axes of NHWC. */
   @Test
   void refusesToScoreNhwc() {
     MultiLayerNetwork network = network(CNN2DFormat.NHWC, paper(1));
@@ -68,7 +68,7 @@ class HeatmapLossFunctionTest {
   }
 
   @Test
-  void countsWhatTheMaskShows() {
+  void weighsByTheMask() {
     INDArray rows = rows(PREDICTION);
     INDArray labels = rows(TARGET);
     INDArray mask = Nd4j.zeros(DataType.DOUBLE, rows.size(0), 1);
@@ -124,7 +124,7 @@ class HeatmapLossFunctionTest {
   }
 
   @Test
-  void saysWhatDoesNotFit() {
+  void refusesShapesThatDoNotFit() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new HeatmapLossFunction(HeatmapLoss.paper(), 0, 16, 1))
         .withMessageStartingWith("height");
@@ -151,7 +151,7 @@ class HeatmapLossFunctionTest {
     return nchw.permute(0, 2, 3, 1).dup('c').reshape(nchw.length() / 4, 4);
   }
 
-  /** A 1x1 convolution that changes nothing, and the loss: the input is the prediction. */
+  /** A network of a 1x1 identity convolution and the loss: its prediction is its input. */
   private static MultiLayerNetwork network(CNN2DFormat format, HeatmapLossFunction function) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(

@@ -57,7 +57,7 @@ class HeatmapLossLayerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void movesTheNetworkByTheGradientOfTheMeanWhateverTheMinibatchSettingIs(boolean miniBatch) {
+  void updatesByTheGradientOfTheMeanForAnyMinibatchSetting(boolean miniBatch) {
     ComputationGraph graph = identity(paper(), miniBatch);
     INDArray before = graph.getLayer("in").getParam("W").dup();
     graph.fit(data());
@@ -111,7 +111,7 @@ class HeatmapLossLayerTest {
     }
   }
 
-  /** Each stack is an output of its own, with a weight of its own. */
+  /** Each stack is an output of its own, with its own weight. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void addsTheScoresAndGradientsOfSeveralOutputs(boolean miniBatch) {
@@ -139,9 +139,9 @@ class HeatmapLossLayerTest {
     assertThat(with.params().equalsWithEps(without.params(), 1e-12)).isTrue();
   }
 
-  /** What the backward pass left behind must not be taken for another batch's score. */
+  /** Losses kept from a backward pass must not become another batch's score. */
   @Test
-  void scoresTheBatchAtHandAfterTrainingOnAnother() {
+  void scoresTheCurrentBatchAfterTrainingOnAnother() {
     ComputationGraph trained = identity(paper(), true);
     trained.fit(new DataSet(PREDICTION.rsub(1), TARGET));
     trained.setParams(identity(paper(), true).params());
@@ -152,7 +152,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void forgetsTheBackwardPassWithItsInputOrItsLabels() {
+  void doesNotReuseLossesForOtherInputOrLabels() {
     LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
     IOutputLayer layer = (IOutputLayer) identity(paper(), true).getOutputLayer(0);
     layer.setInput(PREDICTION.rsub(1), workspaces);
@@ -170,7 +170,8 @@ class HeatmapLossLayerTest {
   }
 
   /**
-   * Deeplearning4j sets the mask again between the two; labels that change since show who looks.
+   * Deeplearning4j sets the mask again between gradient and score. The labels change in between, so
+   * a second computation would give another score.
    */
   @Test
   void computesTheLossOnceForGradientAndScore() {
@@ -186,7 +187,7 @@ class HeatmapLossLayerTest {
         .isCloseTo(Golden.number("weighted_mean"), within(1e-9));
   }
 
-  /** A single float sum over this many pixels is off in the third digit. */
+  /** A single float sum over this many pixels is wrong in the third digit. */
   @ParameterizedTest
   @EnumSource(CNN2DFormat.class)
   void keepsTheMeanOfMillionsOfFloatsAccurate(CNN2DFormat format) {
@@ -213,7 +214,7 @@ class HeatmapLossLayerTest {
         .isCloseTo(expected, withinPercentage(1e-3));
   }
 
-  /** As Deeplearning4j's own output layers do. */
+  /** Deeplearning4j's own output layers also do. */
   @Test
   void takesLabelsOfAnotherFloatingPointType() {
     ComputationGraph graph = identity(paper(), true);
@@ -313,7 +314,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void saysWhichShapesDoNotFit() {
+  void refusesShapesThatDoNotFit() {
     ComputationGraph graph = identity(paper(), true);
     DataSet fewer =
         new DataSet(PREDICTION, TARGET.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 1)));
@@ -324,7 +325,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void saysThatLabelsOfAnotherRankDoNotFit() {
+  void refusesLabelsOfAnotherRank() {
     ComputationGraph graph = identity(paper(), true);
     DataSet flat = new DataSet(PREDICTION, TARGET.reshape(2, 4, 256));
     assertThatIllegalArgumentException()
@@ -333,7 +334,7 @@ class HeatmapLossLayerTest {
         .withMessageContaining("[2, 4, 256]");
   }
 
-  /** The golden numbers of what is shown, and nothing of what is not. */
+  /** The golden numbers of the shown pixels; the hidden pixels add nothing. */
   @ParameterizedTest
   @EnumSource(CNN2DFormat.class)
   void doesNotTrainWhatTheMaskHides(CNN2DFormat format) {
@@ -356,7 +357,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void forgetsTheMaskWithTheNextBatch() {
+  void usesTheMaskForItsBatchOnly() {
     ComputationGraph graph = identity(paper(), true);
     graph.score(new DataSet(PREDICTION, TARGET, null, Nd4j.zeros(DataType.DOUBLE, 2, 4)));
     assertThat(graph.score(data())).isCloseTo(Golden.number("weighted_mean"), within(1e-9));
@@ -376,7 +377,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void saysWhichMaskDoesNotFit() {
+  void refusesAMaskThatDoesNotFit() {
     DataSet masked = new DataSet(PREDICTION, TARGET, null, Nd4j.ones(DataType.DOUBLE, 2, 3));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> identity(paper(), true).fit(masked))
@@ -387,7 +388,7 @@ class HeatmapLossLayerTest {
   }
 
   @Test
-  void sumsIfItIsToldTo() {
+  void scoresTheSumForReductionSum() {
     HeatmapLossLayer sum =
         new HeatmapLossLayer(
             new HeatmapLoss.Builder(new AdaptiveWing()).reduction(Reduction.SUM).build());
@@ -473,7 +474,7 @@ class HeatmapLossLayerTest {
             .setOutputs("loss"));
   }
 
-  /** Two outputs of the same heatmaps: the paper's, and an unweighted one that counts a quarter. */
+  /** Two outputs of the same heatmaps: the paper's loss, and an unweighted one of scale 1/4. */
   private static ComputationGraph twoStacks(
       CNN2DFormat format, boolean miniBatch, WorkspaceMode workspaces) {
     return identity(
@@ -506,7 +507,7 @@ class HeatmapLossLayerTest {
         .build();
   }
 
-  /** A 1x1 convolution that changes nothing, and the loss: the input is the prediction. */
+  /** A network of a 1x1 identity convolution and the loss: its prediction is its input. */
   private static ComputationGraph identity(GraphBuilder layers) {
     ComputationGraph graph = new ComputationGraph(layers.build());
     graph.init();

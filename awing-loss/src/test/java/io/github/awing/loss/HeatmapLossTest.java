@@ -34,7 +34,7 @@ class HeatmapLossTest {
           new MeanAbsoluteError(),
           new SmoothL1(0.4));
 
-  /** Every way of computing there is: float by both engines, double by ND4J's. */
+  /** All backends: float by both, double by ND4J's. */
   static Stream<Arguments> ways() {
     return Stream.of(Layout.values())
         .flatMap(
@@ -98,7 +98,7 @@ class HeatmapLossTest {
     assertClose(sum.gradient(), layout, Golden.array("grad").mul(pixels), 1e-5);
   }
 
-  /** Against scalar maths in double and a dilation spelt out, whatever the size of the heatmaps. */
+  /** Compares with scalar maths in double and an explicit dilation, for heatmaps of any size. */
   @Property(seed = "1904073991", tries = 60)
   void isWeightTimesLossAtEveryPixel(
       @ForAll @IntRange(min = 1, max = 3) int faces,
@@ -152,8 +152,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void countsNothingWhereTheMaskIsZeroWhateverIsThere(
-      Layout layout, DataType type, LossBackend backend) {
+  void ignoresPixelsOfMaskZeroForAnyValue(Layout layout, DataType type, LossBackend backend) {
     INDArray visible = Nd4j.createFromArray(new float[][] {{1, 0, 1}, {0.5f, 1, 0}});
     INDArray targets = Heatmaps.targets(1, type, 2, 3, 9, 7);
     INDArray predictions = Heatmaps.predictions(2, type, 2, 3, 9, 7);
@@ -213,8 +212,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void dividesTheMeanByEverythingWhateverTheMaskHides(
-      Layout layout, DataType type, LossBackend backend) {
+  void dividesTheMeanByAllPixelsForAnyMask(Layout layout, DataType type, LossBackend backend) {
     INDArray targets = Heatmaps.in(layout, Nd4j.zeros(type, 1, 2, 4, 4));
     INDArray predictions = targets.add(1);
     HeatmapLoss loss = builder(new MeanAbsoluteError(), layout, backend).build();
@@ -251,7 +249,10 @@ class HeatmapLossTest {
     assertThat(refusing.evaluate(targets, predictions).loss().getDouble(0)).isNaN();
   }
 
-  /** Those whose powers floats hold with room to spare, sharply bent ones, and those beyond. */
+  /**
+   * Hyper-parameters whose powers are floats with room to spare, sharply bent ones, and those whose
+   * powers are not floats.
+   */
   @ParameterizedTest
   @CsvSource({
     "14, 0.5, 1, 2.1",
@@ -271,7 +272,8 @@ class HeatmapLossTest {
     "14, 0.5, 1e10, 2.1",
     "14, 0.9, 1, 200"
   })
-  void isRightOfAllItsParameters(double omega, double theta, double epsilon, double alpha) {
+  void agreesWithScalarMathsForAllHyperParameters(
+      double omega, double theta, double epsilon, double alpha) {
     AdaptiveWing wing = new AdaptiveWing(omega, theta, epsilon, alpha);
     float[] targets = new float[1600];
     float[] predictions = new float[1600];
@@ -307,7 +309,7 @@ class HeatmapLossTest {
     assertThat(TargetRange.isBeyond(Double.NaN)).isFalse();
   }
 
-  /** However many threads share the work. */
+  /** The result is the same for any number of threads. */
   @ParameterizedTest
   @EnumSource(LossBackend.class)
   void givesTheRangeOfAllTargets(LossBackend backend) {
@@ -322,7 +324,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void staysFiniteForWhateverIsFinite(Layout layout, DataType type, LossBackend backend) {
+  void isFiniteForFiniteInputs(Layout layout, DataType type, LossBackend backend) {
     double largest = type == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
     double smallest = type == DataType.FLOAT ? Float.MIN_VALUE : Double.MIN_VALUE;
     double[] values = {
@@ -354,7 +356,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void doesNotHideANaN(Layout layout, DataType type, LossBackend backend) {
+  void propagatesNaN(Layout layout, DataType type, LossBackend backend) {
     INDArray targets = Nd4j.zeros(type, 1, 1, 1, 3);
     INDArray predictions =
         Nd4j.createFromArray(Double.NaN, 0, 0.1).castTo(type).reshape(1, 1, 1, 3);
@@ -375,7 +377,7 @@ class HeatmapLossTest {
 
   @ParameterizedTest
   @EnumSource(LossBackend.class)
-  void seesThroughEveryMemoryOrderAndLeavesItsInputsAlone(LossBackend backend) {
+  void takesEveryMemoryOrderAndKeepsItsInputs(LossBackend backend) {
     INDArray targets = Heatmaps.targets(1, DataType.FLOAT, 2, 3, 9, 7);
     INDArray predictions = Heatmaps.predictions(2, DataType.FLOAT, 2, 3, 9, 7);
     HeatmapLoss loss = builder(new AdaptiveWing(), Layout.NCHW, backend).build();
@@ -388,7 +390,7 @@ class HeatmapLossTest {
     assertSameBits(predictions, Heatmaps.predictions(2, DataType.FLOAT, 2, 3, 9, 7));
   }
 
-  /** A single float sum over this many pixels is off in the third digit. */
+  /** A single float sum over this many pixels is wrong in the third digit. */
   @ParameterizedTest
   @EnumSource(LossBackend.class)
   void keepsTheMeanOfMillionsOfFloatsAccurate(LossBackend backend) {
@@ -401,7 +403,7 @@ class HeatmapLossTest {
   }
 
   @Test
-  void isThePapersByDefault() {
+  void paperIsThePapersLoss() {
     assertThat(HeatmapLoss.paper())
         .isEqualTo(
             new HeatmapLoss(
@@ -414,7 +416,7 @@ class HeatmapLossTest {
   }
 
   @Test
-  void saysWhatDoesNotFit() {
+  void refusesArraysThatDoNotFit() {
     HeatmapLoss loss = HeatmapLoss.paper();
     INDArray heatmaps = Nd4j.zeros(DataType.FLOAT, 2, 3, 4, 5);
     assertThatIllegalArgumentException()
@@ -439,7 +441,7 @@ class HeatmapLossTest {
   }
 
   @Test
-  void doesNotFuseWhatItCannot() {
+  void refusesToFuseUnsupportedArrays() {
     INDArray doubles = Nd4j.zeros(DataType.DOUBLE, 1, 1, 2, 2);
     HeatmapLoss fused = builder(new AdaptiveWing(), Layout.NCHW, LossBackend.FUSED).build();
     assertThatIllegalArgumentException()
@@ -458,9 +460,9 @@ class HeatmapLossTest {
   }
 
   /**
-   * Relative to every number's size; but the golden numbers took the logarithm of a rounded 1 + x,
-   * and where targets and predictions were rounded to floats, a small loss is as uncertain as their
-   * small distance: so that no size counts for less than a twentieth of the largest.
+   * Compares relative to each number's size, but at least to a twentieth of the largest. Small
+   * losses are less exact: the golden numbers took the logarithm of a rounded 1 + x, and targets
+   * and predictions rounded to floats have an uncertain small distance.
    */
   private static void assertClose(
       INDArray actual, Layout layout, INDArray expected, double precision) {

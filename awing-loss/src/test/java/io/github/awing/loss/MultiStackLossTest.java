@@ -29,7 +29,7 @@ class MultiStackLossTest {
   }
 
   @Test
-  void hidesFromAllStacksWhatTheMaskHides() {
+  void masksAllStacks() {
     MultiStackLoss stacks = new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0, 1.0));
     INDArray nothing = Nd4j.zeros(DataType.DOUBLE, 2, 4);
     MultiStackLoss.Evaluations evaluations =
@@ -39,7 +39,7 @@ class MultiStackLossTest {
   }
 
   @Test
-  void survivesJsonWithAllThatItIsMadeOf() throws IOException {
+  void survivesJson() throws IOException {
     HeatmapLoss other =
         new HeatmapLoss.Builder(new SmoothL1(0.3))
             .reduction(Reduction.SUM)
@@ -60,7 +60,7 @@ class MultiStackLossTest {
   }
 
   @Test
-  void refusesWhatCannotBe() {
+  void refusesInvalidParts() {
     HeatmapLoss none =
         new HeatmapLoss.Builder(new AdaptiveWing()).reduction(Reduction.NONE).build();
     assertThatIllegalArgumentException()

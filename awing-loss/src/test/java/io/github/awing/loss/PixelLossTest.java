@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** What holds for every loss of the paper's comparison. */
+/** Tests that hold for every loss of the paper's comparison. */
 class PixelLossTest {
 
   private static final List<PixelLoss> LOSSES =
@@ -87,7 +87,7 @@ class PixelLossTest {
         (loss.loss(target, prediction + step) - loss.loss(target, prediction - step)) / (2 * step);
     // Central differences straddle the bend, where the second derivative jumps.
     double precision = bends(loss, distance, step) ? 1e-3 : 1e-6;
-    // Wing's own slope jumps at its width.
+    // Wing's slope jumps at its width.
     if (!(loss instanceof Wing wing && Math.abs(distance - wing.width()) <= step)) {
       assertThat(loss.gradient(target, prediction)).isCloseTo(slope, within(precision));
     }
@@ -101,7 +101,7 @@ class PixelLossTest {
     return Math.abs(distance - bend) <= 2 * step;
   }
 
-  /** Value and slope from both sides of theta, whatever the hyper-parameters. */
+  /** Compares value and slope from both sides of theta, for all hyper-parameters. */
   @Property(seed = "1904073991")
   void adaptiveWingIsContinuousAndOnceDifferentiableAtTheta(
       @ForAll @DoubleRange(min = 0.1, max = 50) double omega,
@@ -137,15 +137,15 @@ class PixelLossTest {
         .isCloseTo(slope, within(1e-12 * (1 + Math.abs(slope))));
   }
 
-  /** Values by hand: d = 0.25 and d = 3, of the formulas in each loss's own paper. */
+  /** Values by hand for d = 0.25 and d = 3, from the formulas in each loss's own paper. */
   @Test
-  void rivalsAreWhatTheirFormulasSay() {
+  void otherLossesEqualTheirFormulas() {
     PixelLoss wing = new Wing(10, 2);
     assertThat(wing.loss(0.5, 0.75)).isCloseTo(10 * Math.log(1.125), within(1e-12));
     assertThat(wing.loss(0, 12)).isCloseTo(12 - (10 - 10 * Math.log(6)), within(1e-12));
     assertThat(wing.gradient(0, 3)).isCloseTo(10 / 5.0, within(1e-12));
     assertThat(wing.gradient(0, -12)).isEqualTo(-1);
-    // Its curve holds below the width; at the width the line begins, and so does it on arrays.
+    // Its curve holds below the width; at the width the line begins, on arrays too.
     assertThat(wing.gradient(0, 10)).isEqualTo(1);
     assertThat(wing.evaluate(Nd4j.zeros(1), Nd4j.ones(1).mul(10)).gradient().getDouble(0)).isOne();
     PixelLoss squared = new MeanSquaredError();
@@ -192,7 +192,7 @@ class PixelLossTest {
   }
 
   @Test
-  void refusesWhatCannotBe() {
+  void refusesHyperParametersOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Wing(0, 1))
         .withMessageStartingWith("width");

@@ -29,7 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** {@link HeatmapLoss} as part of a SameDiff graph. */
+/** Tests {@link HeatmapLoss} in SameDiff graphs. */
 class SameDiffLossTest {
 
   @TempDir private Path folder;
@@ -63,7 +63,9 @@ class SameDiffLossTest {
         .isTrue();
   }
 
-  /** Loss and gradient of every pixel, at d = 0, on both sides of the bend, and far out. */
+  /**
+   * Compares loss and gradient of every pixel, at d = 0, on both sides of the bend, and far out.
+   */
   @ParameterizedTest
   @MethodSource("pixelLosses")
   void isTheSameAsScalarMaths(PixelLoss pixelLoss) {
@@ -153,7 +155,7 @@ class SameDiffLossTest {
 
   @ParameterizedTest
   @EnumSource(Layout.class)
-  void countsWhatTheMaskShows(Layout layout) {
+  void weighsByTheMask(Layout layout) {
     INDArray targets = Heatmaps.targets(1, DataType.DOUBLE, 2, 3, 5, 4);
     INDArray predictions = Heatmaps.predictions(2, DataType.DOUBLE, 2, 3, 5, 4);
     INDArray visible = Nd4j.createFromArray(new double[][] {{1, 0, 1}, {0.5, 1, 0}});
@@ -174,9 +176,9 @@ class SameDiffLossTest {
         .isCloseTo(expected, within(1e-12));
   }
 
-  /** What is learnt goes on being learnt after the graph was stored and read. */
+  /** Training continues after the graph was stored and read. */
   @Test
-  void trainsIsSavedAndTrainsOn() throws IOException {
+  void continuesTrainingAfterSaving() throws IOException {
     INDArray pictures = Heatmaps.predictions(1, DataType.FLOAT, 2, 3, 8, 8);
     INDArray mixing = Nd4j.createFromArray(new float[][] {{0.3f, 0}, {0.4f, 0.2f}, {0, 0.5f}});
     INDArray targets =

@@ -92,7 +92,7 @@ class WeightedLossMapTest {
   }
 
   @Test
-  void seesThroughEveryMemoryOrderAndLeavesTheTargetsAlone() {
+  void takesEveryMemoryOrderAndKeepsTheTargets() {
     INDArray target = Golden.array("target");
     INDArray expected = PAPER.of(target, Layout.NCHW);
     assertSameBits(PAPER.of(target.dup('f'), Layout.NCHW), expected);
@@ -107,7 +107,7 @@ class WeightedLossMapTest {
     "3, 0, 10, threshold",
     "3, 0.2, -1, weight"
   })
-  void refusesWhatCannotBe(int kernel, double threshold, double weight, String named) {
+  void refusesHyperParametersOutOfRange(int kernel, double threshold, double weight, String named) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new WeightedLossMap(kernel, threshold, weight))
         .withMessageStartingWith(named);

@@ -5,10 +5,10 @@ import io.github.awing.model.HeatmapPlanes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The paper's decoding: the centre of the highest cell, moved a quarter of a cell on each axis
- * toward the higher of its two neighbours.
+ * Decodes as in the paper: the landmark is the centre of the highest cell, moved a quarter of a
+ * cell on each axis toward the higher of its two neighbours.
  *
- * <p>Of several equally high cells, as of a flat heatmap, the first in reading order counts. A
+ * <p>Of several equally high cells, as in a flat heatmap, the first in reading order is used. A
  * highest cell at the border is not moved on either axis, as in the authors' released code.
  */
 public record ArgMaxQuarter() implements HeatmapDecoder {

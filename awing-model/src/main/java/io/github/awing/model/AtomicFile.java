@@ -12,44 +12,45 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Files that are whole or not there: written under a temporary name in the same folder, then moved.
+ * Writes files atomically: under a temporary name in the same folder, then moved. A failure leaves
+ * no partial file.
  */
 public final class AtomicFile {
 
   /** Writes a file's bytes. */
   @FunctionalInterface
   public interface Content {
-    /** Writes all of it; the stream is closed by the caller. */
+    /** Writes all of the content; the caller closes the stream. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   private AtomicFile() {}
 
   /**
-   * Writes text as UTF-8, in place of what was there; missing folders are made.
+   * Writes text as UTF-8 and replaces an existing file; missing folders are made.
    *
-   * @throws IOException if it cannot be written; what was there is then untouched
+   * @throws IOException if it cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, String text) throws IOException {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
-   * Writes content, in place of what was there; missing folders are made.
+   * Writes content and replaces an existing file; missing folders are made.
    *
-   * @throws IOException if it cannot be written; what was there is then untouched
+   * @throws IOException if it cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
-    // Not createTempFile: its files are for the owner's eyes only, and stay so when moved.
+    // Not createTempFile: its files are readable by the owner only, and stay so when moved.
     Path temporary =
         target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
         content.writeTo(out);
       }
-      // Else a machine that loses its power may keep the new name and no bytes.
+      // Without this, a power failure may leave the new name without its bytes.
       try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         written.force(false);
       }
@@ -62,10 +63,10 @@ public final class AtomicFile {
   }
 
   /**
-   * What keeps a file from being written, with the file's name, which the system says only where it
-   * opens the file: a disk that is full is told by nothing but its being so.
+   * Adds the file's name to an error of writing. The system names the file only in errors of
+   * opening it, not, for example, if the disk is full.
    *
-   * @return the same if it names a file already
+   * @return the same exception if it names a file already
    */
   public static IOException naming(Path file, IOException e) {
     if (e instanceof FileSystemException) {

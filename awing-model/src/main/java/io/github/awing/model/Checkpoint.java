@@ -32,23 +32,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A trained network in one file, and where it comes from.
+ * Trained network with its provenance, stored in one file.
  *
  * <p>The file is a zip of {@code checkpoint.json}, which describes the network and lists its
  * tensors by name and shape, and {@code weights.bin}, {@code updater.bin} and {@code average.bin},
- * float32 little-endian. It holds data only: nothing in it names a class or is executed, and
- * nothing is read beyond the lengths that the description implies.
+ * float32 little-endian. It holds data only: it names no class and no code of it is executed. No
+ * more bytes are read than the description implies.
  *
  * @param network the network
- * @param scheme its landmark scheme: the name of a well-known one, or the whole text that defines
- *     one
- * @param cropEnlargement side of the face crop per longer side of the face's box; to be used again
- *     with this network
- * @param epoch how many epochs it was trained
- * @param step how many batches it was trained
- * @param seed of its first weights, and of the order and augmentation of its data
+ * @param scheme its landmark scheme: the name of a scheme of the library, or the whole text that
+ *     defines a scheme
+ * @param cropEnlargement ratio of the face crop's side to the longer side of the face's box,
+ *     required for inference with this network
+ * @param epoch number of epochs it was trained
+ * @param step number of batches it was trained
+ * @param seed seed of its initial weights, and of the order and augmentation of its data
  * @param plan the training plan, as YAML
- * @param state what the trainer needs besides to go on
+ * @param state further state that the trainer needs to continue
  */
 public record Checkpoint(
     HourglassNetwork network,
@@ -61,8 +61,8 @@ public record Checkpoint(
     TrainerState state) {
 
   /**
-   * The version this code writes. It reads the first one too, which had no training state, and the
-   * second, which did not keep the updater's SHA-256.
+   * The format version that this code writes. It also reads the first, which has no training state,
+   * and the second, which has no SHA-256 of the updater.
    */
   public static final int FORMAT = 3;
 
@@ -75,12 +75,12 @@ public record Checkpoint(
   private static final String UPDATER = "updater.bin";
   private static final String AVERAGE = "average.bin";
 
-  /** For whoever names the file of weights itself. */
+  /** Advice added to errors of files that are not checkpoints. */
   static final String OF_PYTORCH = " (awing-train import makes a checkpoint of PyTorch's weights)";
 
   private static final int LONGEST_DESCRIPTION = 16 << 20;
 
-  /** Weights are noise: four bytes of them cannot be compressed into one of the file's. */
+  /** Weights are like noise: four bytes of them cannot be compressed into one byte of the file. */
   private static final long MOST_WEIGHTS_PER_BYTE = 1;
 
   private static final ObjectMapper JSON =
@@ -101,7 +101,7 @@ public record Checkpoint(
     }
   }
 
-  /** The words of {@code checkpoint.json}. */
+  /** Content of {@code checkpoint.json}. */
   private record Description(
       int format,
       HourglassSpec network,
@@ -143,7 +143,7 @@ public record Checkpoint(
     }
   }
 
-  /** Of a network that no trainer goes on with. */
+  /** Makes a checkpoint of a network whose training will not continue. */
   public Checkpoint(
       HourglassNetwork network,
       String scheme,
@@ -161,8 +161,8 @@ public record Checkpoint(
   }
 
   /**
-   * What in it can neither be used nor gone on with, if anything: weights, an average or numbers of
-   * the updater that are not finite, after a training that diverged.
+   * The first number that makes the checkpoint unusable, if any: a weight, a weight of the average
+   * or a number of the updater that is not finite, after a training that diverged.
    *
    * @return for instance {@code NaN in l0_W}
    */
@@ -194,12 +194,13 @@ public record Checkpoint(
   }
 
   /**
-   * Writes the file, first under a temporary name beside it, so that whatever happens the file is a
-   * whole checkpoint: the old one or the new one.
+   * Writes the file atomically, so that it is always a whole checkpoint: the old one or the new
+   * one.
    *
    * @throws IOException if it cannot be written
-   * @throws UnusableCheckpointException if a number of weights, their average or the updater is not
-   *     finite: such a file could not be used; what was there is then untouched
+   * @throws UnusableCheckpointException if a weight, a weight of the average or a number of the
+   *     updater is not finite, since such a file could not be used; an existing file is then
+   *     unchanged
    */
   public void save(Path file) throws IOException {
     ComputationGraph graph = network.graph();
@@ -232,7 +233,7 @@ public record Checkpoint(
         file,
         out -> {
           try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            // Weights are noise to a compressor.
+            // Not compressed, since weights are like noise to a compressor.
             zip.setLevel(Deflater.NO_COMPRESSION);
             put(
                 zip,
@@ -246,9 +247,9 @@ public record Checkpoint(
   }
 
   /**
-   * Reads a checkpoint for use: with the average of its weights, if it holds one.
+   * Reads a checkpoint for inference, with the average of its weights if it holds one.
    *
-   * @throws CheckpointException if the file is none, is damaged, or is of another version
+   * @throws CheckpointException if the file is not a checkpoint, is damaged, or has another version
    */
   public static Checkpoint load(Path file) {
     Checkpoint checkpoint = load(file, spec -> TrainingObjective.none(spec.stacks()));
@@ -257,17 +258,18 @@ public record Checkpoint(
   }
 
   /**
-   * Reads a checkpoint to go on training: the network's next step is the one that would have been.
+   * Reads a checkpoint to continue training. The next step equals the step of an uninterrupted
+   * training.
    *
    * @param objective with which the network was trained
-   * @throws CheckpointException if the file is none, is damaged, is of another version, or was
-   *     trained with another kind of updater
+   * @throws CheckpointException if the file is not a checkpoint, is damaged, has another version,
+   *     or was trained with another kind of updater
    */
   public static Checkpoint load(Path file, TrainingObjective objective) {
     return load(file, spec -> objective);
   }
 
-  /** Whether a file is meant to be a checkpoint, be it damaged; false too if it cannot be read. */
+  /** Whether a file is a checkpoint, possibly damaged; false also if it cannot be read. */
   public static boolean isIn(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.getEntry(DESCRIPTION) != null;
@@ -277,9 +279,9 @@ public record Checkpoint(
   }
 
   /**
-   * The version that a file was written in, from 1 to {@link #FORMAT}.
+   * The format version of a file, from 1 to {@link #FORMAT}.
    *
-   * @throws CheckpointException if the file is no checkpoint, or of another version
+   * @throws CheckpointException if the file is not a checkpoint, or has another version
    */
   public static int formatOf(Path file) {
     return open(file, zip -> description(file, zip).format());
@@ -308,7 +310,7 @@ public record Checkpoint(
         });
   }
 
-  /** Takes something out of a checkpoint's zip. */
+  /** Reads something from a checkpoint's zip. */
   @FunctionalInterface
   private interface Reading<T> {
     T from(CheckpointZip zip) throws IOException;
@@ -357,7 +359,7 @@ public record Checkpoint(
     return description;
   }
 
-  /** Before so large a network is made: a short file can claim to describe any. */
+  /** Checked before the network is made: a short file can declare a network of any size. */
   private static void requireAsLarge(Path file, Description description) throws IOException {
     if (claimed(description) > MOST_WEIGHTS_PER_BYTE * Files.size(file)) {
       throw new CheckpointException(
@@ -396,7 +398,7 @@ public record Checkpoint(
     graph.getConfiguration().setEpochCount(description.epoch());
     INDArray updater = graph.getUpdater().getStateViewArray();
     int length = Math.toIntExact(description.updaterLength());
-    // Whoever only uses the network has an updater without state.
+    // A checkpoint read for inference has an updater without state.
     if (updater == null) {
       zip.check(UPDATER, length, description.updaterSha256(), Checkpoint::ofUpdater);
       return;

@@ -18,8 +18,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Reads a checkpoint's entries: whole and undamaged, or not at all, and never more than asked for.
- * Java itself does not compare an entry with its checksum.
+ * Reads a checkpoint's entries. Each entry is checked in full, and no more bytes are read than
+ * requested. Java itself does not compare an entry with its checksum.
  */
 final class CheckpointZip implements Closeable {
 
@@ -34,13 +34,13 @@ final class CheckpointZip implements Closeable {
   }
 
   /**
-   * A whole entry.
+   * Reads a whole entry.
    *
-   * @throws CheckpointException if it is not there, is longer than that, or damaged
+   * @throws CheckpointException if it is missing, is longer than {@code longest}, or damaged
    */
   byte[] bytes(String name, int longest) throws IOException {
     ZipEntry entry = entry(name);
-    // The length that an entry claims may be a lie: read one byte more than allowed, never all.
+    // The entry's declared length may be false: read at most one byte more than allowed.
     try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
       byte[] bytes = in.readNBytes(longest + 1);
       if (bytes.length > longest) {
@@ -54,12 +54,12 @@ final class CheckpointZip implements Closeable {
   }
 
   /**
-   * An entry of floats, little-endian.
+   * Reads an entry of floats, little-endian.
    *
-   * @param sha256 that it must have; empty where an older format did not keep it
-   * @param place what a number of it belongs to, by its index
-   * @throws CheckpointException if it is not there, has another length, is damaged, or holds what
-   *     is not finite
+   * @param sha256 expected SHA-256; empty for an older format that does not store it
+   * @param place name of the parameter that a number belongs to, by the number's index
+   * @throws CheckpointException if it is missing, has another length, is damaged, or holds a number
+   *     that is not finite
    */
   float[] floats(String name, int count, String sha256, LongFunction<String> place)
       throws IOException {
@@ -68,7 +68,7 @@ final class CheckpointZip implements Closeable {
     return floats;
   }
 
-  /** As {@link #floats}, of an entry that is not needed now: a damaged file is found early. */
+  /** Checks an entry as {@link #floats} does, without keeping it, so that damage is found early. */
   void check(String name, long count, String sha256, LongFunction<String> place)
       throws IOException {
     read(name, count, sha256, place, null);

@@ -5,24 +5,25 @@ import io.github.awing.model.HeatmapPlanes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Distribution-aware decoding (Zhang et al., CVPR 2020): the heatmap is smoothed, and the parabola
- * that its logarithm has at the highest cell gives the place. Of a Gaussian, that is its centre.
+ * Decodes with the distribution-aware method (Zhang et al., CVPR 2020): it smooths the heatmap and
+ * takes the maximum of the parabola that fits the logarithm at the highest cell. For a Gaussian
+ * this is the centre.
  *
- * <p>Within two cells of the border, and where the logarithm does not curve downwards or is no
- * number, the place is the centre of the highest cell; the parabola moves it by a cell at most. Of
- * equally high cells, as of a flat heatmap, the first in reading order counts.
+ * <p>Within two cells of the border, and where the logarithm does not curve downwards or is not
+ * finite, the landmark is the centre of the highest cell. The parabola moves it by at most a cell.
+ * Of equally high cells, as in a flat heatmap, the first in reading order is used.
  *
- * @param sigma of the smoothing in cells, 0 or more; 0 for none
+ * @param sigma standard deviation of the smoothing in cells, 0 or more; 0 for none
  */
 public record DarkDecoder(double sigma) implements HeatmapDecoder {
 
-  /** Cells from the highest one whose values the second derivatives need. */
+  /** Distance from the highest cell of the values that the second derivatives need. */
   private static final int REACH = 2;
 
-  /** Below this, a heatmap's logarithm says nothing. */
+  /** Lower limit of the values before the logarithm. */
   private static final double LEAST = 1e-10;
 
-  /** As wide as the Gaussians that the network is trained to draw. */
+  /** Makes a decoder with the sigma of the Gaussians that the network is trained to draw. */
   public DarkDecoder() {
     this(1.75);
   }
@@ -70,13 +71,15 @@ public record DarkDecoder(double sigma) implements HeatmapDecoder {
     return Math.max(-1, Math.min(1, step));
   }
 
-  /** Of the smoothed heatmap, [5][5] around a cell. What lies beyond the border counts as 0. */
+  /**
+   * Logarithms of the smoothed heatmap, [5][5] around a cell. Cells beyond the border count as 0.
+   */
   private static double[][] logarithms(Plane heatmap, int cell, double[] kernel) {
     int side = 2 * REACH + 1;
     int radius = kernel.length / 2;
     int column = cell % heatmap.width();
     int row = cell / heatmap.width();
-    // First along the rows, then along the columns.
+    // Smooths first along the rows, then along the columns.
     double[][] rows = new double[side + 2 * radius][side];
     for (int y = 0; y < rows.length; y++) {
       int source = row - REACH - radius + y;

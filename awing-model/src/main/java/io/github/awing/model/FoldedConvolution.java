@@ -12,13 +12,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A convolution with the batch normalisation and ReLU that follow it, as one convolution of other
- * weights and a ReLU. For inference: by the running statistics.
+ * Folds a convolution and the batch normalisation and ReLU after it into one convolution with other
+ * weights and a ReLU, for inference by the running statistics.
  */
 record FoldedConvolution(Convolution convolution, BatchNormReLU normalisation) {
 
   /**
-   * Adds its step.
+   * Adds the folded step.
    *
    * @param place of the convolution
    * @param weights of the convolution, Deeplearning4j's vector: biases, if any, then weights

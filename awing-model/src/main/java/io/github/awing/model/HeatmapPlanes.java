@@ -9,33 +9,33 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What all decoders share: heatmaps one by one on all cores, and the answer to those that are
- * empty.
+ * Runs a decoder's rule on every heatmap, on all cores, and handles heatmaps without a finite
+ * value.
  */
 final class HeatmapPlanes {
 
-  /** Where a rule finds the landmark, given a heatmap's highest cell. */
+  /** Computes the landmark's place from a heatmap and its highest cell. */
   @FunctionalInterface
   interface Rule {
     Place find(Plane heatmap, int highest);
   }
 
-  /** A place in cells from the left and the upper edge. */
+  /** Place in cells from the left and the upper edge. */
   record Place(double x, double y) {}
 
-  /** One heatmap, rows one after another. */
+  /** One heatmap, row by row. */
   record Plane(float[] values, int width, int height) {
 
     Place centre(int cell) {
       return between(cell % width, cell / width);
     }
 
-    /** A place between the centres of cells, of which the first is column 0 and row 0. */
+    /** The place of a fractional column and row, which count from the centre of the first cell. */
     static Place between(double column, double row) {
       return new Place(column + 0.5, row + 0.5);
     }
 
-    /** Whether so many cells lie between this one and every border. */
+    /** Whether a cell is at least {@code margin} cells away from every border. */
     boolean isInside(int cell, int margin) {
       int column = cell % width;
       int row = cell / width;
@@ -47,7 +47,7 @@ final class HeatmapPlanes {
       float[] highestOfColumns = new float[width];
       Arrays.fill(highestOfColumns, Float.NEGATIVE_INFINITY);
       float[] row = new float[width];
-      // Row by row, through one index, since the compiler makes vector instructions of that alone.
+      // Row by row with one index, the only form that the compiler vectorises.
       for (int from = 0; from < values.length; from += width) {
         System.arraycopy(values, from, row, 0, width);
         for (int x = 0; x < width; x++) {
@@ -69,7 +69,7 @@ final class HeatmapPlanes {
       return i;
     }
 
-    /** Where NaN or infinity has hidden the highest, or there is none. */
+    /** Used if the maximum is NaN or infinite, or there is no finite value. */
     private int highestOfFinite() {
       int best = -1;
       for (int i = 0; i < values.length; i++) {
@@ -118,7 +118,8 @@ final class HeatmapPlanes {
               y[face][landmark] = place.y();
               confidence[face][landmark] = highest < 0 ? Double.NaN : cells[highest];
             });
-    // The buffer does not keep the array alive: its memory would be freed while it is read.
+    // The buffer does not keep the array alive; without this its memory could be freed during the
+    // read.
     Reference.reachabilityFence(heatmaps);
     return new DecodedLandmarks(x, y, confidence);
   }

@@ -24,9 +24,9 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * The authors' stacked hourglass, layer by layer. The names of its layers are those of their
- * released code ({@code core/models.py}), so that each weight finds its counterpart; their {@code
- * m0.b1_4.conv1} is our layer of the same name.
+ * Builds the authors' stacked hourglass, layer by layer. Its layers have the names of the authors'
+ * released code ({@code core/models.py}), for example {@code m0.b1_4.conv1}, so that weights can be
+ * matched by name.
  */
 final class HourglassGraph {
 
@@ -49,7 +49,7 @@ final class HourglassGraph {
     NeuralNetConfiguration.Builder settings =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
-            // The loss is a mean over the batch already.
+            // The loss is already a mean over the batch.
             .miniBatch(false)
             .updater(objective.updater())
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
@@ -67,12 +67,12 @@ final class HourglassGraph {
     return graph.build();
   }
 
-  /** The layer that gives a stack's heatmaps, NHWC. */
+  /** Name of the layer whose output is a stack's heatmaps, NHWC. */
   static String heatmaps(HourglassSpec spec, int stack) {
     return spec.endRelu() ? "relu_l" + stack : "l" + stack;
   }
 
-  /** What a later stack needs of those before: the trunk and the heatmaps. */
+  /** Names of the layers whose outputs later stacks need: the trunk and the heatmaps. */
   static Set<String> kept(HourglassSpec spec) {
     return IntStream.range(0, spec.stacks())
         .boxed()
@@ -80,7 +80,7 @@ final class HourglassGraph {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The layer that gives what goes into a stack. */
+  /** Name of the layer whose output is a stack's input. */
   private static String trunk(int stack) {
     return stack == 0 ? "conv4" : "trunk" + stack;
   }
@@ -113,7 +113,7 @@ final class HourglassGraph {
     graph.setOutputs(outputs.toArray(String[]::new));
   }
 
-  /** From the picture to the first hourglass: a quarter of the size, all features. */
+  /** The layers from the picture to the first hourglass: a quarter of the size, all features. */
   private String stem() {
     int features = spec.features();
     graph.addVertex("coords", new CoordConv(CNN2DFormat.NCHW, spec.coordConv()), "picture");
@@ -153,7 +153,10 @@ final class HourglassGraph {
     return up;
   }
 
-  /** Three convolutions of ever fewer channels, side by side, plus the input or its projection. */
+  /**
+   * A ConvBlock: three convolutions of decreasing numbers of channels, concatenated, plus the input
+   * or its projection.
+   */
   private String convBlock(String name, String input, int in, int out) {
     String first = convolution3(name, 1, input, out / 2);
     String second = convolution3(name, 2, first, out / 4);

@@ -11,10 +11,10 @@ import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The stacked hourglass of the paper as a Deeplearning4j {@link ComputationGraph}: a face crop in,
- * one heatmap per landmark and stack out, and the boundary's.
+ * Stacked hourglass network of the paper as a Deeplearning4j {@link ComputationGraph}. Its input is
+ * a face crop. Each stack's output is one heatmap for each landmark, and the boundary's.
  *
- * <p>Not thread-safe, as the graph is not.
+ * <p>Not thread-safe, because the graph is not.
  */
 public final class HourglassNetwork {
 
@@ -27,10 +27,11 @@ public final class HourglassNetwork {
   }
 
   /**
-   * A network with fresh weights that can be trained.
+   * Creates a network with random weights for training.
    *
    * @param seed of the weights; the same seed gives the same weights
-   * @throws IllegalArgumentException if the objective has not one weight per stack
+   * @throws IllegalArgumentException if the number of the objective's stack weights is not that of
+   *     the stacks
    */
   public static HourglassNetwork create(
       HourglassSpec spec, TrainingObjective objective, long seed) {
@@ -40,33 +41,33 @@ public final class HourglassNetwork {
     return new HourglassNetwork(spec, graph);
   }
 
-  /** A network with fresh weights that is not to be trained. */
+  /** Creates a network with random weights that is not trained. */
   public static HourglassNetwork create(HourglassSpec spec, long seed) {
     return create(spec, TrainingObjective.none(spec.stacks()), seed);
   }
 
-  /** What the network is made of. */
+  /** The network's architecture. */
   public HourglassSpec spec() {
     return spec;
   }
 
   /**
    * The graph itself. Input: pictures [N, 3, S, S], NCHW; outputs and labels: every stack's
-   * heatmaps [N, H, W, C], NHWC. In backward the pictures get no gradient.
+   * heatmaps [N, H, W, C], NHWC. The backward pass computes no gradient of the pictures.
    */
   public ComputationGraph graph() {
     return graph;
   }
 
   /**
-   * Whether a parameter of the graph, by its name, is a batch normalisation's running mean or
-   * variance: it moves with the weights, but not along a gradient.
+   * Whether a parameter of the graph, given its name, is a batch normalisation's running mean or
+   * variance. These are updated in training, but not by gradients.
    */
   public static boolean isRunningStatistic(String parameter) {
     return parameter.endsWith("_mean") || parameter.endsWith("_var");
   }
 
-  /** Trained numbers, without the batch normalisations' running statistics. */
+  /** Number of trained parameters, without the batch normalisations' running statistics. */
   public long parameters() {
     long statistics =
         graph.paramTable().entrySet().stream()
@@ -77,26 +78,27 @@ public final class HourglassNetwork {
   }
 
   /**
-   * The last stack's heatmaps.
+   * Computes the last stack's heatmaps.
    *
-   * @param pictures face crops, float [N, 3, S, S], RGB from 0 to 1, S the input size
+   * @param pictures face crops, float [N, 3, S, S], RGB from 0 to 1, S the input size in pixels
    * @return float [N, channels, S/4, S/4], about 0 to 1, the boundary last; detached from any
    *     workspace
-   * @throws IllegalArgumentException if the pictures have another shape
+   * @throws IllegalArgumentException if the pictures' shape is different
    */
   public INDArray heatmaps(INDArray pictures) {
     checkPictures(spec, pictures);
     String last = HourglassGraph.heatmaps(spec, spec.stacks() - 1);
     INDArray[] nhwc = graph.output(List.of(last), false, new INDArray[] {pictures}, null);
-    // Closed, or else its memory stays until Java happens to collect garbage.
+    // Closed at once; otherwise its memory is freed only at the next garbage collection.
     try (INDArray heatmaps = nhwc[0]) {
       return heatmaps.permute(0, 3, 1, 2).dup('c');
     }
   }
 
   /**
-   * The network as it is now, compiled for inference alone: faster than {@link #heatmaps}, which it
-   * agrees with to rounding, and blind to what happens to the weights afterwards.
+   * Compiles the network for inference. The program is faster than {@link #heatmaps} and agrees
+   * with it within rounding. It copies the weights, so later changes of the network do not affect
+   * it.
    */
   public InferenceProgram compile(Device device) {
     return new InferenceProgram(this, device);
@@ -114,7 +116,10 @@ public final class HourglassNetwork {
     }
   }
 
-  /** As PyTorch starts them: uniform in ±1 / sqrt(fan in). Deeplearning4j knows only constants. */
+  /**
+   * Initialises biases as PyTorch does: uniform in ±1 / sqrt(fan in). Deeplearning4j supports only
+   * constants.
+   */
   private static void startBiases(ComputationGraph graph, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (Layer layer : graph.getLayers()) {

@@ -1,14 +1,14 @@
 package io.github.awing.model;
 
 /**
- * What a stacked hourglass is made of. Its input is [N, 3, {@code inputSize}, {@code inputSize}],
+ * Architecture of a stacked hourglass. Its input is [N, 3, {@code inputSize}, {@code inputSize}],
  * its output one [N, {@link #channels()}, {@link #heatmapSize()}, {@link #heatmapSize()}] per
  * stack.
  *
- * @param landmarks heatmaps of landmarks, at least 1
- * @param stacks hourglasses one after another, at least 1; the paper's network has 4
- * @param features channels of the trunk, a multiple of 16; the paper's network has 256
- * @param depth how often an hourglass halves its input, at least 1; the paper's 4
+ * @param landmarks number of landmarks, each with a heatmap, at least 1
+ * @param stacks number of hourglasses one after another, at least 1; the paper's network has 4
+ * @param features number of channels of the trunk, a multiple of 16; the paper's network has 256
+ * @param depth number of times an hourglass halves its input, at least 1; the paper's 4
  * @param inputSize height and width of the face crop in pixels, a multiple of 4 · 2^depth; the
  *     paper's 256
  * @param coordConv whether coordinates are appended before the first convolution and every
@@ -29,9 +29,9 @@ public record HourglassSpec(
     boolean endRelu) {
 
   /**
-   * Checks every part.
+   * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is out of its range; the message names it
+   * @throws IllegalArgumentException if a value is out of its range; the message names it
    */
   public HourglassSpec {
     check(landmarks >= 1, "landmarks", landmarks, "at least 1");
@@ -46,25 +46,25 @@ public record HourglassSpec(
         "a multiple of " + step + " at depth " + depth);
   }
 
-  /** The network of the paper: 4 stacks of 256 features, 256 x 256 pixels in. */
+  /** The paper's network: 4 stacks of 256 features, input 256 x 256 pixels. */
   public static HourglassSpec paper(int landmarks) {
     return new HourglassSpec(landmarks, 4, 256, 4, 256, true, true, false);
   }
 
-  /** For a laptop: 1 stack of 64 features, 256 x 256 pixels in. */
+  /** A network for a laptop: 1 stack of 64 features, input 256 x 256 pixels. */
   public static HourglassSpec small(int landmarks) {
     return new HourglassSpec(landmarks, 1, 64, 4, 256, true, true, false);
   }
 
-  /** For a try: 1 stack of 32 features, 128 x 128 pixels in. */
+  /** A network for a first try: 1 stack of 32 features, input 128 x 128 pixels. */
   public static HourglassSpec tiny(int landmarks) {
     return new HourglassSpec(landmarks, 1, 32, 4, 128, true, true, false);
   }
 
   /**
-   * The network of that name.
+   * Returns the architecture of this name.
    *
-   * @throws IllegalArgumentException if it is none of paper, small and tiny
+   * @throws IllegalArgumentException if the name is not paper, small or tiny
    */
   public static HourglassSpec named(String name, int landmarks) {
     return switch (name) {
@@ -73,7 +73,7 @@ public record HourglassSpec(
       case "tiny" -> tiny(landmarks);
       default ->
           throw new IllegalArgumentException(
-              "there is no network '%s', but paper, small and tiny".formatted(name));
+              "there is no network '%s'; there are paper, small and tiny".formatted(name));
     };
   }
 
@@ -82,17 +82,17 @@ public record HourglassSpec(
     return inputSize / 4;
   }
 
-  /** Heatmaps a stack gives: the landmarks', and the boundary's last where there is one. */
+  /** Number of heatmaps of a stack: the landmarks', then the boundary's if there is one. */
   public int channels() {
     return landmarks + (boundary ? 1 : 0);
   }
 
   /**
-   * Weights of the hourglasses' blocks: most of what the network has. Who reads a network's size
-   * from a file compares it with what the file holds, before asking for so much memory.
+   * Number of weights of the hourglasses' blocks, most of the network's weights. Readers of a
+   * network's architecture from a file compare it with the file's size before they allocate memory.
    */
   public long blockWeights() {
-    // Three 3 x 3 convolutions each, of 4.5, 1.125 and 0.5625 times the square of the features.
+    // Each has three 3 x 3 convolutions, of 4.5, 1.125 and 0.5625 times the square of the features.
     long blocks = stacks * (3L * depth + 2);
     return Math.multiplyExact(6 * blocks, Math.multiplyExact((long) features, features));
   }

@@ -11,9 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A {@link HourglassNetwork} compiled for inference, with the weights that it had then.
+ * Inference program compiled from a {@link HourglassNetwork}, with the weights at the time of
+ * compilation.
  *
- * <p>Safe for several threads, which take turns.
+ * <p>Safe for several threads, one of which runs at a time.
  */
 public final class InferenceProgram implements AutoCloseable {
 
@@ -32,13 +33,13 @@ public final class InferenceProgram implements AutoCloseable {
   }
 
   /**
-   * The last stack's heatmaps.
+   * Computes the last stack's heatmaps.
    *
    * @param pictures face crops, float [N, 3, S, S], RGB from 0 to 1, S the input size
    * @return float [N, channels, S/4, S/4], about 0 to 1, the boundary last; detached from any
    *     workspace
-   * @throws IllegalArgumentException if the pictures have another shape
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalArgumentException if the pictures' shape is different
+   * @throws IllegalStateException if this program is closed
    */
   public INDArray heatmaps(INDArray pictures) {
     HourglassNetwork.checkPictures(spec, pictures);
@@ -55,7 +56,7 @@ public final class InferenceProgram implements AutoCloseable {
     return heatmaps;
   }
 
-  /** Gives back its memory. Closing it again does nothing. */
+  /** Frees the memory. Closing again has no effect. */
   @Override
   public void close() {
     executable.close();

@@ -34,25 +34,26 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * Compiles a {@link ComputationGraph} into a {@link Program}: for inference the forward steps with
- * constant weights; for training forward, loss, backward, clip and update.
+ * Compiles a {@link ComputationGraph} into a {@link Program}. A program for inference has the
+ * forward steps with constant weights. A program for training has forward, loss, backward, clip and
+ * update.
  *
- * <p>Activations that the backward pass needs and the forward pass does not keep are computed again
- * where they are needed: those of batch normalisations always, which cost less than keeping them,
- * and with {@code kept} all but those.
+ * <p>The backward pass recomputes activations that the forward pass does not keep. Activations of
+ * batch normalisations are never kept, since computing them costs less than keeping them. With
+ * {@code kept}, only the activations that it names are kept.
  */
 final class ProgramCompiler {
 
-  /** A program for inference of one face. */
+  /** Program for inference of one face. */
   record Inference(Program program, Operand picture, Operand heatmaps) {}
 
   /**
-   * A program for training.
+   * Program for training.
    *
-   * @param program forward to update, or forward to backward alone
+   * @param program from forward to update, or from forward to backward
    * @param picture input, NCHW
    * @param targets input
-   * @param mask input, one number for each face and heatmap; may be missing
+   * @param mask optional input, one number for each face and heatmap
    * @param numbers input, see {@link StepNumbers}
    * @param parameters the graph's vector
    * @param gradients the graph's vector
@@ -71,11 +72,11 @@ final class ProgramCompiler {
       Operand losses) {}
 
   /**
-   * What a step of training does besides forward, loss and backward.
+   * Options of a training step besides forward, loss and backward.
    *
-   * @param accumulate whether gradients are added to those that are there
+   * @param accumulate whether gradients are added to existing ones
    * @param update whether clip and update follow
-   * @param clip the longest that the mean gradient may be, 0 for no limit
+   * @param clip largest norm of the mean gradient, 0 for no limit
    * @param kept names of the vertices whose outputs the forward pass keeps; empty for all
    */
   record Options(boolean accumulate, boolean update, double clip, Set<String> kept) {}
@@ -132,7 +133,7 @@ final class ProgramCompiler {
     }
   }
 
-  /** The forward steps to a vertex's output, NCHW, for one face. */
+  /** Compiles the forward steps to a vertex's output, NCHW, for one face. */
   static Inference inference(ComputationGraph graph, TensorShape picture, String output) {
     Options none = new Options(false, false, 0, Set.of());
     ProgramCompiler compiler = new ProgramCompiler(graph, picture, false, none);
@@ -142,7 +143,7 @@ final class ProgramCompiler {
     return new Inference(compiler.program.build(), compiler.picture, heatmaps);
   }
 
-  /** A step of training: forward, loss, backward, clip, update. */
+  /** Compiles a training step: forward, loss, backward, clip, update. */
   static Training training(ComputationGraph graph, TensorShape picture, Options options) {
     return new ProgramCompiler(graph, picture, true, options).training();
   }
@@ -179,14 +180,16 @@ final class ProgramCompiler {
 
   private void forward() {
     for (int v : order) {
-      // A normalisation is computed where its first reader is, while it is in the cache.
+      // A normalisation is computed at its first reader, while its input is in the cache.
       if (!vertices[v].isOutputVertex() && !isNormalisation(v)) {
         activation(v);
       }
     }
   }
 
-  /** Loss and gradients, from the last vertex to the first, as Deeplearning4j adds them up. */
+  /**
+   * Adds loss and gradients, from the last vertex to the first, summed in Deeplearning4j's order.
+   */
   private void backward(Operand targets, Operand mask, Operand losses) {
     activations.keySet().removeIf(v -> !isKept(v));
     for (int i = order.length - 1; i >= 0; i--) {
@@ -214,7 +217,7 @@ final class ProgramCompiler {
     addGradient(heatmaps, gradient);
   }
 
-  /** The regularisation of all weights that decay. */
+  /** Adds the regularisation of all weights with weight decay. */
   private void penalty(Operand losses) {
     Map<Double, List<Operand>> decaying = new LinkedHashMap<>();
     for (UpdaterBlock block : graph.getUpdater().getUpdaterBlocks()) {
@@ -230,14 +233,16 @@ final class ProgramCompiler {
     }
     if (decaying.size() > 1) {
       throw new IllegalArgumentException(
-          "programs know one weight decay, but these are " + decaying.keySet());
+          "all layers must have the same weight decay, but these are " + decaying.keySet());
     }
     int place = graph.getNumOutputArrays();
     decaying.forEach(
         (decay, parts) -> program.step(new Op.Penalty(decay, place), parts, losses.part(place, 1)));
   }
 
-  /** Parameters by their gradients, block by block of Deeplearning4j's updater. */
+  /**
+   * Adds the update of parameters by their gradients, for each block of Deeplearning4j's updater.
+   */
   private void update(Operand numbers, Operand state) {
     List<UpdaterBlock> blocks = graph.getUpdater().getUpdaterBlocks();
     Operand factor = null;
@@ -245,7 +250,8 @@ final class ProgramCompiler {
       List<Operand> learnt = new ArrayList<>();
       learnt.add(numbers);
       for (UpdaterBlock block : blocks) {
-        // What moves running statistics is no gradient: it is neither measured nor shortened.
+        // Changes of running statistics are not gradients, so they are not part of the norm and not
+        // clipped.
         if (!(rule(block) instanceof UpdateRule.Plain)) {
           long from = block.getParamOffsetStart();
           learnt.add(gradientVector.part(from, block.getParamOffsetEnd() - from));
@@ -334,7 +340,7 @@ final class ProgramCompiler {
     return steps[v].forward(new Place(v));
   }
 
-  /** Whether it is a convolution whose output one normalisation reads and nothing else. */
+  /** Whether a vertex is a convolution whose output only one normalisation reads. */
   private boolean isReadByNormalisationAlone(int v) {
     return steps[v] instanceof Convolution
         && readers.get(v).stream().allMatch(this::isNormalisation)
@@ -361,7 +367,7 @@ final class ProgramCompiler {
     }
   }
 
-  /** The gradient of a vertex, in memory where no other vertex expects its own. */
+  /** Operand for a vertex's gradient that no other vertex's gradient shares. */
   private Operand ownGradient(int v) {
     Operand gradient = gradients.get(v);
     boolean shared =
@@ -395,11 +401,11 @@ final class ProgramCompiler {
       }
     }
     throw new IllegalArgumentException(
-        "'%s' is none of the layers that programs know: %s"
+        "layer '%s' cannot be compiled: its type is %s"
             .formatted(vertex.getVertexName(), vertex.getClass().getSimpleName()));
   }
 
-  /** A sum of inputs. */
+  /** Steps of a sum of inputs. */
   private record SumSteps() implements LayerSteps {
     @Override
     public Operand forward(LayerContext layer) {
@@ -417,7 +423,7 @@ final class ProgramCompiler {
     }
   }
 
-  /** A ReLU on its own. */
+  /** Steps of a ReLU without normalisation. */
   private record ReluSteps() implements LayerSteps {
     @Override
     public Operand forward(LayerContext layer) {
@@ -432,7 +438,7 @@ final class ProgramCompiler {
     }
   }
 
-  /** A vertex in the program. */
+  /** Context of a vertex in the program. */
   private final class Place implements LayerContext {
 
     private final int vertex;

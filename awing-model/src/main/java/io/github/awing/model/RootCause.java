@@ -1,11 +1,13 @@
 package io.github.awing.model;
 
-/** What is underneath an error: libraries wrap what went wrong in what they were doing. */
+/**
+ * Finds the root cause of an exception. Libraries often wrap the exception that explains the error.
+ */
 public final class RootCause {
 
   private RootCause() {}
 
-  /** The last of its causes, or the error itself if it has none. */
+  /** The last cause, or the exception itself if it has none. */
   public static Throwable of(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {

@@ -5,17 +5,21 @@ import io.github.awing.model.HeatmapPlanes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The mean of all cells' centres, each weighted by e^(sharpness · its value): a place between cells
- * that moves smoothly with the heatmap, within a tenth of a cell of a Gaussian's centre.
+ * Decodes the landmark as the mean of all cells' centres, each weighted by e^(sharpness · its
+ * value). The result moves smoothly with the heatmap and is within a tenth of a cell of a
+ * Gaussian's centre.
  *
- * <p>What a landmark's peak loses beyond the border moves it inwards; of a flat heatmap it is the
- * middle. Cells that are no finite numbers do not count.
+ * <p>A peak that is cut off by the border gives a landmark too far inside. A flat heatmap gives its
+ * middle. Cells that are not finite have no weight.
  *
- * @param sharpness above 0: the higher, the less cells below the peak count
+ * @param sharpness above 0; higher values give cells below the peak less weight
  */
 public record SoftArgMax(double sharpness) implements HeatmapDecoder {
 
-  /** With 20, at which 4096 cells of background weigh less than a ten-thousandth of a peak of 1. */
+  /**
+   * Makes a decoder of sharpness 20, at which 4096 cells of background weigh less than a
+   * ten-thousandth of a peak of 1.
+   */
   public SoftArgMax() {
     this(20);
   }
@@ -44,7 +48,7 @@ public record SoftArgMax(double sharpness) implements HeatmapDecoder {
     double y = 0;
     for (int cell = 0; cell < values.length; cell++) {
       if (Float.isFinite(values[cell])) {
-        // Relative to the highest, so that no power is beyond 1.
+        // Relative to the highest value, so that no exponential exceeds 1.
         double weight = Math.exp(sharpness * ((double) values[cell] - values[highest]));
         sum += weight;
         x += weight * (cell % heatmap.width());

@@ -7,19 +7,20 @@ import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a trainer keeps beside weights and updater, to go on as if it had not been stopped.
+ * State of a trainer besides weights and updater, needed to continue an interrupted training
+ * exactly.
  *
- * @param numbers by name and in its order; the trainer's own, finite
- * @param average a moving average of the weights, as long as they are, if the trainer keeps one;
- *     then it is what is used, and the weights are what is trained
+ * @param numbers the trainer's numbers by name, in its order, all finite
+ * @param average moving average of the weights, of their length, if the trainer keeps one;
+ *     inference then uses the average, and training the weights
  */
 public record TrainerState(Map<String, Double> numbers, Optional<INDArray> average) {
 
-  /** Of a network that no trainer goes on with. */
+  /** State of a network whose training will not continue. */
   public static final TrainerState NONE = new TrainerState(Map.of(), Optional.empty());
 
   /**
-   * Takes a copy of the numbers.
+   * Copies the numbers.
    *
    * @throws IllegalArgumentException if a number is not finite
    */
@@ -33,7 +34,7 @@ public record TrainerState(Map<String, Double> numbers, Optional<INDArray> avera
         });
   }
 
-  /** The number of that name, or another if there is none. */
+  /** The number of this name, or {@code otherwise} if there is none. */
   public double number(String name, double otherwise) {
     return numbers.getOrDefault(name, otherwise);
   }

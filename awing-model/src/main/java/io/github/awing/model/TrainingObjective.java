@@ -8,7 +8,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
- * What a network is trained towards, and by which steps.
+ * Objective of a training: loss, updater and weight decay.
  *
  * @param loss between every stack's heatmaps and their targets; its layout is the network's
  * @param updater the optimiser with its learning rate schedule
@@ -17,14 +17,16 @@ import org.nd4j.linalg.learning.config.NoOp;
  */
 public record TrainingObjective(MultiStackLoss loss, IUpdater updater, double weightDecay) {
 
-  /** The paper's loss of as many stacks, all of weight 1, and no steps: not to be trained. */
+  /**
+   * The paper's loss for this number of stacks, all of weight 1, for networks that are not trained.
+   */
   static TrainingObjective none(int stacks) {
     return new TrainingObjective(
         new MultiStackLoss(HeatmapLoss.paper(), Collections.nCopies(stacks, 1.0)), new NoOp(), 0);
   }
 
   /**
-   * Checks every part.
+   * Checks the ranges.
    *
    * @throws IllegalArgumentException if the weight decay is out of range
    */

@@ -24,22 +24,22 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * Trains a network step by step on a device: the whole step, from the pictures to the moved
+ * Trains a network step by step on a device. The whole step, from the pictures to the updated
  * weights, is one program.
  *
- * <p>The weights, running statistics and the state of the updater are those of the network's graph,
- * as is the count of its steps; after {@link #synchronise()} they are up to date. Not thread-safe.
+ * <p>Weights, running statistics, the updater's state and the count of steps are those of the
+ * network's graph; they are up to date after {@link #synchronise()}. Not thread-safe.
  */
 public final class TrainingProgram implements AutoCloseable {
 
   /**
-   * What a training does beside what its objective says.
+   * Options of a training besides its objective.
    *
-   * @param gradientClip the longest that the gradient may be; longer ones are shortened to it; 0
-   *     for no limit
-   * @param recomputeActivations whether the forward pass keeps only what goes from one stack to the
-   *     next, and the backward pass computes the rest again (gradient checkpointing): less memory,
-   *     more time, the same gradients
+   * @param gradientClip largest norm of the gradient, to which larger gradients are scaled; 0 for
+   *     no limit
+   * @param recomputeActivations whether the forward pass keeps only the activations between stacks,
+   *     and the backward pass computes the others again (gradient checkpointing), which needs less
+   *     memory and more time and gives the same gradients
    */
   public record Options(double gradientClip, boolean recomputeActivations) {}
 
@@ -53,7 +53,7 @@ public final class TrainingProgram implements AutoCloseable {
   private final INDArray numbers;
   private final INDArray noState;
 
-  /** A data set of which pictures cannot be read has batches of many sizes. */
+  /** One program for each size of batch: sizes vary if pictures cannot be read. */
   private final Map<Key, Bound> bound =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -69,18 +69,18 @@ public final class TrainingProgram implements AutoCloseable {
 
   private double[] stackLosses = {};
 
-  /** What the device copies ahead; null if nothing. */
+  /** Batch that the device copies ahead; null if there is none. */
   private Prepared staged;
 
-  /** Programs differ by the faces of a batch, and by the batch's place in a step. */
+  /** Key of a program: the number of faces of a batch, and the batch's position in a step. */
   private record Key(int faces, boolean first, boolean last) {}
 
   private record Bound(ProgramCompiler.Training compiled, Executable executable) {}
 
   /**
-   * Prepares a training.
+   * Makes a training program.
    *
-   * @param network made with an objective; stays its owner's
+   * @param network created with an objective; closed by the caller
    */
   public TrainingProgram(HourglassNetwork network, Options options, Device device) {
     this.network = network;
@@ -96,7 +96,7 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   /**
-   * Takes a step of one batch.
+   * Trains one step on one batch.
    *
    * @return the loss, with the regularisation
    */
@@ -105,26 +105,26 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   /**
-   * Takes a step: forward, loss and backward over some batches, then clip and update with the mean
-   * of their gradients.
+   * Trains one step: forward, loss and backward over some batches, then clip and update with the
+   * mean of their gradients.
    *
-   * @param batches at least one; each is taken when the one before is done. Of one, features are
-   *     the pictures, [N, 3, S, S], labels the targets, the same for every stack, [N, H, W, C], and
-   *     labels' masks, if there are any, [N, C]
-   * @param most batches that are taken, at least 1
+   * @param batches at least one; each is taken when the previous one is done. Features are the
+   *     pictures, [N, 3, S, S]; labels are the targets, the same for every stack, [N, H, W, C];
+   *     label masks, if any, are [N, C]
+   * @param most largest number of batches taken, at least 1
    * @return the mean loss of the batches, with the regularisation
-   * @throws IllegalArgumentException if the arrays have other shapes
+   * @throws IllegalArgumentException if the arrays have different shapes
    */
   public double step(Iterator<? extends MultiDataSet> batches, int most) {
     return step(batches, most, Optional::empty);
   }
 
   /**
-   * Takes the same step, and lets the device copy a batch's arrays while it computes the one
-   * before.
+   * Trains one step, while the device copies the next batch's arrays during the computation of the
+   * current batch.
    *
-   * @param upcoming the batch that will come after the one that came last, if it is known by now:
-   *     asked before each is computed. Its arrays must not change before it has come, or {@link
+   * @param upcoming supplier of the batch after the current one, if it is known; called before each
+   *     batch is computed. The batch's arrays must not change until the batch is taken or {@link
    *     #forgetUpcoming()} is called
    */
   public double step(
@@ -149,18 +149,18 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   /**
-   * The loss of every stack in the batch that came last, weighted; the first bears the
+   * The weighted loss of every stack for the last batch. The first stack's loss includes the
    * regularisation.
    */
   public List<Double> stackLosses() {
     return DoubleStream.of(stackLosses).boxed().toList();
   }
 
-  /** A batch as a program takes it. */
+  /** A batch with its program and inputs. */
   private record Prepared(
       MultiDataSet batch, Key key, Bound program, Map<Operand, INDArray> inputs) {}
 
-  /** What was staged, if it is what comes. */
+  /** The staged batch if it equals this one, else this batch prepared now. */
   private Prepared prepared(MultiDataSet batch, boolean first, boolean last) {
     Prepared expected = staged;
     if (expected != null
@@ -180,8 +180,8 @@ public final class TrainingProgram implements AutoCloseable {
   }
 
   /**
-   * Forgets the upcoming batch that was told last. For whenever another one comes, or its arrays
-   * change.
+   * Forgets the upcoming batch. Call it if another batch comes next, or if the upcoming batch's
+   * arrays change.
    */
   public void forgetUpcoming() {
     if (staged != null) {
@@ -225,7 +225,7 @@ public final class TrainingProgram implements AutoCloseable {
       arrays.put(operands.losses(), losses);
       batch.program.executable.run(arrays);
       stackLosses = Arrays.copyOf(losses.toDoubleVector(), stacks);
-      // As Deeplearning4j does: the first output bears the regularisation.
+      // As in Deeplearning4j, the first output's loss includes the regularisation.
       stackLosses[0] += losses.getDouble(stacks);
     }
     double sum = 0;
@@ -249,7 +249,7 @@ public final class TrainingProgram implements AutoCloseable {
     }
   }
 
-  /** What the steps of the parameters that learn are multiplied with. */
+  /** Factor of the updates of trained parameters. */
   private double updateRate(int iteration) {
     return graph.getUpdater().getUpdaterBlocks().stream()
         .map(block -> block.getLayersAndVariablesInBlock().get(0))
@@ -282,14 +282,12 @@ public final class TrainingProgram implements AutoCloseable {
         });
   }
 
-  /**
-   * Brings the graph's weights and the updater's state up to date, where the device has its own.
-   */
+  /** Updates the graph's weights and updater state from the device's copies, if it has any. */
   public void synchronise() {
     bound.values().forEach(program -> program.executable.synchronise());
   }
 
-  /** Gives back the device's memory. */
+  /** Frees the device's memory. */
   @Override
   public void close() {
     bound.values().forEach(program -> program.executable.close());

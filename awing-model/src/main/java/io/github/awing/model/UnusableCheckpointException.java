@@ -2,7 +2,7 @@ package io.github.awing.model;
 
 import java.nio.file.Path;
 
-/** A checkpoint that could neither be used nor gone on with was not written. */
+/** Thrown if a checkpoint is not written because its numbers are not finite. */
 public final class UnusableCheckpointException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class UnusableCheckpointException extends IllegalStateException {
     this.what = what;
   }
 
-  /** What it would hold, for instance {@code NaN in l0_W}. */
+  /** The first such number, for instance {@code NaN in l0_W}. */
   public String what() {
     return what;
   }

@@ -6,23 +6,23 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A weight with which a network answers nothing but NaN: one that is not finite, or a variance
- * below 0.
+ * Weight that makes all heatmaps of a network NaN: a weight that is not finite, or a variance below
+ * 0.
  *
  * @param parameter its name in the graph, such as {@code l0_W}
- * @param value what it is
+ * @param value of the weight
  */
 public record UnusableWeight(String parameter, float value) {
 
-  /** The first of a network, if it has any. */
+  /** The first such weight of a network, if any. */
   public static Optional<UnusableWeight> of(HourglassNetwork network) {
     return of(network.graph(), network.graph().params());
   }
 
   /**
-   * The first of weights in a network's order, if there is any.
+   * The first such weight of a vector in a network's order, if any.
    *
-   * @param weights as many as the network has
+   * @param weights of the network's length
    */
   static Optional<UnusableWeight> of(ComputationGraph graph, INDArray weights) {
     return of(graph, weights.dup('c').data().asFloat());
@@ -43,7 +43,7 @@ public record UnusableWeight(String parameter, float value) {
     return Optional.empty();
   }
 
-  /** The parameter that a weight belongs to, by its place among all. */
+  /** The parameter of a weight, given the weight's index in the whole vector. */
   static String parameter(ComputationGraph graph, long index) {
     return graph.paramTable().entrySet().stream()
         .filter(
@@ -56,7 +56,10 @@ public record UnusableWeight(String parameter, float value) {
         .orElseThrow(() -> new IllegalArgumentException("the network has no weight " + index));
   }
 
-  /** Parameters are views of all weights, which lie in another order than the table names them. */
+  /**
+   * Index of a parameter's first weight. Parameters are views of the vector, which has another
+   * order than the table of parameters.
+   */
   private static int begin(ComputationGraph graph, INDArray parameter) {
     return Math.toIntExact(parameter.offset() - graph.params().offset());
   }

@@ -1,7 +1,7 @@
 /**
- * The stacked hourglass with CoordConv and boundary prediction, the way from heatmaps to landmarks,
+ * Stacked hourglass with CoordConv and boundary prediction, decoders from heatmaps to landmarks,
  * and checkpoints.
  *
- * <p>Knows arrays and Deeplearning4j. Must not know pictures, data sets or metrics.
+ * <p>The package depends on ND4J and Deeplearning4j, not on pictures, data sets or metrics.
  */
 package io.github.awing.model;

@@ -60,14 +60,14 @@ class ArgMaxQuarterTest {
   }
 
   @Test
-  void saysNothingWhereThereIsNothing() {
+  void givesNaNWithoutAFiniteValue() {
     INDArray heatmaps = Nd4j.valueArrayOf(new long[] {1, 2, 4, 4}, Float.NaN, DataType.FLOAT);
     heatmaps.putScalar(0, 1, 2, 1, -3f);
     DecodedLandmarks decoded = DECODER.decode(heatmaps, 2);
     assertThat(decoded.x()[0][0]).isNaN();
     assertThat(decoded.y()[0][0]).isNaN();
     assertThat(decoded.confidence()[0][0]).isNaN();
-    // The only finite cell is the highest; neighbours that are no numbers do not move it anywhere.
+    // The only finite cell is the highest; neighbours that are NaN do not move it.
     assertThat(decoded.x()[0][1]).isEqualTo(1.5);
     assertThat(decoded.y()[0][1]).isEqualTo(2.5);
     assertThat(decoded.confidence()[0][1]).isEqualTo(-3);

@@ -42,9 +42,9 @@ class AtomicFileTest {
     assertThat(folder.toFile().list()).containsExactly("b.txt");
   }
 
-  /** The system names a file only where it opens it: of a full disk it says no more than that. */
+  /** The system names a file only when it opens it; its error for a full disk has no name. */
   @Test
-  void whatKeepsAFileFromBeingWrittenNamesIt(@TempDir Path folder) throws IOException {
+  void errorsNameTheFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("report.html"), "old");
     IOException full = new IOException("No space left on device");
 

@@ -19,8 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The authors' whole network with weights from a formula: counts, names, shapes and sampled outputs
- * of {@code golden/fan.json}, computed with their PyTorch code.
+ * Compares the authors' whole network, with weights from a formula, with the counts, names, shapes
+ * and sampled outputs of {@code golden/fan.json}, computed with their PyTorch code.
  */
 class AuthorsNetworkTest {
 
@@ -91,7 +91,7 @@ class AuthorsNetworkTest {
   private static void assertThatProgramAgrees(
       HourglassNetwork network, INDArray picture, int stacks, Device device) {
     try (InferenceProgram program = network.compile(device)) {
-      // Alone, and among so many that every core has some.
+      // Once as a single face, and once among so many faces that every core has some.
       for (INDArray pictures : List.of(picture, Nd4j.concat(0, picture, picture, picture))) {
         INDArray heatmaps = program.heatmaps(pictures);
         for (JsonNode expected : GOLDEN.get("stacks_" + stacks).get("outputs")) {

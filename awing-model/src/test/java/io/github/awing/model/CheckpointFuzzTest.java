@@ -12,8 +12,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever bytes a checkpoint holds, it is read, or refused in one line. Here the seeds are gone
- * over; {@code dev/fuzz} looks for new ones.
+ * Fuzzes the reader: any checkpoint is read, or refused in one line. This test runs the seeds;
+ * {@code dev/fuzz} searches for new inputs.
  */
 class CheckpointFuzzTest {
 
@@ -26,7 +26,7 @@ class CheckpointFuzzTest {
     load(bytes);
   }
 
-  /** A whole zip around somebody's description, which a changed byte of a zip's seldom leaves. */
+  /** A valid zip around a fuzzed description; changed bytes of a zip seldom leave it valid. */
   @FuzzTest
   void description(byte[] bytes) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -34,7 +34,7 @@ class CheckpointFuzzTest {
       zip.putNextEntry(new ZipEntry("checkpoint.json"));
       zip.write(bytes);
       zip.putNextEntry(new ZipEntry("weights.bin"));
-      // As large as a tiny network's, so that a description of one is believed.
+      // As large as a tiny network's file, so that a description of one is accepted.
       zip.setLevel(0);
       zip.write(new byte[50_000]);
     }

@@ -94,9 +94,9 @@ class CheckpointTest {
     }
   }
 
-  /** A killed training goes on as if it had not been. */
+  /** An interrupted training continues exactly. */
   @Test
-  void goesOnTrainingWhereItStopped() throws IOException {
+  void continuesTrainingExactly() throws IOException {
     TrainingObjective objective =
         new TrainingObjective(
             new MultiStackLoss(HeatmapLoss.paper(), List.of(1.0)), new Adam(0.01), 1e-4);
@@ -124,7 +124,7 @@ class CheckpointTest {
   }
 
   @Test
-  void isUsedWithTheAverageOfItsWeightsAndTrainedWithTheWeights() throws IOException {
+  void inferenceUsesTheAverageAndTrainingTheWeights() throws IOException {
     HourglassNetwork network = HourglassNetwork.create(SPEC, 7);
     INDArray weights = network.graph().params().dup();
     INDArray average = weights.mul(0.5);
@@ -147,7 +147,7 @@ class CheckpointTest {
     refused(file, "bytes");
   }
 
-  /** Written by the first version of this format; every later one reads it. */
+  /** Written by the first version of this format; every later version reads it. */
   @Test
   void readsTheFixtureOfFormatOne() throws IOException {
     try (InputStream in = CheckpointTest.class.getResourceAsStream("/checkpoint-format-1.awing")) {
@@ -167,7 +167,7 @@ class CheckpointTest {
     assertThat(heatmaps.getDouble(0, 2, 8, 8)).isCloseTo(0.18586225807666779, within(1e-5));
   }
 
-  /** Written by the first version of format 2: with an average, which is what is used. */
+  /** Written by the first version of format 2, with an average, which inference uses. */
   @Test
   void readsTheFixtureOfFormatTwo() throws IOException {
     try (InputStream in = CheckpointTest.class.getResourceAsStream("/checkpoint-format-2.awing")) {
@@ -204,7 +204,7 @@ class CheckpointTest {
     assertThat(heatmaps.getDouble(0, 0, 3, 5)).isCloseTo(-0.09397661685943604, within(1e-5));
   }
 
-  /** The older formats kept no SHA-256 of the updater; the zip has a checksum of everything. */
+  /** The older formats have no SHA-256 of the updater; the zip has a checksum of every entry. */
   @Test
   void findsDamageInTheUpdaterOfAnOldFile() throws IOException {
     trained(SPEC).save(file);
@@ -226,7 +226,7 @@ class CheckpointTest {
   }
 
   @Test
-  void saysWhichPartCannotBeUnpacked() throws IOException {
+  void namesThePartThatCannotBeUnpacked() throws IOException {
     write(entries(), Deflater.BEST_COMPRESSION);
     byte[] whole = Files.readAllBytes(file);
     String text = new String(whole, StandardCharsets.ISO_8859_1);
@@ -255,7 +255,7 @@ class CheckpointTest {
   }
 
   @Test
-  void refusesWhatIsNotThereOrNoZip() throws IOException {
+  void refusesAMissingFileAndOneThatIsNotAZip() throws IOException {
     refused(folder.resolve("nothing"), "no such checkpoint");
     refused(Files.writeString(folder.resolve("text"), "no zip"), "not a zip");
     refused(Files.createFile(folder.resolve("empty")), "not a zip");
@@ -327,7 +327,7 @@ class CheckpointTest {
   }
 
   @Test
-  void readsNoMoreOfABombThanItShouldHold() throws IOException {
+  void stopsReadingAZipBomb() throws IOException {
     rewrite("weights.bin", weights -> new byte[256 << 20]);
     assertThat(Files.size(file)).isLessThan(2 << 20);
     refused(file, "more than");
@@ -339,7 +339,10 @@ class CheckpointTest {
     refused(file, "checkpoint.json");
   }
 
-  /** Trained for a step with Adam, with an average: every part of a checkpoint has its numbers. */
+  /**
+   * A checkpoint trained for a step with Adam, with an average, so that every part of it has
+   * numbers.
+   */
   private static Checkpoint trained(HourglassSpec spec) {
     HourglassNetwork network = HourglassNetwork.create(spec, ADAM, 7);
     Nd4j.getRandom().setSeed(1);
@@ -360,7 +363,7 @@ class CheckpointTest {
         new TrainerState(Map.of("batch", 4.0), Optional.of(network.graph().params().mul(0.5))));
   }
 
-  /** Whoever only uses the network learns of a damaged file as early as who trains on. */
+  /** Damage is found when the file is read for inference, as when it is read for training. */
   @ParameterizedTest
   @ValueSource(strings = {"weights.bin", "updater.bin", "average.bin"})
   void refusesDamageInEveryPart(String part) throws IOException {
@@ -385,7 +388,7 @@ class CheckpointTest {
     refused(file, part + " has more than");
   }
 
-  /** A flipped bit anywhere is found out, or changes nothing. */
+  /** A flipped bit anywhere is detected, or changes nothing. */
   @Test
   void findsFlippedBits() throws IOException {
     Checkpoint saved = trained(SPEC);
@@ -395,7 +398,8 @@ class CheckpointTest {
     int found = 0;
     for (int i = 0; i < 160; i++) {
       byte[] flipped = whole.clone();
-      // Beginning and end, where the description and the zip's own words are, and all over.
+      // Bits at the beginning and the end, where the description and the zip's directory are, and
+      // at places in between.
       int at =
           i < 60
               ? i * 97 % 6000
@@ -433,10 +437,10 @@ class CheckpointTest {
     }
   }
 
-  /** A variance below 0 has a square root of NaN, and so is every heatmap. */
+  /** A variance below 0 has a square root of NaN, so every heatmap is NaN. */
   @ParameterizedTest
   @CsvSource({"l0_W, NaN", "conv1.conv_b, -Infinity", "bn1_var, -0.5"})
-  void namesTheTensorThatCannotBe(String tensor, float value) throws IOException {
+  void namesTheTensorWithAnInvalidNumber(String tensor, float value) throws IOException {
     saved.network().graph().getParam(tensor).putScalar(3, 12345.5f);
     saved.save(file);
     rewrite(
@@ -454,7 +458,7 @@ class CheckpointTest {
   }
 
   @Test
-  void isNotWrittenWhereItCouldNotBeUsed() throws IOException {
+  void isNotWrittenWithNumbersThatAreNotFinite() throws IOException {
     byte[] before = Files.readAllBytes(file);
     Checkpoint weights = trained(SPEC);
     weights.network().graph().getParam("l0_W").putScalar(3, Double.NaN);
@@ -477,7 +481,7 @@ class CheckpointTest {
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
-  /** Gives a part that was changed the SHA-256 that it has now. */
+  /** Updates the SHA-256 of a changed part. */
   private void resign(String part) throws IOException {
     Map<String, byte[]> entries = entries();
     String name = part.replace(".bin", "Sha256");

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The authors' network with weights from a formula, and what their PyTorch code computes with it:
- * {@code golden/fan.json}.
+ * The authors' network with weights from a formula, and the outputs that their PyTorch code
+ * computes: {@code golden/fan.json}.
  */
 public final class GoldenNetwork {
 
@@ -20,7 +20,7 @@ public final class GoldenNetwork {
   private GoldenNetwork() {}
 
   /**
-   * One number of the last stack's heatmaps.
+   * One value of the last stack's heatmaps.
    *
    * @param channel of the heatmap
    * @param y row
@@ -30,7 +30,7 @@ public final class GoldenNetwork {
    */
   public record Sample(int channel, int y, int x, double value, double std) {}
 
-  /** The samples of the last of so many stacks. */
+  /** The samples for this number of stacks, from the last stack. */
   public static List<Sample> samples(int stacks) {
     List<Sample> samples = new ArrayList<>();
     for (JsonNode output : GOLDEN.get("stacks_" + stacks).get("outputs")) {
@@ -49,7 +49,7 @@ public final class GoldenNetwork {
     return samples;
   }
 
-  /** The network of so many stacks, its weights filled in. */
+  /** The network of this number of stacks, with the formula's weights. */
   public static HourglassNetwork filled(int stacks) {
     HourglassNetwork network = network(stacks);
     Map<String, INDArray> ours = network.graph().paramTable();

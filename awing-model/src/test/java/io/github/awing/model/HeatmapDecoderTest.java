@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What holds for every decoder, and how close each comes to a Gaussian's centre. */
+/** Tests that hold for every decoder, and each decoder's distance from a Gaussian's centre. */
 class HeatmapDecoderTest {
 
   private static final int SIZE = 32;
@@ -51,7 +51,7 @@ class HeatmapDecoderTest {
     assertFinds(new SoftArgMax(), gaussian(x, y, 1), x, y, 0.1);
   }
 
-  /** As the targets are drawn: nothing beyond three cells. */
+  /** The targets are drawn so: 0 beyond three cells. */
   @Property(seed = "1904073991", tries = 200)
   void darkFindsTheCentreOfATruncatedGaussian(
       @ForAll @DoubleRange(min = 8, max = 24) double x,
@@ -90,7 +90,7 @@ class HeatmapDecoderTest {
   }
 
   @Property(seed = "1904073991", tries = 100)
-  void darkAndArgMaxDoNotMindTheHeight(
+  void darkAndArgMaxDoNotDependOnTheHeight(
       @ForAll @DoubleRange(min = 8, max = 24) double x,
       @ForAll @DoubleRange(min = 8, max = 24) double y,
       @ForAll @DoubleRange(min = 0.05, max = 3) double height) {
@@ -104,7 +104,7 @@ class HeatmapDecoderTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void saysNothingWhereThereIsNothing(HeatmapDecoder decoder) {
+  void givesNaNWithoutAFiniteValue(HeatmapDecoder decoder) {
     INDArray heatmaps = Nd4j.valueArrayOf(new long[] {1, 2, 8, 8}, Float.NaN, DataType.FLOAT);
     heatmaps.putScalar(new int[] {0, 1, 4, 3}, 0.5);
     DecodedLandmarks decoded = decoder.decode(heatmaps, 2);
@@ -137,7 +137,7 @@ class HeatmapDecoderTest {
     assertThat(new SoftArgMax().decode(flat, 1).x()[0][0]).isCloseTo(4, within(1e-9));
   }
 
-  /** Of a Gaussian that lies across the axes the logarithm is a parabola too, with a mixed term. */
+  /** The logarithm of an oblique Gaussian is also a parabola, with a mixed term. */
   @Property(seed = "1904073991", tries = 100)
   void darkFindsTheCentreOfAnObliqueGaussian(
       @ForAll @DoubleRange(min = 8, max = 24) double x,
@@ -154,7 +154,7 @@ class HeatmapDecoderTest {
     assertFinds(new DarkDecoder(1), heatmap, x, y, 1e-2);
   }
 
-  /** Against every cell's weighted sum, one by one; beyond the border there is nothing. */
+  /** Compares with the explicit weighted sum for every cell; cells beyond the border are 0. */
   @Property(seed = "1904073991", tries = 100)
   void darkSmoothsByAGaussianOfItsSigma(
       @ForAll @IntRange(min = 2, max = 9) int column,
@@ -181,7 +181,7 @@ class HeatmapDecoderTest {
     }
     DecodedLandmarks decoded =
         new DarkDecoder(sigma).decode(Nd4j.create(spikes, new long[] {1, 1, size, size}, 'c'), 1);
-    // The highest cell is the same here: what is added to the others is too little.
+    // The highest cell is the same, since the change of the others is too small.
     assertFinds(
         new DarkDecoder(0),
         Nd4j.create(smooth, new long[] {1, 1, size, size}, 'c'),
@@ -192,10 +192,10 @@ class HeatmapDecoderTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void theFirstCellIsAPlaceToo(HeatmapDecoder decoder) {
+  void findsTheFirstCell(HeatmapDecoder decoder) {
     INDArray heatmaps = Nd4j.valueArrayOf(new long[] {1, 3, 4, 4}, -9f, DataType.FLOAT);
     heatmaps.putScalar(new int[] {0, 0, 0, 0}, 0.5);
-    // What is no number hides the highest from the quick search.
+    // NaN hides the highest value from the fast search.
     heatmaps.putScalar(new int[] {0, 1, 0, 0}, 0.5);
     heatmaps.putScalar(new int[] {0, 1, 3, 3}, Float.POSITIVE_INFINITY);
     heatmaps.putScalar(new int[] {0, 2, 0, 1}, 0.5);
@@ -209,7 +209,7 @@ class HeatmapDecoderTest {
   }
 
   @Test
-  void ofEquallyHighCellsTheFirstCountsThoughOneIsNoNumber() {
+  void usesTheFirstOfEquallyHighCellsBesideNaN() {
     INDArray heatmap = Nd4j.zeros(DataType.FLOAT, 1, 1, 4, 4);
     heatmap.putScalar(new int[] {0, 0, 0, 2}, 1);
     heatmap.putScalar(new int[] {0, 0, 3, 1}, 1);
@@ -218,7 +218,7 @@ class HeatmapDecoderTest {
     assertThat(new ArgMaxQuarter().decode(heatmap, 1).y()[0][0]).isEqualTo(0.5);
   }
 
-  /** Beside each border, where a decoder would look beyond it. */
+  /** Places beside each border, where a decoder would read beyond it. */
   @ParameterizedTest
   @CsvSource({"1.3, 15.2", "30.7, 15.2", "15.2, 1.3", "15.2, 30.7"})
   void darkDoesNotMoveNearTheBorder(double x, double y) {
@@ -235,7 +235,7 @@ class HeatmapDecoderTest {
     assertThat(decoded.y()[0][0]).isEqualTo(Math.floor(y) + 0.5);
   }
 
-  /** The logarithm is flat along a diagonal: its second derivatives are all log(0.5) / 2. */
+  /** The logarithm is constant along a diagonal: its second derivatives are all log(0.5) / 2. */
   @Test
   void darkDoesNotMoveOnARidge() {
     float[][] values = {
@@ -265,7 +265,7 @@ class HeatmapDecoderTest {
   }
 
   @Test
-  void refusesWhatCannotBe() {
+  void refusesParametersOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DarkDecoder(-1))
         .withMessageContaining("sigma");

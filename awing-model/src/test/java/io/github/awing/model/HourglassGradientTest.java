@@ -21,7 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** The gradient of every tensor of a small network against finite differences of its score. */
+/**
+ * Compares the gradient of every tensor of a small network with finite differences of its score.
+ */
 class HourglassGradientTest {
 
   private HourglassNetwork network;
@@ -31,7 +33,7 @@ class HourglassGradientTest {
   @BeforeEach
   void aSmallNetworkAndItsData() {
     Nd4j.getRandom().setSeed(3);
-    // Without the boundary: its threshold makes the score jump.
+    // Without the boundary, whose threshold makes the score jump.
     HourglassSpec spec = new HourglassSpec(4, 2, 16, 1, 64, true, false, false);
     network =
         HourglassNetwork.create(
@@ -59,7 +61,7 @@ class HourglassGradientTest {
 
   @Test
   @Tag("slow")
-  void programsGradientsDoToo() {
+  void gradientsOfTheProgramAgreeToo() {
     agrees(programsGradient(Devices.ofNd4j()), 5e-3);
   }
 
@@ -86,7 +88,7 @@ class HourglassGradientTest {
         continue;
       }
       INDArray parameter = entry.getValue();
-      // Gradients lie as the parameters do.
+      // Gradients have the order of the parameters.
       long from = parameter.offset() - graph.params().offset();
       INDArray gradient =
           gradients
@@ -94,14 +96,14 @@ class HourglassGradientTest {
               .get(NDArrayIndex.interval(from, from + parameter.length()))
               .dup('c')
               .reshape('c', parameter.shape());
-      // Along its own gradient the score changes most, so that rounding matters least.
+      // Along its own gradient the score changes most, so rounding has the least effect.
       double expected = gradient.norm2Number().doubleValue();
       if (expected < 1e-3) {
-        // A bias before a batch normalisation: the mean takes it away again.
+        // A bias before a batch normalisation has no effect, as the mean is subtracted.
         assertThat(name).matches(".*conv.*_b|[ab]l\\d_b|bn1_gamma");
         continue;
       }
-      // Long enough for the digits that a score has, short enough not to run into curvature.
+      // Large enough for the score's digits, small enough to avoid curvature.
       double step = Math.min(3e-4, 0.02 / expected);
       double found = slope(parameter, gradient.div(expected), step);
       assertThat(found).as(name).isCloseTo(expected, within(0.05 * expected + noise));

@@ -22,7 +22,7 @@ class HourglassNetworkTest {
 
   @TempDir private Path folder;
 
-  /** Our own layers are Deeplearning4j's as far as it is concerned. */
+  /** Deeplearning4j treats this project's layers like its own. */
   @ParameterizedTest
   @CsvSource({"true, true, false", "false, true, true", "true, false, true"})
   void survivesJsonAndTheModelSerializer(boolean coordConv, boolean boundary, boolean endRelu)
@@ -47,7 +47,7 @@ class HourglassNetworkTest {
   }
 
   @Test
-  void presetsAreWhatTheirNamesSay() {
+  void presetsHaveTheirSizes() {
     assertThat(HourglassSpec.named("paper", 98))
         .isEqualTo(new HourglassSpec(98, 4, 256, 4, 256, true, true, false));
     assertThat(HourglassSpec.named("small", 68).heatmapSize()).isEqualTo(64);
@@ -64,7 +64,7 @@ class HourglassNetworkTest {
   }
 
   @Test
-  void saysWhichPicturesDoNotFit() {
+  void refusesPicturesOfAnotherShape() {
     HourglassNetwork network =
         HourglassNetwork.create(new HourglassSpec(3, 1, 16, 1, 64, true, true, false), 4);
     assertThatIllegalArgumentException()

@@ -55,7 +55,7 @@ class InferenceProgramTest {
   void agreesWithTheNetworkForAnyNumberOfFaces(HourglassSpec spec) {
     HourglassNetwork network = network(spec);
     try (InferenceProgram program = network.compile(Devices.ofNd4j())) {
-      // Few share the cores, many do not; and what was left in memory must not show.
+      // A few faces share the cores and many do not; leftovers in memory must have no effect.
       for (int faces : new int[] {1, 9, 1, 2, 70}) {
         INDArray pictures = pictures(faces);
         assertClose(program.heatmaps(pictures), network.heatmaps(pictures), 1e-5);
@@ -64,7 +64,7 @@ class InferenceProgramTest {
   }
 
   @Test
-  void aFaceDoesNotDependOnItsCompany() {
+  void aFacesHeatmapsDoNotDependOnTheBatch() {
     try (InferenceProgram program = network(ONE_STACK).compile(Devices.ofNd4j())) {
       INDArray pictures = pictures(40);
       INDArray together = program.heatmaps(pictures);
@@ -77,7 +77,7 @@ class InferenceProgramTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8})
-  void anyNumberOfCoresDoesIt(int cores) {
+  void runsOnAnyNumberOfCores(int cores) {
     HourglassNetwork network = network(ONE_STACK);
     try (InferenceProgram program = network.compile(Devices.processor(Precision.FLOAT32, cores))) {
       for (int faces : new int[] {1, 3, 9}) {
@@ -99,7 +99,7 @@ class InferenceProgramTest {
   }
 
   @Test
-  void isBlindToWhatHappensToTheNetworkAfterwards() {
+  void ignoresLaterChangesOfTheNetwork() {
     HourglassNetwork network = network(ONE_STACK);
     INDArray pictures = pictures(3);
     INDArray expected = network.heatmaps(pictures);
@@ -141,10 +141,10 @@ class InferenceProgramTest {
     }
   }
 
-  /** The threads of a parallel stream may not be those that the program needs. */
+  /** The threads of a parallel stream may be the threads that the program needs. */
   @Test
   @Timeout(60)
-  void parallelStreamsMayAskForSingleFaces() {
+  void runsWithinAParallelStream() {
     HourglassNetwork network = network(new HourglassSpec(5, 2, 64, 2, 256, true, true, false));
     INDArray picture = Nd4j.rand(DataType.FLOAT, 1, 3, 256, 256);
     INDArray expected = network.heatmaps(picture);
@@ -157,7 +157,7 @@ class InferenceProgramTest {
   }
 
   @Test
-  void saysWhichPicturesDoNotFit() {
+  void refusesPicturesOfAnotherShape() {
     try (InferenceProgram program = network(ONE_STACK).compile(Devices.ofNd4j())) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> program.heatmaps(Nd4j.zeros(DataType.FLOAT, 1, 3, 64, 32)))
@@ -166,7 +166,7 @@ class InferenceProgramTest {
   }
 
   @Test
-  void numbersOfOtherTypesAreTakenForWhatTheyAre() {
+  void convertsOtherTypes() {
     INDArray pictures = pictures(2);
     try (InferenceProgram program = network(ONE_STACK).compile(Devices.ofNd4j())) {
       assertClose(
@@ -175,7 +175,7 @@ class InferenceProgramTest {
   }
 
   @Test
-  void saysThatItIsClosed() {
+  void refusesToRunOnceClosed() {
     InferenceProgram program = network(ONE_STACK).compile(Devices.ofNd4j());
     program.close();
     program.close();
@@ -184,7 +184,7 @@ class InferenceProgramTest {
         .withMessageContaining("closed");
   }
 
-  /** Batch normalisations whose statistics, scale and offset all matter. */
+  /** Gives batch normalisations statistics, scale and offset that have an effect. */
   private static HourglassNetwork network(HourglassSpec spec) {
     HourglassNetwork network = HourglassNetwork.create(spec, 3);
     network

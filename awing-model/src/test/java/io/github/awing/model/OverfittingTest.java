@@ -16,7 +16,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** A network that cannot learn two pictures by heart cannot learn anything. */
+/** Tests that a network can overfit two pictures. */
 @Tag("slow")
 class OverfittingTest {
 
@@ -25,7 +25,7 @@ class OverfittingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void learnsOneBatchByHeart(int stacks) {
+  void overfitsOneBatch(int stacks) {
     HourglassSpec spec = new HourglassSpec(LANDMARKS, stacks, 16, 1, 64, true, true, false);
     HourglassNetwork network =
         HourglassNetwork.create(
@@ -65,7 +65,7 @@ class OverfittingTest {
     }
     assertThat(graph.score()).isLessThan(0.02 * first);
 
-    // And running statistics by then fit the batch: the answer without training is as good.
+    // The running statistics then fit the batch, so inference is as good.
     DecodedLandmarks decoded = new DarkDecoder().decode(network.heatmaps(pictures), LANDMARKS);
     for (int n = 0; n < 2; n++) {
       for (int c = 0; c < LANDMARKS; c++) {

@@ -33,8 +33,8 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * Steps of the compiled program beside Deeplearning4j's own, to the bit. Arrays are equal for ND4J
- * if they differ by 1e-5, so raw numbers are compared.
+ * Compares steps of the compiled program with Deeplearning4j's own, to the bit. Raw numbers are
+ * compared, since ND4J's equality accepts differences of 1e-5.
  */
 class TrainingProgramTest {
 
@@ -68,7 +68,7 @@ class TrainingProgramTest {
       for (int step = 0; step < STEPS; step++) {
         MultiDataSet faces = faces(spec, 4, step, masked);
         ordinary.fit(faces);
-        // Deeplearning4j adds up its regularisation in floats.
+        // Deeplearning4j sums its regularisation in floats.
         assertThat(training.step(faces))
             .isCloseTo(ordinary.score(), within(1e-6 * ordinary.score()));
         for (int stack = 0; stack < spec.stacks(); stack++) {
@@ -86,7 +86,7 @@ class TrainingProgramTest {
     }
   }
 
-  /** The last batch of an epoch is smaller, and an evaluation may come between two steps. */
+  /** The last batch of an epoch is smaller, and an evaluation may run between two steps. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void batchesOfAnySizeFollowOneAnother(boolean recompute) {
@@ -106,7 +106,10 @@ class TrainingProgramTest {
     }
   }
 
-  /** Deeplearning4j's gradients of each batch, added up, divided, shortened, and its updater. */
+  /**
+   * Reference: Deeplearning4j's gradients of each batch, summed, divided and clipped, and its
+   * updater.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void gradientsAreAccumulatedAndClipped(boolean recompute) {
@@ -139,7 +142,7 @@ class TrainingProgramTest {
             .getUpdater()
             .update(ordinary.gradient(), step, 0, 2, LayerWorkspaceMgr.noWorkspaces());
         ordinary.params().subi(ordinary.getFlattenedGradients().reshape(ordinary.numParams()));
-        // The gradient's length is summed up in another order.
+        // The norm is summed in another order.
         assertRelativelyClose(network.graph().params(), ordinary.params());
       }
     }
@@ -155,7 +158,7 @@ class TrainingProgramTest {
   }
 
   @Test
-  void aStepThatFailsLeavesNothingForTheNext() {
+  void aFailedStepDoesNotAffectTheNext() {
     HourglassSpec spec = spec(2, false);
     MultiDataSet faces = faces(spec, 4, 0, false);
     HourglassNetwork network = network(spec, new RmsProp(1e-4));
@@ -180,7 +183,7 @@ class TrainingProgramTest {
     }
   }
 
-  /** By ND4J's operations, as on a graphics card: the same but for rounding. */
+  /** By ND4J's operations, as on a graphics card: equal within rounding. */
   @Test
   void nd4jsOperationsGiveTheSameStep() {
     HourglassSpec spec = spec(2, true);
@@ -196,7 +199,7 @@ class TrainingProgramTest {
       assertThat(slow.step(faces)).isCloseTo(loss, within(1e-5 * loss));
       INDArray moved = ours.graph().params().sub(before);
       double difference = theirs.graph().params().distance2(ours.graph().params());
-      // Rounding decides at a ReLU here and there, and then a gradient jumps.
+      // Rounding changes the sign at some ReLUs, where a gradient jumps.
       assertThat(difference).isLessThan(0.03 * moved.norm2Number().doubleValue());
     }
   }
@@ -220,7 +223,7 @@ class TrainingProgramTest {
         loss = training.step(faces);
         same = rounding.step(faces);
         if (step == 0) {
-          // Rounded, and no more than that.
+          // Equal within rounding.
           assertThat(same).isNotEqualTo(loss).isCloseTo(loss, within(0.01 * loss));
         }
       }
@@ -243,7 +246,7 @@ class TrainingProgramTest {
         network, new TrainingProgram.Options(clip, recompute), Devices.ofNd4j());
   }
 
-  /** The same network as Deeplearning4j would train it. */
+  /** The same network, trained by Deeplearning4j. */
   private static ComputationGraph deeplearning4js(HourglassNetwork network) {
     ComputationGraph graph = new ComputationGraph(network.graph().getConfiguration().clone());
     graph.init(network.graph().params(), true);

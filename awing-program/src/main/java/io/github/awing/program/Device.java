@@ -4,27 +4,27 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Runs programs. Chosen once and handed on.
+ * Device that runs programs. It is chosen once and passed to all code that needs it.
  *
  * <p>Safe for several threads.
  */
 public interface Device {
 
-  /** What it is, in a few words for people. */
+  /** Name of the device in a few words, for users. */
   String name();
 
-  /** Memory for the temporaries of programs that are never run at the same time. */
+  /** Makes memory for the temporaries of programs that never run at the same time. */
   Workspace workspace();
 
   /**
    * Prepares a program to be run many times.
    *
-   * @param workspace of this device; stays its owner's
+   * @param workspace of this device; closed by the caller
    * @throws IllegalArgumentException if this device cannot run the program
    */
   Executable bind(Program program, Workspace workspace);
 
-  /** Prepares a program that has a workspace for itself, closed with it. */
+  /** Prepares a program with a workspace of its own, which is closed with the program. */
   default Executable bind(Program program) {
     Workspace own = workspace();
     Executable executable = bind(program, own);
@@ -52,10 +52,10 @@ public interface Device {
     };
   }
 
-  /** Memory of a device, as large as the largest program needs that uses it. */
+  /** Memory of a device for temporaries, as large as the largest program that uses it needs. */
   interface Workspace extends AutoCloseable {
 
-    /** Gives the memory back. No program may use it any more. */
+    /** Frees the memory. No program may use it any more. */
     @Override
     void close();
   }

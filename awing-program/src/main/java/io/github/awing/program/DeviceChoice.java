@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A device as people name it: {@code cpu}, {@code cuda}, or {@code cuda:1} for the second card. It
- * is never replaced by another one.
+ * Choice of a device by name: {@code cpu}, {@code cuda}, or {@code cuda:1} for the second card. No
+ * other device is used in its place.
  *
  * @param kind see {@link DeviceProvider#kind}
  * @param index of the device among those of its kind, from 0
@@ -20,12 +20,12 @@ public record DeviceChoice(String kind, int index) {
   /** The processor. */
   public static final DeviceChoice CPU = new DeviceChoice("cpu", 0);
 
-  /** The first graphics card of NVIDIA's. */
+  /** The first NVIDIA graphics card. */
   public static final DeviceChoice CUDA = new DeviceChoice("cuda", 0);
 
   private static final Pattern WORD = Pattern.compile("([a-z]+)(?::(\\d{1,4}))?");
 
-  /** Checks the two. */
+  /** Checks kind and index. */
   public DeviceChoice {
     if (!kind.matches("[a-z]+")) {
       throw new IllegalArgumentException(
@@ -37,9 +37,9 @@ public record DeviceChoice(String kind, int index) {
   }
 
   /**
-   * Reads a choice; whether there is such a device is not asked.
+   * Parses a choice; does not check that the device exists.
    *
-   * @throws IllegalArgumentException if this is no kind that anybody knows, or no number follows it
+   * @throws IllegalArgumentException if the kind is not known, or the index is not a number
    */
   public static DeviceChoice of(String word) {
     Matcher matcher = WORD.matcher(word);
@@ -57,7 +57,7 @@ public record DeviceChoice(String kind, int index) {
         || provider(kind).isPresent();
   }
 
-  /** What brings devices here, whether or not it has any. */
+  /** All providers of devices, including those that have no device here. */
   public static List<DeviceProvider> providers() {
     return ServiceLoader.load(DeviceProvider.class).stream()
         .map(ServiceLoader.Provider::get)
@@ -69,9 +69,9 @@ public record DeviceChoice(String kind, int index) {
   }
 
   /**
-   * What brings this device.
+   * The provider of this device.
    *
-   * @throws IllegalArgumentException if nothing here does; the message says what would
+   * @throws IllegalArgumentException if this build has none; the message says which build has one
    */
   public DeviceProvider provider() {
     return provider(kind)
@@ -83,26 +83,27 @@ public record DeviceChoice(String kind, int index) {
   }
 
   /**
-   * Opens it.
+   * Opens the device.
    *
-   * @throws IllegalArgumentException if nothing here brings it, or it has no such precision
-   * @throws DeviceException if there is no such device, or it cannot be used
+   * @throws IllegalArgumentException if this build has no provider for it, or the device does not
+   *     support the precision
+   * @throws DeviceException if the device does not exist or cannot be used
    */
   public Device open(Precision precision) {
     return provider().open(index, precision);
   }
 
   /**
-   * Its precision for training where none is asked for.
+   * Default precision of the device for training.
    *
-   * @throws IllegalArgumentException if nothing here brings it
+   * @throws IllegalArgumentException if this build has no provider for it
    * @throws DeviceException if there is no such device
    */
   public Precision usualPrecision() {
     return provider().usualPrecision(index);
   }
 
-  /** As people name it. */
+  /** The name, as on the command line. */
   @Override
   public String toString() {
     return index == 0 ? kind : kind + ":" + index;

@@ -1,19 +1,19 @@
 package io.github.awing.program;
 
 /**
- * A device that is asked for is not there, cannot be used, or has failed. The message is one line
- * for people: the reason and what can be done.
+ * Thrown if a requested device does not exist, cannot be used, or has failed. The message is one
+ * line for users: the reason and a remedy.
  */
 public final class DeviceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With the reason and a way out. */
+  /** Makes an exception with the reason and a remedy. */
   public DeviceException(String message) {
     super(message);
   }
 
-  /** With the reason, a way out, and what it was found by. */
+  /** Makes an exception with the reason, a remedy and the cause. */
   public DeviceException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -3,24 +3,25 @@ package io.github.awing.program;
 import java.util.List;
 
 /**
- * Finds and opens the devices of one kind. Modules that bring devices list theirs in {@code
- * META-INF/services}, for {@link java.util.ServiceLoader}. Loads no native code until asked.
+ * Finds and opens the devices of one kind. Modules list their providers in {@code
+ * META-INF/services}, for {@link java.util.ServiceLoader}. A provider loads no native code before
+ * its methods are called.
  */
 public interface DeviceProvider {
 
-  /** Name of the kind, in lower-case letters, as the command line says it: {@code cuda}. */
+  /** Name of the kind in lower-case letters, as on the command line: {@code cuda}. */
   String kind();
 
   /**
-   * Describes every device of the kind, by index: its name, its memory, and versions of what drives
-   * it, in one line each. Empty if there is none.
+   * Describes every device of the kind, by index: its name, its memory, and the versions of its
+   * drivers, in one line each. Empty if there is none.
    *
-   * @throws DeviceException if that cannot be found out
+   * @throws DeviceException if the devices cannot be listed
    */
   List<String> describe();
 
   /**
-   * Precision for training where none is asked for.
+   * Default precision of a device for training.
    *
    * @param index of a device
    * @throws DeviceException if there is no such device
@@ -28,10 +29,11 @@ public interface DeviceProvider {
   Precision usualPrecision(int index);
 
   /**
-   * Opens a device, which stays open until the process ends. Never opens another one instead.
+   * Opens a device, which stays open until the process ends. It opens no other device in its place.
    *
    * @param index of a device, from 0
-   * @throws IllegalArgumentException if it has no such precision; the message says which it has
+   * @throws IllegalArgumentException if the device does not support the precision; the message
+   *     lists those that it supports
    * @throws DeviceException if there is no such device, or if it cannot be used
    */
   Device open(int index, Precision precision);

@@ -3,36 +3,36 @@ package io.github.awing.program;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A program that a device has prepared. Safe for several threads, which take turns. */
+/** Program prepared by a device. Safe for several threads, one of which runs at a time. */
 public interface Executable extends AutoCloseable {
 
   /**
    * Runs all steps.
    *
    * @param arrays the caller's arrays by the operand that names the whole buffer, dense in C order:
-   *     one for every input, output and resident buffer; inputs of a step may be missing where the
-   *     operation says so. Inputs and outputs may have a multiple of the program's faces, if it
-   *     keeps nothing from face to face
-   * @throws IllegalArgumentException if an operation does not accept what it is given
+   *     one for every input, output and resident buffer; optional inputs of an operation may be
+   *     missing. Inputs and outputs may have a multiple of the program's faces, if no other buffer
+   *     outlives a run
+   * @throws IllegalArgumentException if an operation does not accept its arrays
    */
   void run(Map<Operand, INDArray> arrays);
 
   /**
-   * Begins to copy inputs of a later run to where the device computes. Returns at once; the copy
-   * may be made while another run computes. A device may ignore it.
+   * Begins to copy inputs of a later run to the device's memory. Returns at once; the copy may
+   * overlap with another run. A device may ignore the call.
    *
    * <p>Two runs' inputs may be staged at a time: those of the next run, and those of the run after
-   * it. A run takes what was staged of the very arrays that it is given.
+   * it. A run uses the staged copies of the same array objects that it is given.
    *
-   * @param inputs some of the arrays that {@link #run} is given later, unchanged until then. None,
-   *     and all that was staged and not taken is forgotten: the arrays may change
+   * @param inputs some of the arrays of a later {@link #run}, unchanged until then. An empty map
+   *     discards all staged copies that no run has used, so that the arrays may change
    */
   default void stage(Map<Operand, INDArray> inputs) {}
 
-  /** Brings the caller's arrays of resident buffers up to date, where a device has its own. */
+  /** Copies resident buffers to the caller's arrays, if the device has copies of its own. */
   default void synchronise() {}
 
-  /** Gives back what the device holds for it. */
+  /** Frees the device's memory for this program. */
   @Override
   void close();
 }

@@ -4,44 +4,44 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where a layer stands while its steps are added to a program: its inputs, parameters, gradients.
+ * Context of a layer while its steps are added to a program: its inputs, parameters and gradients.
  */
 public interface LayerContext {
 
-  /** Whether batch normalisations use the batch's statistics, not the running ones. */
+  /** Whether batch normalisations use the batch's statistics, not the running statistics. */
   boolean isTraining();
 
-  /** How many inputs it has. */
+  /** Number of inputs. */
   int inputs();
 
-  /** The shape of an input. */
+  /** Shape of an input. */
   TensorShape shape(int input);
 
-  /** An input; the steps that compute it are added if it is not in memory. */
+  /** An input. The steps that compute it are added if it is not in memory. */
   Operand input(int index);
 
-  /** The statistics of an input's channels over the batch. */
+  /** Statistics of an input's channels over the batch. */
   Operand statistics(int input);
 
-  /** Memory for its output. */
+  /** Allocates the output. */
   Operand newOutput(TensorShape shape);
 
-  /** Its output, in backward. */
+  /** The output, in the backward pass. */
   Operand output();
 
-  /** The gradient of its output, in backward. */
+  /** Gradient of the output, in the backward pass. */
   Operand outputGradient();
 
-  /** Some of its parameters, in Deeplearning4j's order. */
+  /** A part of the parameters, in Deeplearning4j's order. */
   Operand parameters(long from, long length);
 
-  /** The gradients of some of its parameters. */
+  /** Gradients of a part of the parameters. */
   Operand parameterGradients(long from, long length);
 
-  /** Memory for numbers that only its own steps use. */
+  /** Allocates a vector that only this layer's steps use. */
   Operand newVector(long length);
 
-  /** Numbers that never change. */
+  /** Adds constant values. */
   Operand constant(INDArray values);
 
   /** Adds a step. */
@@ -50,12 +50,15 @@ public interface LayerContext {
   /** Adds a step that writes gradients of parameters, or adds to them. */
   void parameterStep(Op op, List<Operand> reads, Operand... writes);
 
-  /** Whether an input's gradient is of use. */
+  /** Whether an input's gradient is needed. */
   boolean needsGradient(int input);
 
-  /** Adds a step that writes the gradient of an input, or adds to it. */
+  /** Adds a step that writes an input's gradient, or adds to it. */
   void gradientStep(int input, Op op, List<Operand> reads);
 
-  /** Says that the gradient of an input is that of the output, or that it is to be added to it. */
+  /**
+   * Declares that an input's gradient is the output's gradient, or that the output's gradient is
+   * added to it.
+   */
   void passGradient(int input);
 }

@@ -1,8 +1,8 @@
 package io.github.awing.program;
 
 /**
- * A layer or vertex that says of which steps it is made: once for the compiler of whole networks,
- * and for Deeplearning4j's own pass, which runs it alone.
+ * Layer or vertex that defines its program steps. The same steps are used by the compiler of whole
+ * networks and by Deeplearning4j's own pass, which runs the layer alone.
  */
 public interface LayerSteps {
 
@@ -13,6 +13,6 @@ public interface LayerSteps {
    */
   Operand forward(LayerContext layer);
 
-  /** Adds the steps of the backward pass: the inputs' gradients and the parameters'. */
+  /** Adds the steps of the backward pass: the gradients of inputs and parameters. */
   void backward(LayerContext layer);
 }

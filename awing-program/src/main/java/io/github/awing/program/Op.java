@@ -4,33 +4,33 @@ import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.Reduction;
 
 /**
- * An operation that every device knows. All tensors are NHWC float. An operation writes its results
- * or, where the step says so, adds to them.
+ * Operation that every device implements. All tensors are NHWC float. An operation writes its
+ * results or, if the step accumulates, adds to them.
  *
- * <p>A batch normalisation's parameters are one vector of four parts as long as its input has
- * channels: gamma, beta, running mean, running variance. Statistics are a vector of two parts: mean
- * and biased variance.
+ * <p>A batch normalisation's parameters are one vector of four parts, each of the length of the
+ * input's channels: gamma, beta, running mean, running variance. Statistics are a vector of two
+ * such parts: mean and biased variance.
  */
 public sealed interface Op {
 
   /**
-   * CoordConv (the paper, section 5): appends x, y and r to the channels; and x and y once more,
-   * zero where the boundary is low, if the previous stack's heatmaps are there.
+   * CoordConv (the paper, section 5): appends x, y and r to the channels. With the previous stack's
+   * heatmaps it also appends x and y once more, 0 where the boundary is low.
    *
    * <p>Reads input[, heatmaps]; writes output.
    *
    * @param planes whether the input is NCHW, as pictures are
-   * @param coordinates whether anything is appended; if not, only the layout changes
+   * @param coordinates whether coordinates are appended; if not, only the layout changes
    */
   record Coordinates(boolean planes, boolean coordinates) implements Op {
 
-    /** Above this the previous stack's boundary counts as boundary. */
+    /** Value above which a pixel of the previous stack's boundary heatmap is boundary. */
     public static final float BOUNDARY_THRESHOLD = 0.05f;
 
     /**
-     * The x, y and r of every pixel: [3, height, width], one after another. The authors' x grows
-     * down the picture and their y to the right, from −1 to 1; r is the distance from the centre
-     * divided by the largest.
+     * The x, y and r of every pixel: [3, height, width], one after another. As in the authors'
+     * code, x grows down the picture and y to the right, from −1 to 1; r is the distance from the
+     * centre divided by the largest distance.
      */
     public static float[] planes(int height, int width) {
       int pixels = height * width;
@@ -47,7 +47,7 @@ public sealed interface Op {
   }
 
   /**
-   * A square convolution with zero padding. Weights are [out, in, kernel, kernel].
+   * Square convolution with zero padding. Weights are [out, in, kernel, kernel].
    *
    * <p>Reads input, weights[, bias]; writes output.
    *
@@ -76,12 +76,12 @@ public sealed interface Op {
 
   /**
    * First half of the gradient of {@link Normalise}. Reads input, output gradient, statistics,
-   * parameters; writes the parameters' gradients, and those of beta and gamma of this batch alone,
-   * one after the other. The "gradient" of the running statistics is what has to be subtracted from
-   * them.
+   * parameters; writes the parameters' gradients, and the gradients of beta and gamma for this
+   * batch alone, one after the other. The "gradient" of the running statistics is the value to
+   * subtract from them.
    *
    * @param epsilon added to the variance
-   * @param keep how much of the running statistics stays at each step
+   * @param keep share of the running statistics that is kept at each step
    */
   record NormaliseSums(double epsilon, double keep) implements Op {}
 
@@ -99,19 +99,24 @@ public sealed interface Op {
   /** Reads output gradient; writes input gradient. */
   record PoolGradient() implements Op {}
 
-  /** The first plus the second with every pixel doubled. Reads high, low; writes output. */
+  /**
+   * Adds to the first input the second with every pixel doubled. Reads high, low; writes output.
+   */
   record UpsampleAdd() implements Op {}
 
   /** Sum of every 2x2 pixels. Reads output gradient; writes the gradient of low. */
   record UpsampleGradient() implements Op {}
 
-  /** All but the last side by side along the channels, plus the last. Reads parts, residual. */
+  /**
+   * Concatenates all inputs except the last along the channels and adds the last. Reads parts,
+   * residual; writes output.
+   */
   record ConcatenateAdd() implements Op {}
 
   /**
    * Some channels of a tensor. Reads the whole; writes the part.
    *
-   * @param from the first
+   * @param from index of the first channel
    */
   record Channels(int from) implements Op {}
 
@@ -128,43 +133,42 @@ public sealed interface Op {
   record Add() implements Op {}
 
   /**
-   * Loss of one stack and its gradient, by the weighted map of the targets (the paper, sections 4.1
-   * and 4.2). Reads predictions, targets, and a mask that may be missing at a run; writes the
-   * gradient of scale · loss, and scale · loss, a double.
+   * Loss of one stack and its gradient, with the weighted loss map of the targets (the paper,
+   * sections 4.1 and 4.2). Reads predictions, targets, and an optional mask; writes the gradient of
+   * scale · loss, and scale · loss, a double.
    *
-   * @param loss reduced; its layout is NHWC
-   * @param scale of the stack
-   * @param stack where its loss goes
+   * @param loss a mean or sum in layout NHWC
+   * @param scale factor of the stack's loss
+   * @param stack index of its loss in the output
    */
   record Loss(HeatmapLoss loss, double scale, int stack) implements Op {
 
-    /** What a pixel's loss counts, of so many pixels in all. */
+    /** Factor of a pixel's loss, given the number of all pixels. */
     public double perPixel(long pixels) {
       return loss.reduction() == Reduction.MEAN ? 1.0 / pixels : 1;
     }
   }
 
   /**
-   * L2 regularisation: half the squared length of parameters, times the decay. Reads their parts,
-   * one after another; writes it, a double.
+   * L2 regularisation: half the squared norm of parameters, times the decay. Reads parts of the
+   * parameters; writes a double.
    *
    * @param decay above 0
-   * @param place where it goes among the losses
+   * @param place index in the losses
    */
   record Penalty(double decay, int place) implements Op {}
 
   /**
-   * Factor that makes the mean gradient of several batches no longer than allowed. Reads the step's
-   * numbers, see {@link StepNumbers}, and the gradients' parts that count, one after another;
-   * writes the factor.
+   * Factor that clips the norm of the mean gradient of several batches. Reads the step's numbers,
+   * see {@link StepNumbers}, and the parts of the gradients that are clipped; writes the factor.
    *
-   * @param longest above 0
+   * @param longest largest norm, above 0
    */
   record Clip(double longest) implements Op {}
 
   /**
-   * Moves parameters along their gradients, in one pass. Reads gradients, the step's numbers[,
-   * factor of {@link Clip}]; writes parameters[, state: one operand for each of the rule's].
+   * Updates parameters by their gradients, in one pass. Reads gradients, the step's numbers[,
+   * factor of {@link Clip}]; writes parameters[, state: one operand for each state of the rule].
    *
    * @param rule of the optimiser
    * @param weightDecay L2 regularisation, 0 for none

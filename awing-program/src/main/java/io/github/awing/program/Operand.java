@@ -1,10 +1,10 @@
 package io.github.awing.program;
 
 /**
- * What a step reads or writes: a buffer, or a part of one.
+ * Operand of a step: a buffer, or a part of one.
  *
- * @param buffer its number in the program
- * @param offset floats of the buffer before it
+ * @param buffer number of the buffer in the program
+ * @param offset number of the buffer's floats before the operand
  * @param shape of the operand
  */
 public record Operand(int buffer, long offset, TensorShape shape) {
@@ -14,7 +14,7 @@ public record Operand(int buffer, long offset, TensorShape shape) {
     return new Operand(buffer, offset + from, TensorShape.vector(length));
   }
 
-  /** Whether both have a float in common. */
+  /** Whether both share a float. */
   public boolean overlaps(Operand other) {
     return buffer == other.buffer
         && offset < other.offset + other.shape.floats()

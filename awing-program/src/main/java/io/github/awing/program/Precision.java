@@ -4,23 +4,24 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * Numbers that a device multiplies. Weights, statistics and sums are floats whatever the precision.
- */
+/** Precision of a device's multiplications. Weights, statistics and sums are always floats. */
 public enum Precision {
-  /** Floats: 24 bits of precision. */
+  /** Floats with 24 bits of precision. */
   FLOAT32,
 
-  /** Floats of which convolutions multiply the first 11 bits. Graphics cards from Ampere on. */
+  /**
+   * Floats of which convolutions multiply the first 11 bits. Supported by graphics cards from
+   * Ampere on.
+   */
   TF32,
 
-  /** Floats of which 8 bits are kept. Devices may store activations in them too. */
+  /** Floats rounded to 8 bits. Devices may also store activations in this type. */
   BFLOAT16;
 
   /**
-   * The precision of that name.
+   * Returns the precision of this name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message lists all names
    */
   public static Precision named(String word) {
     return Arrays.stream(values())
@@ -37,7 +38,7 @@ public enum Precision {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** As the command line says it. */
+  /** The name, as on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

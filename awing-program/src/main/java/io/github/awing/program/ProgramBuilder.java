@@ -5,29 +5,29 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Collects the buffers and steps of a {@link Program}. */
+/** Builds a {@link Program} from buffers and steps. */
 public final class ProgramBuilder {
 
   private final int faces;
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
 
-  /** For a program of so many faces. */
+  /** Starts a program for this number of faces. */
   public ProgramBuilder(int faces) {
     this.faces = faces;
   }
 
-  /** A buffer with so much for each face. */
+  /** Adds a buffer with a tensor for each face. */
   public Operand tensor(Role role, TensorShape shape) {
     return add(new Buffer(role, shape.floats(), true, null), shape);
   }
 
-  /** A buffer that all faces share. */
+  /** Adds a buffer that all faces share. */
   public Operand vector(Role role, long length) {
     return add(new Buffer(role, length, false, null), TensorShape.vector(length));
   }
 
-  /** Numbers that never change. */
+  /** Adds constant values. */
   public Operand constant(INDArray values) {
     return add(
         new Buffer(Role.CONSTANT, values.length(), false, values),
@@ -44,12 +44,12 @@ public final class ProgramBuilder {
     steps.add(new Step(op, reads, List.of(writes), false));
   }
 
-  /** Adds a step that writes its results, or adds the first to what is there. */
+  /** Adds a step that writes its results, or adds the first result to existing values. */
   public void step(Op op, List<Operand> reads, List<Operand> writes, boolean accumulate) {
     steps.add(new Step(op, reads, writes, accumulate));
   }
 
-  /** All so far. */
+  /** Builds the program. */
   public Program build() {
     return new Program(faces, buffers, steps);
   }

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One operation of a program.
+ * Step of a program: an operation with its operands.
  *
  * @param op the operation
- * @param reads its operands, in the order that the operation names
- * @param writes its results, likewise
- * @param accumulate whether results are added to what is there, not written over it: the weights'
- *     and the biases' gradients, and of other operations the first
+ * @param reads operands that it reads, in the operation's order
+ * @param writes operands that it writes, in the operation's order
+ * @param accumulate whether results are added to existing values in place of replacing them:
+ *     gradients of weights and biases, and the first result of other operations
  */
 public record Step(Op op, List<Operand> reads, List<Operand> writes, boolean accumulate) {
 
   /**
-   * Takes copies of the lists.
+   * Copies the lists.
    *
-   * @throws IllegalArgumentException if the results of such an operation are never added to others
+   * @throws IllegalArgumentException if the operation does not support accumulation
    */
   public Step {
     if (accumulate && isNeverAdded(op)) {
@@ -27,7 +27,7 @@ public record Step(Op op, List<Operand> reads, List<Operand> writes, boolean acc
     writes = List.copyOf(writes);
   }
 
-  /** What devices need not be able to do, as no gradient is the result. */
+  /** Whether an operation's result is not a gradient, so that devices need not accumulate it. */
   private static boolean isNeverAdded(Op op) {
     return op instanceof Op.Convolution
         || op instanceof Op.Statistics
@@ -38,7 +38,7 @@ public record Step(Op op, List<Operand> reads, List<Operand> writes, boolean acc
         || op instanceof Op.Update;
   }
 
-  /** All that it reads: what it accumulates into too. */
+  /** All operands that the step reads, including those that it accumulates into. */
   public Stream<Operand> allReads() {
     return accumulate ? Stream.concat(reads.stream(), writes.stream()) : reads.stream();
   }

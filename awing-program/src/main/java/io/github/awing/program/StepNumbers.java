@@ -5,17 +5,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Numbers that change from one step of training to the next, as the program reads them.
+ * Numbers that the program reads anew for each training step.
  *
- * @param rate what the step is multiplied with, see {@link UpdateRule#rate}
- * @param batches whose gradients were added up, at least 1
+ * @param rate factor of the update, see {@link UpdateRule#rate}
+ * @param batches number of batches whose gradients are summed, at least 1
  */
 public record StepNumbers(double rate, int batches) {
 
-  /** How many floats they are: the rate, then the batches. */
+  /** Number of floats: the rate, then the batches. */
   public static final int COUNT = 2;
 
-  /** As an array of {@link #COUNT} floats. */
+  /** The numbers as an array of {@link #COUNT} floats. */
   public INDArray toArray() {
     return Nd4j.createUninitializedDetached(DataType.FLOAT, COUNT)
         .putScalar(0, (float) rate)

@@ -11,9 +11,9 @@ package io.github.awing.program;
 public record TensorShape(int faces, int height, int width, int channels) {
 
   /**
-   * Checks every part.
+   * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is below 1
+   * @throws IllegalArgumentException if a size is below 1
    */
   public TensorShape {
     if (faces < 1 || height < 1 || width < 1 || channels < 1) {
@@ -28,37 +28,37 @@ public record TensorShape(int faces, int height, int width, int channels) {
     return new TensorShape(1, 1, 1, Math.toIntExact(length));
   }
 
-  /** The same of other channels. */
+  /** This shape with another number of channels. */
   public TensorShape withChannels(int others) {
     return new TensorShape(faces, height, width, others);
   }
 
-  /** The same for another number of faces. */
+  /** This shape with another number of faces. */
   public TensorShape withFaces(int others) {
     return new TensorShape(others, height, width, channels);
   }
 
-  /** The same of another height and width. */
+  /** This shape with another height and width. */
   public TensorShape withPixels(int otherHeight, int otherWidth) {
     return new TensorShape(faces, otherHeight, otherWidth, channels);
   }
 
-  /** Half the height and width. */
+  /** This shape with half the height and width. */
   public TensorShape halved() {
     return withPixels(height / 2, width / 2);
   }
 
-  /** Pixels of one face. */
+  /** Number of pixels of one face. */
   public int pixels() {
     return height * width;
   }
 
-  /** Floats of one face. */
+  /** Number of floats of one face. */
   public int floatsPerFace() {
     return Math.multiplyExact(pixels(), channels);
   }
 
-  /** Floats of all faces. */
+  /** Number of floats of all faces. */
   public long floats() {
     return (long) faces * floatsPerFace();
   }

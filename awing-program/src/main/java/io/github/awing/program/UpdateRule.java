@@ -6,10 +6,10 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Rule by which an optimiser makes steps of gradients: Deeplearning4j's formulas, in floats. */
+/** Update rule of an optimiser: Deeplearning4j's formulas, in floats. */
 public sealed interface UpdateRule {
 
-  /** Subtracts the gradient as it is: how running statistics move. */
+  /** Subtracts the gradient without a rate, as running statistics are updated. */
   record Plain() implements UpdateRule {
     @Override
     public int stateSize() {
@@ -61,22 +61,22 @@ public sealed interface UpdateRule {
     }
   }
 
-  /** Floats of state for every parameter. */
+  /** Number of state floats for every parameter. */
   int stateSize();
 
   /**
-   * What the step is multiplied with.
+   * Factor of the update.
    *
-   * @param step how many were taken before
+   * @param step number of earlier steps
    */
   default double rate(double learningRate, int step) {
     return learningRate;
   }
 
   /**
-   * The rule of one of Deeplearning4j's updaters.
+   * Returns the rule of a Deeplearning4j updater.
    *
-   * @throws IllegalArgumentException if programs do not know it
+   * @throws IllegalArgumentException if the updater is not supported
    */
   static UpdateRule of(IUpdater updater) {
     if (updater instanceof NoOp) {
@@ -92,7 +92,7 @@ public sealed interface UpdateRule {
       return new AdaptiveMoments(adam.getBeta1(), adam.getBeta2(), adam.getEpsilon());
     }
     throw new IllegalArgumentException(
-        "programs know the updaters Sgd, RmsProp, Adam and NoOp, but this is "
+        "the supported updaters are Sgd, RmsProp, Adam and NoOp, but this is "
             + updater.getClass().getSimpleName());
   }
 }

@@ -1,8 +1,8 @@
 /**
- * The network as a program: typed steps over numbered buffers, and the interface of devices that
- * run it.
+ * Represents a network as a program of typed steps over numbered buffers, and defines the interface
+ * of devices that run it.
  *
- * <p>Knows shapes and losses. Must not know how a device computes, nor graphs, pictures or data
- * sets.
+ * <p>The package depends on shapes and losses, not on a device's implementation, graphs, pictures
+ * or data sets.
  */
 package io.github.awing.program;

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Batch normalisations of few and many pixels and channels. */
+/** Cases of batch normalisation, with few and many pixels and channels. */
 final class BatchNormCases {
 
-  /** As the network's. */
+  /** The network's epsilon. */
   private static final double EPSILON = 1e-5;
 
   private static final double KEEP = 0.9;
 
-  /** Nearer to where the ReLU bends than this, either side's gradient is right. */
+  /** Distance from the ReLU's bend below which the gradient of either side is correct. */
   private static final double BEND = 1e-4;
 
   private BatchNormCases() {}
@@ -39,10 +39,10 @@ final class BatchNormCases {
     int faces = shape.faces();
     int channels = shape.channels();
     BatchNormReference reference = new BatchNormReference(EPSILON);
-    // Around a mean that is another than zero.
+    // Around a mean other than zero.
     Numbers input = Numbers.random(shape, random).map(value -> value + 0.75).asFloats();
-    // Not those of the input: what is to be done with them does not depend on it, and the variance
-    // of a single pixel would hide all else.
+    // Not the input's own statistics: the operations do not depend on that, and the variance of a
+    // single pixel would dominate all other terms.
     Numbers statistics = vector(random, channels, 0.5, 1, 0.2, 2);
     Numbers parameters = vector(random, channels, -1.5, 1.5, -0.5, 0.5, -1, 1, 0.5, 2);
     Numbers gradient = gradient(random, reference.affine(input, statistics, parameters));
@@ -93,7 +93,7 @@ final class BatchNormCases {
         passedOn.adding(1, random));
   }
 
-  /** Parts as long as there are channels, each between two bounds. */
+  /** Parts of the channels' length, each between two bounds. */
   private static Numbers vector(SplittableRandom random, int channels, double... bounds) {
     Numbers vector = Numbers.zeros(TensorShape.vector((long) bounds.length / 2 * channels));
     for (int part = 0; part < bounds.length / 2; part++) {

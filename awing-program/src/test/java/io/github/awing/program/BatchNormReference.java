@@ -1,8 +1,8 @@
 package io.github.awing.program;
 
 /**
- * Batch normalisation and the ReLU after it by the textbook, in doubles. Statistics are means, then
- * variances; parameters are gamma, beta, running mean, running variance.
+ * Computes batch normalisation and the ReLU after it by their definitions, in doubles. Statistics
+ * are means, then variances; parameters are gamma, beta, running mean, running variance.
  */
 record BatchNormReference(double epsilon) {
 
@@ -25,7 +25,7 @@ record BatchNormReference(double epsilon) {
     return statistics;
   }
 
-  /** The input less its mean, divided by its deviation. */
+  /** The input minus its mean, divided by its deviation. */
   private double standard(Numbers input, Numbers statistics, int at) {
     int channels = input.shape().channels();
     int c = at % channels;
@@ -78,7 +78,7 @@ record BatchNormReference(double epsilon) {
     double pixels = input.pixels();
     for (int c = 0; c < channels; c++) {
       double mean = statistics.values()[c];
-      // Running variances are unbiased ones, as PyTorch's; that of a single number has no such.
+      // Running variances are unbiased, as in PyTorch; a single number has none.
       double variance =
           statistics.values()[channels + c] * (pixels > 1 ? pixels / (pixels - 1) : 1);
       int runningMean = 2 * channels + c;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Arrays;
 
-/** Says where numbers differ from those expected by more than a part of the largest of these. */
+/**
+ * Reports where numbers differ from the expected ones by more than a share of the largest expected
+ * number.
+ */
 final class Closeness {
 
   private Closeness() {}
@@ -14,7 +17,7 @@ final class Closeness {
     assertThat(found).as(what).hasSameSizeAs(expected);
     double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
     for (int i = 0; i < expected.length; i++) {
-      // Written so that NaN is not close to anything.
+      // Written so that NaN is not close to any number.
       if (!(Math.abs(found[i] - expected[i]) <= tolerance * largest)) {
         fail(
             "number %d of %d of %s is %s, but should be %s (the largest is %s)",

@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Convolutions of the network's kinds, and of others that the operations allow. */
+/** Cases of convolutions: those of the network, and others that the operations allow. */
 final class ConvolutionCases {
 
-  /** One that is worth more than one thread's work too. */
+  /** A case that is large enough for several threads. */
   private static final Case LARGE = new Case(new ConvolutionReference(3, 1, 1, 64, 64), 17, 16);
 
   private static final List<Case> SMALL =
@@ -49,9 +49,9 @@ final class ConvolutionCases {
   }
 
   /**
-   * Every operation.
+   * Cases of every operation of a convolution.
    *
-   * @param variant which of them have constant weights and a ReLU
+   * @param variant selects whether weights are constant and whether a ReLU follows
    */
   private static Stream<OpCase> of(Case one, int faces, int variant, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -1,9 +1,9 @@
 package io.github.awing.program;
 
-/** Convolutions by their definition, in doubles. Weights are [out, in, kernel, kernel]. */
+/** Computes convolutions by their definition, in doubles. Weights are [out, in, kernel, kernel]. */
 record ConvolutionReference(int kernel, int stride, int padding, int in, int out) {
 
-  /** Does something for every weight that meets a pixel of the input; zeros around are left out. */
+  /** Visits every pair of a weight and an input pixel, without the zero padding. */
   private interface Meeting {
     void of(int face, int y, int x, int out, int inputY, int inputX, int in, int weight);
   }
@@ -47,7 +47,7 @@ record ConvolutionReference(int kernel, int stride, int padding, int in, int out
   }
 
   /**
-   * The sum of weights times what they meet, plus the bias.
+   * Computes the sum of weights times input pixels, plus the bias.
    *
    * @param bias or null
    */

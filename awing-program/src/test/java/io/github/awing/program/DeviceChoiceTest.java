@@ -23,7 +23,7 @@ class DeviceChoiceTest {
     "cuda:1, cuda, 1",
     "cuda:15, cuda, 15"
   })
-  void aWordNamesAKindAndANumber(String word, String kind, int index) {
+  void parsesKindAndIndex(String word, String kind, int index) {
     assertThat(DeviceChoice.of(word)).isEqualTo(new DeviceChoice(kind, index));
   }
 
@@ -48,7 +48,7 @@ class DeviceChoiceTest {
         ":1",
         "cuda:\u0661"
       })
-  void whatIsNoDeviceIsToldWithThoseThereAre(String word) {
+  void refusesUnknownDevicesAndListsTheKnownOnes(String word) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DeviceChoice.of(word))
         .withMessage(
@@ -64,7 +64,7 @@ class DeviceChoiceTest {
   }
 
   @Property
-  void anyTextIsAChoiceOrIsRefusedInOneLine(@ForAll String word) {
+  void anyTextIsParsedOrRefusedInOneLine(@ForAll String word) {
     try {
       assertThat(DeviceChoice.of(word).index()).isNotNegative();
     } catch (IllegalArgumentException e) {
@@ -73,13 +73,13 @@ class DeviceChoiceTest {
   }
 
   @Test
-  void negativeNumbersAndOtherWordsAreNoChoice() {
+  void refusesNegativeNumbersAndOtherWords() {
     assertThatIllegalArgumentException().isThrownBy(() -> new DeviceChoice("cuda", -1));
     assertThatIllegalArgumentException().isThrownBy(() -> new DeviceChoice("CUDA", 0));
   }
 
   @Test
-  void theProcessorIsAlwaysThere() {
+  void theProcessorIsAlwaysAvailable() {
     assertThat(DeviceChoice.CPU.open(Precision.FLOAT32)).isSameAs(Devices.ofNd4j());
     assertThat(DeviceChoice.CPU.usualPrecision()).isEqualTo(Precision.FLOAT32);
     assertThat(DeviceChoice.CPU.provider().describe()).singleElement().asString().startsWith("CPU");
@@ -95,9 +95,9 @@ class DeviceChoiceTest {
         .withMessageContaining("tf32 needs a graphics card");
   }
 
-  /** No module of this test's brings cards. */
+  /** No module on this test's class path provides cards. */
   @Test
-  void aBuildWithoutCardsSaysHowOneIsMade() {
+  void namesTheBuildThatSupportsCards() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DeviceChoice.CUDA.open(Precision.FLOAT32))
         .withMessage("this build has no CUDA; build it with ./mvnw -Pgpu package");
@@ -110,7 +110,7 @@ class DeviceChoiceTest {
   }
 
   @Test
-  void otherPrecisionsAreToldWithThoseThereAre() {
+  void refusesUnknownPrecisionsAndListsTheKnownOnes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Precision.named("float16"))
         .withMessage("there is no precision 'float16', but float32, tf32, bfloat16");

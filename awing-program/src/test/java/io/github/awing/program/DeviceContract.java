@@ -26,19 +26,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What every {@link Device} must do: each operation as double loops do it by the definition, and
- * programs as their steps one by one. A device's own test extends it.
+ * Contract test of {@link Device}: it compares each operation with loops in double by the
+ * definition, and programs with their steps run one by one. Each device's own test extends it.
  */
 public abstract class DeviceContract {
 
-  /** For the device's own test. */
+  /** Used by the device's own test. */
   protected DeviceContract() {}
 
-  /** The device; the same each time, if it is dear. */
+  /** The device; the same object each time, if it is expensive. */
   protected abstract Device device();
 
   /**
-   * How far an operation's results may be from the definition's, as a part of the largest of them.
+   * Largest difference of an operation's results from the definition's, as a share of the largest
+   * result.
    *
    * <p>Floats have seven digits, of which sums of a thousand products lose one or two.
    */
@@ -54,7 +55,7 @@ public abstract class DeviceContract {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 8})
-  void aProgramIsItsStepsOneByOne(int faces) {
+  void aProgramEqualsItsStepsOneByOne(int faces) {
     SmallTraining training = new SmallTraining(faces);
     Map<Operand, INDArray> ofProgram = training.start(new SplittableRandom(1));
     Map<Operand, INDArray> ofSteps = training.start(new SplittableRandom(1));
@@ -84,7 +85,7 @@ public abstract class DeviceContract {
   }
 
   @Test
-  void aStepSeesTheWeightsThatAnEarlierOneHasMoved() {
+  void aStepReadsTheWeightsThatAnEarlierStepUpdated() {
     SplittableRandom random = new SplittableRandom(3);
     ConvolutionReference convolution = new ConvolutionReference(3, 1, 1, 16, 16);
     TensorShape shape = new TensorShape(2, 6, 5, 16);
@@ -133,7 +134,7 @@ public abstract class DeviceContract {
   void aProgramForOneFaceRunsOnMany() {
     SmallInference inference = new SmallInference();
     try (Executable executable = device().bind(inference.program())) {
-      // Few after many: what many have left in memory must not show.
+      // Few after many: leftovers of many in memory must have no effect.
       for (int faces : new int[] {1, 3, 9, 1, 2}) {
         double[] pictures = SmallInference.pictures(faces, faces);
         requireClose(
@@ -147,7 +148,7 @@ public abstract class DeviceContract {
   }
 
   @Test
-  void programsThatTakeTurnsShareAWorkspace() {
+  void alternatingProgramsShareAWorkspace() {
     SmallInference small = new SmallInference();
     SmallTraining large = new SmallTraining(8);
     Device device = device();
@@ -169,7 +170,7 @@ public abstract class DeviceContract {
   }
 
   @Test
-  void severalThreadsGetWhatOneWould() throws Exception {
+  void severalThreadsGetTheResultsOfOne() throws Exception {
     SmallInference inference = new SmallInference();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Executable one = device().bind(inference.program());
@@ -196,7 +197,7 @@ public abstract class DeviceContract {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 8})
-  void whatAStepRefusesReachesTheCallerAndTheNextRunIsRight(int faces) {
+  void aFailedStepThrowsAndTheNextRunIsRight(int faces) {
     LossReference loss =
         new LossReference(
             new HeatmapLoss.Builder(new AdaptiveWing()).layout(Layout.NHWC).build(), 1);
@@ -253,7 +254,7 @@ public abstract class DeviceContract {
   }
 
   @Test
-  void whatIsClosedSaysSo() {
+  void refusesToRunOnceClosed() {
     SmallInference inference = new SmallInference();
     double[] pictures = SmallInference.pictures(1, 1);
     Executable used = device().bind(inference.program());

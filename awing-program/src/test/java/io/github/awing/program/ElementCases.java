@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Operations on each pixel or a few, of tensors of many shapes, written and added. */
+/** Cases of operations on one or a few pixels, for tensors of many shapes, written and added. */
 final class ElementCases {
 
   private ElementCases() {}
@@ -117,7 +117,7 @@ final class ElementCases {
                 heatmaps)));
   }
 
-  /** Many at the threshold of the boundary, or one float above or below. */
+  /** Heatmaps with many values at the threshold of the boundary, or one float above or below. */
   private static Numbers heatmaps(TensorShape shape, SplittableRandom random) {
     float threshold = Op.Coordinates.BOUNDARY_THRESHOLD;
     return Numbers.random(shape, random)

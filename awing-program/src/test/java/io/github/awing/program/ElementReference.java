@@ -2,12 +2,12 @@ package io.github.awing.program;
 
 import java.util.List;
 
-/** Pooling, sums, pieces and other orders of tensors, in doubles. */
+/** Computes pooling, sums, parts and layouts of tensors by their definitions, in doubles. */
 final class ElementReference {
 
   private ElementReference() {}
 
-  /** What the number of a channel of a pixel is. */
+  /** Computes the value of a channel of a pixel. */
   private interface Rule {
     double of(int face, int y, int x, int channel);
   }
@@ -86,7 +86,7 @@ final class ElementReference {
         (face, y, x, c) -> output.at(face, y, x, c) > 0 ? outputGradient.at(face, y, x, c) : 0);
   }
 
-  /** The result lies in memory as NCHW. */
+  /** The result is in NCHW order. */
   static Numbers channelsFirst(Numbers input) {
     TensorShape shape = input.shape();
     Numbers planes = Numbers.zeros(shape);
@@ -108,7 +108,7 @@ final class ElementReference {
   }
 
   /**
-   * CoordConv: x grows down the picture and y to the right, as the authors have it.
+   * CoordConv: x grows down the picture and y to the right, as in the authors' code.
    *
    * @param input NHWC
    * @param heatmaps or null

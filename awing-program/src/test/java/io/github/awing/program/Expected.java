@@ -4,22 +4,23 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What a step has to write in an {@link OpCase}.
+ * Expected result of a step in an {@link OpCase}.
  *
- * @param before what is there before; null if that must not matter, so that it is NaN
- * @param after what has to be there afterwards
- * @param place where
- * @param sections equally long ones, each of which is judged by its own largest number
+ * @param before values before the step; null if they must have no effect, for which NaN is used
+ * @param after expected values after the step
+ * @param place of the result
+ * @param sections number of sections of equal length, each compared relative to its own largest
+ *     number
  */
 record Expected(Numbers before, Numbers after, Place place, int sections) {
 
-  /** Where a program leaves what a step writes. */
+  /** Place of a step's result in the program. */
   enum Place {
-    /** A tensor with so much for each face. */
+    /** A tensor of each face. */
     TENSOR,
-    /** Within a longer vector, the rest of which has to stay as it is. */
+    /** A part of a longer vector, the rest of which must not change. */
     PART,
-    /** Doubles, one for each stack, of which the step writes its own. */
+    /** Doubles, one for each stack, of which the step writes one. */
     LOSSES
   }
 
@@ -35,7 +36,7 @@ record Expected(Numbers before, Numbers after, Place place, int sections) {
     return new Expected(null, after, Place.PART, sections);
   }
 
-  /** A part that the step changes. */
+  /** A part of a vector that the step changes. */
   static Expected moved(Numbers before, Numbers after) {
     return new Expected(before, after, Place.PART, 1);
   }
@@ -44,7 +45,7 @@ record Expected(Numbers before, Numbers after, Place place, int sections) {
     return new Expected(null, Numbers.vector(after), Place.LOSSES, 1);
   }
 
-  /** The same added to some numbers of the same size. */
+  /** This result added to random numbers. */
   Expected addedToSome(SplittableRandom random) {
     double largest = Arrays.stream(after.values()).map(Math::abs).max().orElse(0);
     Numbers there = Numbers.random(after.shape(), random).map(value -> value * largest).asFloats();

@@ -3,7 +3,7 @@ package io.github.awing.program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Arrays of a caller's: vectors of floats, dense whatever shape a program gives them. */
+/** Makes a caller's arrays: dense vectors of floats, for any shape in the program. */
 final class FloatArray {
 
   private FloatArray() {}

@@ -1,24 +1,24 @@
 package io.github.awing.program;
 
 /**
- * What a step reads in an {@link OpCase}.
+ * Operand that a step reads in an {@link OpCase}.
  *
- * @param numbers in it; where it is missing, only their shape counts
- * @param place where a program finds it
+ * @param numbers its values; if it is missing, only their shape is used
+ * @param place of the operand in the program
  */
 record Given(Numbers numbers, Place place) {
 
-  /** Where a program finds what a step reads. */
+  /** Place of a step's operand in the program. */
   enum Place {
-    /** An input with so much for each face. */
+    /** An input of each face. */
     TENSOR,
     /** An input that all faces share. */
     VECTOR,
-    /** Within a longer vector that stays from run to run. */
+    /** A part of a longer vector that stays from run to run. */
     PART,
-    /** Within a longer vector that never changes. */
+    /** A part of a longer constant vector. */
     CONSTANT,
-    /** Nowhere: an input that a run may do without. */
+    /** A missing optional input. */
     MISSING
   }
 

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Losses of few and many heatmaps, with the weighted map and a mask and without. */
+/**
+ * Cases of losses, with few and many heatmaps, with and without the weighted loss map and a mask.
+ */
 final class LossCases {
 
   private LossCases() {}

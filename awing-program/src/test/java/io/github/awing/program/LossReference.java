@@ -5,15 +5,17 @@ import io.github.awing.loss.Reduction;
 import io.github.awing.loss.WeightedLossMap;
 
 /**
- * Loss and gradient pixel by pixel, in doubles. What the mask gives no weight is not even looked
- * at.
+ * Computes loss and gradient pixel by pixel, in doubles. It does not read pixels of mask 0.
  *
  * @param loss of NHWC heatmaps
  * @param scale of the stack
  */
 record LossReference(HeatmapLoss loss, double scale) {
 
-  /** 10 · M + 1 in the paper: M where the dilated target reaches the threshold. */
+  /**
+   * The weight of a pixel: 10 · M + 1 in the paper, with M where the dilated target reaches the
+   * threshold.
+   */
   private double weight(Numbers targets, int face, int y, int x, int c) {
     if (loss.weightMap().isEmpty()) {
       return 1;
@@ -41,7 +43,7 @@ record LossReference(HeatmapLoss loss, double scale) {
     return scale * (loss.reduction() == Reduction.MEAN ? 1.0 / predictions.values().length : 1);
   }
 
-  /** Something of every pixel, by its target and prediction. */
+  /** Computes a value of every pixel from its target and prediction. */
   private interface OfPixel {
     double of(double target, double prediction);
   }

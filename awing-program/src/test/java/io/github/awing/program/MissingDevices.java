@@ -2,7 +2,7 @@ package io.github.awing.program;
 
 import java.util.List;
 
-/** Devices of the kind {@code missing}, whose driver is not there. */
+/** Provides devices of the kind {@code missing}, whose driver does not exist. */
 public final class MissingDevices implements DeviceProvider {
 
   @Override

@@ -4,34 +4,34 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Numbers of a tensor, in the order in which they lie in memory: NHWC unless it is said otherwise.
- * Those that devices are given are exact as floats.
+ * Values of a tensor in memory order: NHWC unless stated otherwise. Values given to devices are
+ * exact as floats.
  */
 record Numbers(TensorShape shape, double[] values) {
 
-  /** Zeros, to be filled. */
+  /** Zeros, to be written. */
   static Numbers zeros(TensorShape shape) {
     return new Numbers(shape, new double[Math.toIntExact(shape.floats())]);
   }
 
-  /** A vector of these. */
+  /** A vector of these values. */
   static Numbers vector(double... values) {
     return new Numbers(TensorShape.vector(values.length), values);
   }
 
-  /** Anything between −1 and 1. */
+  /** Random values between −1 and 1. */
   static Numbers random(TensorShape shape, SplittableRandom random) {
     return zeros(shape).map(zero -> random.nextDouble() * 2 - 1).asFloats();
   }
 
-  /** A vector of anything from one number to another. */
+  /** A vector of random values between two bounds. */
   static Numbers random(int length, double least, double most, SplittableRandom random) {
     return zeros(TensorShape.vector(length))
         .map(zero -> least + random.nextDouble() * (most - least))
         .asFloats();
   }
 
-  /** Where the number of a channel of a pixel lies, NHWC. */
+  /** Index of the value of a pixel's channel, NHWC. */
   int index(int face, int y, int x, int channel) {
     return ((face * shape.height() + y) * shape.width() + x) * shape.channels() + channel;
   }
@@ -40,12 +40,12 @@ record Numbers(TensorShape shape, double[] values) {
     return values[index(face, y, x, channel)];
   }
 
-  /** The number of a pixel's channel, pixels counted over all faces. */
+  /** The value of a pixel's channel, pixels counted over all faces. */
   double at(int pixel, int channel) {
     return values[pixel * shape.channels() + channel];
   }
 
-  /** Pixels of all faces. */
+  /** Number of pixels of all faces. */
   int pixels() {
     return shape.faces() * shape.pixels();
   }
@@ -66,7 +66,7 @@ record Numbers(TensorShape shape, double[] values) {
     return sum;
   }
 
-  /** The nearest that a device can be given. */
+  /** The nearest floats, which a device can be given. */
   Numbers asFloats() {
     return map(value -> (float) value);
   }

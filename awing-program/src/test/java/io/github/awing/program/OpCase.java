@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One step with all that it reads, and what it has to write.
+ * Test case of one step: its operands and its expected results.
  *
- * @param faces of the program
+ * @param faces number of the program's faces
  * @param op the operation
- * @param accumulate whether it adds
+ * @param accumulate whether it adds its results
  * @param reads in the operation's order
- * @param writes likewise
+ * @param writes in the operation's order
  */
 record OpCase(int faces, Op op, boolean accumulate, List<Given> reads, List<Expected> writes) {
 
@@ -20,7 +20,7 @@ record OpCase(int faces, Op op, boolean accumulate, List<Given> reads, List<Expe
     this(faces, op, false, reads, List.of(writes));
   }
 
-  /** The same with the first results added to numbers that are there. */
+  /** The same case with the first results added to existing values. */
   OpCase adding(int results, SplittableRandom random) {
     List<Expected> sums =
         IntStream.range(0, writes.size())
@@ -29,7 +29,7 @@ record OpCase(int faces, Op op, boolean accumulate, List<Given> reads, List<Expe
     return new OpCase(faces, op, true, reads, sums);
   }
 
-  /** For people. */
+  /** Name for messages. */
   String name() {
     return reads.stream()
         .map(given -> describe(given.numbers().shape()) + " " + given.place())

@@ -3,15 +3,15 @@ package io.github.awing.program;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Everything that every device is asked to do, step by step. */
+/** All test cases of operations that every device must pass. */
 final class OpCases {
 
-  /** Fewer than threads, as many, and numbers that leave some of them with less than others. */
+  /** Fewer faces than threads, as many, and numbers that are not multiples. */
   static final List<Integer> FACES = List.of(1, 2, 5, 7, 8);
 
   private OpCases() {}
 
-  /** Made as they are asked for. */
+  /** Cases are made on demand. */
   static Stream<OpCase> all() {
     return Stream.of(1)
         .flatMap(

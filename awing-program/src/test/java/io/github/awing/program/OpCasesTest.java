@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds what devices are asked against what there is to ask. */
+/** Tests that the cases cover all operations. */
 class OpCasesTest {
 
   private static final Set<Class<?>> ALL = Set.of(Op.class.getPermittedSubclasses());
@@ -30,7 +30,7 @@ class OpCasesTest {
   }
 
   @Test
-  void noOperationAndNoRuleIsLeftOut() {
+  void everyOperationAndRuleHasACase() {
     List<OpCase> cases = OpCases.all().toList();
     assertThat(operations(cases, one -> true)).isEqualTo(ALL);
     assertThat(operations(cases, one -> !one.accumulate())).isEqualTo(ALL);
@@ -45,7 +45,7 @@ class OpCasesTest {
   }
 
   @Test
-  void aStepSaysThatItsResultIsNeverAdded() {
+  void refusesToAccumulateOtherResults() {
     Map<Class<?>, Op> one =
         OpCases.all()
             .map(OpCase::op)

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Ends of steps of training: few and many parameters, one batch and several, clipped and not. */
+/**
+ * Cases of the end of a training step: few and many parameters, one batch and several, clipped and
+ * not.
+ */
 final class OptimiserCases {
 
   private static final List<UpdateRule> RULES =
@@ -15,7 +18,7 @@ final class OptimiserCases {
           new UpdateRule.RootMeanSquare(0.9, 1e-8),
           new UpdateRule.AdaptiveMoments(0.9, 0.999, 1e-8));
 
-  /** So high that a wrong step shows in the parameters. */
+  /** High enough that a wrong step shows in the parameters. */
   private static final double RATE = 0.75;
 
   private OptimiserCases() {}
@@ -72,9 +75,9 @@ final class OptimiserCases {
   }
 
   /**
-   * One update.
+   * A case of an update.
    *
-   * @param clip 1 for a step that knows no such factor
+   * @param clip clip factor; 1 for a step without clipping
    */
   private static OpCase update(
       int faces, Op.Update op, int length, StepNumbers numbers, float clip) {

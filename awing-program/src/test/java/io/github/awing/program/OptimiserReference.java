@@ -3,12 +3,12 @@ package io.github.awing.program;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Regularisation, clipping and the optimisers' rules, number by number, in doubles. */
+/** Computes regularisation, clipping and the optimisers' rules number by number, in doubles. */
 final class OptimiserReference {
 
   private OptimiserReference() {}
 
-  /** What makes the mean gradient of some batches no longer than allowed. */
+  /** Factor that clips the norm of the mean gradient of some batches. */
   static double clip(double longest, int batches, List<Numbers> gradients) {
     return Math.min(1, longest / (Math.sqrt(squaredLength(gradients)) / batches));
   }
@@ -53,7 +53,7 @@ final class OptimiserReference {
     return after;
   }
 
-  /** What is subtracted from a parameter; moves its state. */
+  /** The value to subtract from a parameter; updates the parameter's state. */
   private static double step(UpdateRule rule, double g, double rate, double[] state) {
     if (rule instanceof UpdateRule.GradientDescent) {
       return rate * g;

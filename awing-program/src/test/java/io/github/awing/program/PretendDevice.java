@@ -6,22 +6,22 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Another device under another name, whose listener is told before anything is asked of it. The
- * listener may throw, as a device that fails does. As a graphics card, it has copies of its own of
- * arrays that stay: the caller's are old until they are synchronised.
+ * Wraps a device under another name and calls a listener before each operation. The listener may
+ * throw, to simulate a failing device. Like a graphics card, it keeps copies of resident arrays:
+ * the caller's arrays are outdated until they are synchronised.
  *
  * @param name of the device
- * @param behind what computes
+ * @param behind the wrapped device
  */
 public record PretendDevice(String name, Device behind, Listener listener) implements Device {
 
-  /** Told what is asked of the programs of a device. */
+  /** Receives the operations requested of the device's programs. */
   public interface Listener {
 
-    /** Before every run. */
+    /** Called before every run. */
     default void runs(Map<Operand, INDArray> arrays) {}
 
-    /** When inputs of a later run are told; none, when they are to be forgotten. */
+    /** Called when inputs of a later run are staged; with an empty map when they are discarded. */
     default void stages(Map<Operand, INDArray> inputs) {}
   }
 
@@ -36,7 +36,7 @@ public record PretendDevice(String name, Device behind, Listener listener) imple
     return new Told(program, behind.bind(program, copies.behind), copies, listener);
   }
 
-  /** Copies of the arrays that stay, by where the caller's are. */
+  /** Copies of resident arrays, by the address of the caller's array. */
   private record Copies(Workspace behind, Map<Long, Copy> all) implements Workspace {
 
     private record Copy(INDArray callers, INDArray own) {}

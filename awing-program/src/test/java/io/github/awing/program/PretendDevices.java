@@ -8,16 +8,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Three devices of the kind {@code pretend}, which are the processor: the first works, the second
- * fails at its fifth run, the third at its first. Modules that test with them list them in {@code
- * META-INF/services}.
+ * Provides three devices of the kind {@code pretend} that use the processor: the first works, the
+ * second fails at its fifth run, the third at its first. Modules that test with them list them in
+ * {@code META-INF/services}.
  */
 public final class PretendDevices implements DeviceProvider {
 
-  /** What was opened in this process, for instance {@code pretend:0 tf32}. */
+  /** Devices opened in this process, for instance {@code pretend:0 tf32}. */
   public static final List<String> OPENED = new CopyOnWriteArrayList<>();
 
-  /** What those say that fail. */
+  /** Message of the failing devices. */
   public static final String FAILURE = "the device has fallen off the bus; start the machine again";
 
   private static final List<Integer> GOOD_RUNS = List.of(Integer.MAX_VALUE, 4, 0);

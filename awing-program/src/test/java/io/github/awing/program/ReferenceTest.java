@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds the references' gradients against central differences of their forward passes. */
+/** Compares the references' gradients with central differences of their forward passes. */
 class ReferenceTest {
 
   private static final double STEP = 1e-5;
@@ -21,7 +21,7 @@ class ReferenceTest {
 
   private final SplittableRandom random = new SplittableRandom(7);
 
-  /** The gradient of a number that depends on others. */
+  /** The gradient, by central differences, of a number that depends on others. */
   private static Numbers differences(Numbers at, ToDoubleFunction<Numbers> number) {
     Numbers differences = Numbers.zeros(at.shape());
     for (int i = 0; i < at.values().length; i++) {
@@ -35,7 +35,7 @@ class ReferenceTest {
     return differences;
   }
 
-  /** What has the gradient as its own: the sum of the products. */
+  /** The sum of the products, whose gradient by the numbers is the given gradient. */
   private static double product(Numbers numbers, Numbers gradient) {
     double sum = 0;
     for (int i = 0; i < numbers.values().length; i++) {
@@ -94,7 +94,7 @@ class ReferenceTest {
   }
 
   @Test
-  void runningStatisticsMoveByWhatIsNotKept() {
+  void runningStatisticsKeepTheirShare() {
     Numbers input = Numbers.vector(1, 3, 8);
     Numbers one = new Numbers(new TensorShape(3, 1, 1, 1), input.values());
     Numbers statistics = BatchNormReference.statistics(one);

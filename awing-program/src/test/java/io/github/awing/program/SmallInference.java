@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A small network of constant parameters, from pictures to heatmaps, compiled for one face. */
+/** Small network of constant parameters, from pictures to heatmaps, compiled for one face. */
 final class SmallInference {
 
   private static final TensorShape PICTURE = new TensorShape(1, 12, 10, 3);
@@ -68,12 +68,12 @@ final class SmallInference {
     return program;
   }
 
-  /** Pictures of so many faces, one after another. */
+  /** Random pictures of this number of faces, one after another. */
   static double[] pictures(int faces, long seed) {
     return Numbers.random(PICTURE.withFaces(faces), new SplittableRandom(seed)).values();
   }
 
-  /** Heatmaps of pictures, by a device that has prepared the program. */
+  /** Computes the heatmaps of pictures. */
   double[] run(Executable executable, double[] given) {
     int faces = given.length / PICTURE.floatsPerFace();
     double[] nothing = new double[faces * heatmaps.shape().floatsPerFace()];
@@ -83,7 +83,7 @@ final class SmallInference {
     return output.toDoubleVector();
   }
 
-  /** The same for one face after another. */
+  /** Computes the heatmaps one face after another. */
   double[] runOneByOne(Executable executable, double[] given) {
     int length = PICTURE.floatsPerFace();
     double[] all = new double[given.length / length * heatmaps.shape().floatsPerFace()];

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A step of training of a small network: forward, loss, backward, clipping, update. Its parameters
- * are parts of one vector, none of which begins at a round number.
+ * Training step of a small network: forward, loss, backward, clipping, update. Its parameters are
+ * parts of one vector, and no part begins at a round offset.
  */
 final class SmallTraining {
 
@@ -44,7 +44,7 @@ final class SmallTraining {
   private final Operand losses;
   private final Program program;
 
-  /** For so many faces. */
+  /** Makes a step for this number of faces. */
   SmallTraining(int faces) {
     shape = new TensorShape(faces, SIDE, SIDE, IN);
     builder = new ProgramBuilder(faces);
@@ -62,7 +62,7 @@ final class SmallTraining {
     program = builder.build();
   }
 
-  /** Where parameters, their gradients and their state lie. */
+  /** Places of the layers' parameters in the vectors of parameters, gradients and state. */
   private enum Part {
     NORMALISATION(1, 4 * WIDTH),
     KERNEL(1 + 4 * WIDTH, WIDTH * IN * 9),
@@ -187,7 +187,7 @@ final class SmallTraining {
         Part.NORMALISATION.of(parameters));
   }
 
-  /** Parameters, state and gradients to begin with. */
+  /** Makes initial parameters, state and gradients. */
   Map<Operand, INDArray> start(SplittableRandom random) {
     Map<Operand, INDArray> arrays = new LinkedHashMap<>();
     arrays.put(parameters, FloatArray.of(Numbers.random(Part.LENGTH, 0.1, 0.5, random)));
@@ -196,7 +196,7 @@ final class SmallTraining {
     return arrays;
   }
 
-  /** Inputs and outputs of a run. */
+  /** Makes inputs and outputs of a run. */
   Map<Operand, INDArray> batch(SplittableRandom random, boolean masked) {
     Map<Operand, INDArray> arrays = new LinkedHashMap<>();
     arrays.put(input, FloatArray.of(Numbers.random(shape, random)));

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Runs every step of a program as a program of its own, over arrays that stay: so nothing is shared
- * and no step can be taken together with another.
+ * Runs every step of a program as a program of its own, over separate arrays, so that no memory is
+ * shared and no steps are fused.
  */
 final class StepByStep {
 

@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A program of one step, run once to see whether it writes what it has to. */
+/** Runs a program of one step and compares its results with the expected ones. */
 final class Trial {
 
-  /** Odd numbers, so that a part begins where no vector instruction would like it to. */
+  /** Odd number, so that a part is not aligned for vector instructions. */
   private static final int FLOATS_BEFORE = 5;
 
   private static final int FLOATS_AFTER = 3;
@@ -32,7 +32,7 @@ final class Trial {
     builder = new ProgramBuilder(one.faces());
   }
 
-  /** Runs it on a device and looks at every result. */
+  /** Runs the case on a device and checks every result. */
   static void run(OpCase one, Device device, double tolerance) {
     new Trial(one).run(device, tolerance);
   }
@@ -88,7 +88,7 @@ final class Trial {
       there = expected.before().values();
     }
     if (expected.place() == Expected.Place.TENSOR) {
-      // An output's old numbers do not matter; what is added to has to stay from before.
+      // An output's old values have no effect; a result that is accumulated needs them.
       Role role = expected.before() == null ? Role.OUTPUT : Role.RESIDENT;
       return result(builder.tensor(role, shape), FloatArray.of(there));
     }
@@ -101,7 +101,7 @@ final class Trial {
     return result(builder.vector(Role.OUTPUT, STACKS), losses).part(place(one.op()), 1);
   }
 
-  /** Where an operation leaves its double. */
+  /** Index of the double that an operation writes. */
   private static int place(Op op) {
     return op instanceof Op.Penalty penalty ? penalty.place() : ((Op.Loss) op).stack();
   }
@@ -112,7 +112,7 @@ final class Trial {
     return operand;
   }
 
-  /** The numbers with others around. */
+  /** The numbers with others around them. */
   private static double[] within(double[] values) {
     double[] longer = new double[FLOATS_BEFORE + values.length + FLOATS_AFTER];
     Arrays.fill(longer, UNTOUCHED);

@@ -26,21 +26,21 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Random changes to a face crop, so that a network sees a face in many ways: first one affine map
- * for pixels and landmarks alike, then changes of the pixels alone.
+ * Random changes of a face crop for training: one affine map for pixels and landmarks, then changes
+ * of the pixels alone.
  *
- * <p>Rotation, scale, shift and flip have the paper's ranges. It names blur, noise and occlusion
- * without figures; theirs, and those of light and JPEG, are ours.
+ * <p>Rotation, scale, shift and flip have the paper's ranges. The paper names blur, noise and
+ * occlusion without figures; the figures for them, and for light and JPEG, are this project's.
  *
  * @param rotation largest turn either way in degrees
  * @param scale largest change of size either way, as a fraction
  * @param shift largest shift either way on each axis, in pixels of a crop of 256
- * @param flip how often the face is mirrored, 0 to 1
+ * @param flip probability that the face is mirrored, 0 to 1
  * @param light largest change of brightness, contrast and each colour either way, as a fraction
- * @param blur how often the crop is blurred, 0 to 1
- * @param noise how often noise is added, 0 to 1
- * @param occlusion how often a rectangle is covered, 0 to 1
- * @param jpeg how often the crop loses what JPEG of low quality loses, 0 to 1
+ * @param blur probability that the crop is blurred, 0 to 1
+ * @param noise probability that noise is added, 0 to 1
+ * @param occlusion probability that a rectangle is covered, 0 to 1
+ * @param jpeg probability that the crop is compressed as a JPEG of low quality, 0 to 1
  */
 public record Augmentation(
     double rotation,
@@ -56,20 +56,20 @@ public record Augmentation(
   private static final int LOWEST_QUALITY = 30;
   private static final int HIGHEST_QUALITY = 90;
 
-  /** The paper's. */
+  /** The paper's augmentation. */
   public static final Augmentation PAPER =
       new Augmentation(50, 0.15, 15, 0.5, 0.25, 0.2, 0.2, 0.3, 0.05);
 
-  /** Every face mirrored, and nothing else. */
+  /** Mirrors every face and changes nothing else. */
   public static final Augmentation MIRRORED = new Augmentation(0, 0, 0, 1, 0, 0, 0, 0, 0);
 
-  /** No change at all. */
+  /** Changes nothing. */
   public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is out of its range; the message names it
+   * @throws IllegalArgumentException if a value is out of its range; the message names it
    */
   public Augmentation {
     check(rotation >= 0 && rotation <= 180, "rotation", rotation, "in 0 to 180 degrees");
@@ -90,15 +90,15 @@ public record Augmentation(
   }
 
   /**
-   * What is done to one crop.
+   * Random geometric change of one crop.
    *
-   * @param map from the plain crop's pixels to the changed crop's
-   * @param flipped whether the map mirrors, so that landmarks change their names
+   * @param map map from the plain crop's pixels to the changed crop's
+   * @param flipped whether the map mirrors, so that landmarks are reordered
    */
   public record Geometry(Affine map, boolean flipped) {}
 
   /**
-   * Draws the change of place for one crop.
+   * Draws the geometric change of one crop.
    *
    * @param size height and width of the crop in pixels
    */
@@ -118,7 +118,10 @@ public record Augmentation(
     return new Geometry(map, flipped);
   }
 
-  /** How far from a plain crop's middle that may lie which comes into sight, in its pixels. */
+  /**
+   * The largest distance from a plain crop's centre of a point that a changed crop can show, in
+   * pixels of the crop.
+   */
   double farthest(int size) {
     return Math.sqrt(2) * (size / 2.0 + shift * size / 256.0) / (1 - scale);
   }
@@ -159,7 +162,10 @@ public record Augmentation(
     }
   }
 
-  /** What becomes of a value depends on the value and its colour alone: a table tells it. */
+  /**
+   * The changed value depends on the value and its colour channel alone, so a lookup table
+   * suffices.
+   */
   private void relight(Mat mat, RandomGenerator random) {
     double contrast = 1 + either(random, light);
     double brightness = 128 * either(random, light);
@@ -184,14 +190,14 @@ public record Augmentation(
         Scalar beyond = Scalar.all(2 * most + 1);
         Mat low = new Mat(1, 1, CV_64F, none);
         Mat high = new Mat(1, 1, CV_64F, beyond)) {
-      // OpenCV keeps a generator for each thread: the same seed gives the same grains anywhere.
+      // OpenCV keeps a generator for each thread; seeding it gives the same noise on any thread.
       setRNGSeed(seed);
       randu(grains, low, high);
       addWeighted(mat, 1, grains, 1, -most, mat);
     }
   }
 
-  /** What is lost when a picture is kept as JPEG. */
+  /** Compresses and decompresses a picture as JPEG. */
   private static void compress(Mat mat, int quality) {
     try (BytePointer file = new BytePointer();
         IntPointer parameters = new IntPointer(IMWRITE_JPEG_QUALITY, quality)) {

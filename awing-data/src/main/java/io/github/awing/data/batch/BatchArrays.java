@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The memory of one batch, outside the Java heap. New pages of memory cost as much time as filling
- * them, so it is used again for a later batch.
+ * Memory of one batch, outside the Java heap. It is reused for later batches, since new pages of
+ * memory cost as much time as filling them.
  *
  * @param pictures see {@link FaceBatch}
  * @param targets see {@link FaceBatch}

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 
-/** Memory of batches that are done, kept for those to come. Safe for several threads. */
+/** Pool of the memory of finished batches, reused for later ones. Safe for several threads. */
 final class BatchMemory implements AutoCloseable {
 
   private final Supplier<BatchArrays> maker;
@@ -12,7 +12,7 @@ final class BatchMemory implements AutoCloseable {
   private final Deque<BatchArrays> idle = new ArrayDeque<>();
   private boolean closed;
 
-  /** Keeps the memory of at most so many batches. */
+  /** Keeps the memory of at most {@code most} batches. */
   BatchMemory(Supplier<BatchArrays> maker, int most) {
     this.maker = maker;
     this.most = most;

@@ -11,15 +11,15 @@ import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
 import org.apache.commons.math3.analysis.interpolation.SplineInterpolator;
 
 /**
- * The target of the boundary channel (the paper, section 4.3): smooth curves through the landmarks
- * of the scheme's boundaries, and around them exp(−d² / 2), d the distance in cells, 0 from d = 3
- * on.
+ * Draws the target of the boundary channel (the paper, section 4.3). Its curves run smoothly
+ * through the landmarks of the scheme's boundaries. A cell at distance d in cells from a curve has
+ * the value exp(−d² / 2), and 0 from d = 3 on.
  */
 final class BoundaryHeatmap {
 
   private static final double REACH = 3;
 
-  /** A curve is drawn in straight pieces of at most so many cells. */
+  /** Largest length in cells of the straight pieces of which a curve is drawn. */
   private static final double STEP = 1;
 
   private final List<int[]> curves;
@@ -31,7 +31,7 @@ final class BoundaryHeatmap {
             .toList();
   }
 
-  /** Draws the boundary of landmarks given in cells, through those that are labelled. */
+  /** Draws the boundary through the labelled landmarks, given in cells. */
   void draw(Landmarks inCells, boolean[] labelled, HeatmapCells cells) {
     int size = cells.grid().size();
     float[] squares = new float[size * size];
@@ -51,8 +51,8 @@ final class BoundaryHeatmap {
   }
 
   private static void draw(List<Point> landmarks, float[] squares, int size) {
-    // Landmarks on top of each other, or as good as that where they are far away, would make the
-    // spline's parameter stand still.
+    // Landmarks at the same place, or too close for their distance to the origin, would give the
+    // spline two knots at the same parameter.
     List<Point> points = new ArrayList<>();
     List<Double> walked = new ArrayList<>();
     for (Point landmark : landmarks) {
@@ -80,7 +80,7 @@ final class BoundaryHeatmap {
     int steps = (int) Math.max(1, Math.min(Math.ceil(whole / STEP), 16.0 * size / STEP));
     Point from = points.get(0);
     for (int i = 1; i <= steps; i++) {
-      // Rounding must not lead beyond the end, where the spline is not defined.
+      // Rounding must not go beyond the last knot, where the spline is not defined.
       double at = Math.min(whole, whole * i / steps);
       Point to = new Point(x.value(at), y.value(at));
       mark(from, to, squares, size);
@@ -94,7 +94,10 @@ final class BoundaryHeatmap {
         : new SplineInterpolator().interpolate(at, values);
   }
 
-  /** Lowers the squared distances of the cells near a straight piece to those from it. */
+  /**
+   * Lowers the squared distance of each cell near a straight piece to the cell's distance from the
+   * piece.
+   */
   private static void mark(Point from, Point to, float[] squares, int size) {
     int firstX = first(Math.min(from.x(), to.x()));
     int lastX = last(Math.max(from.x(), to.x()), size);
@@ -115,7 +118,7 @@ final class BoundaryHeatmap {
     }
   }
 
-  // Clamped as doubles: a place far outside must not wrap around as an int.
+  // Clamped as doubles: a place far outside must not overflow an int.
   private static int first(double least) {
     return (int) Math.max(0, Math.min(Integer.MAX_VALUE / 2.0, Math.ceil(least - REACH)));
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps what was decoded of each face's picture, so that later epochs need not read it again: the
- * part that any augmentation may ask for, at the resolution that it needs. Pixels are kept outside
- * the Java heap, up to a bound; faces beyond it are read anew each time. Safe for several threads.
+ * Caches the decoded pixels of each face, so that later epochs need not read the picture again: the
+ * part that any augmentation may need, at the resolution needed. Pixels lie outside the Java heap,
+ * up to a limit; faces beyond the limit are read each time. Safe for several threads.
  */
 public final class CropCache implements AutoCloseable {
 
@@ -22,9 +22,9 @@ public final class CropCache implements AutoCloseable {
   private List<AnnotatedFace> cached = List.of();
 
   /**
-   * An empty cache.
+   * Makes an empty cache.
    *
-   * @param bytes how much it may keep, at least 0
+   * @param bytes largest size, at least 0
    */
   public CropCache(long bytes) {
     if (bytes < 0) {
@@ -33,7 +33,7 @@ public final class CropCache implements AutoCloseable {
     this.left = new AtomicLong(bytes);
   }
 
-  /** The same faces, their pictures kept once they are read. To be called once. */
+  /** The same faces, whose pictures are cached when they are first read. May be called once. */
   public List<AnnotatedFace> over(List<AnnotatedFace> faces) {
     cached =
         faces.stream()
@@ -50,12 +50,12 @@ public final class CropCache implements AutoCloseable {
     return cached;
   }
 
-  /** The same data set, its faces' pictures kept once they are read. To be called once. */
+  /** The same data set, whose pictures are cached when they are first read. May be called once. */
   public FaceDataSet over(FaceDataSet data) {
     return data.with(over(data.faces()));
   }
 
-  /** Gives all memory back; the faces can be used on, and are read anew. */
+  /** Frees all memory. The faces remain usable, and are read each time. */
   @Override
   public void close() {
     left.set(0);
@@ -70,7 +70,7 @@ public final class CropCache implements AutoCloseable {
     return false;
   }
 
-  /** A picture of which the needed part is kept. */
+  /** Picture source of which the needed part is cached. */
   private final class Cached implements PictureSource {
 
     private final PictureSource source;

@@ -4,10 +4,10 @@ import io.github.awing.data.Affine;
 import io.github.awing.data.Picture;
 
 /**
- * A face cut out for a network.
+ * Face cut out for a network.
  *
- * @param crop the square that the network sees
- * @param toCrop from the picture's pixels to the crop's
+ * @param crop the square that is the network's input
+ * @param toCrop map from the picture's pixels to the crop's
  */
 public record CroppedFace(Picture crop, Affine toCrop) implements AutoCloseable {
 

@@ -7,9 +7,8 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Some faces, ready for a network. The arrays live outside the Java heap: close the batch when the
- * network is done with it, and do not look at them afterwards, as their memory goes to a later
- * batch.
+ * Batch of faces as a network's input and targets. The arrays lie outside the Java heap. Close the
+ * batch after use, and do not use the arrays afterwards: a later batch reuses their memory.
  */
 public final class FaceBatch implements AutoCloseable {
 
@@ -36,7 +35,7 @@ public final class FaceBatch implements AutoCloseable {
     this.giveBack = giveBack;
   }
 
-  /** How many faces. */
+  /** Number of faces. */
   public int size() {
     return faces.size();
   }
@@ -46,23 +45,20 @@ public final class FaceBatch implements AutoCloseable {
     return pictures;
   }
 
-  /**
-   * Their heatmaps, float [N, S/4, S/4, channels]: NHWC, the layout in which the network's loss
-   * works.
-   */
+  /** Target heatmaps, float [N, S/4, S/4, channels]: NHWC, the layout of the network's loss. */
   public INDArray targets() {
     return targets;
   }
 
   /**
-   * Which heatmaps count, float [N, channels], 0 for unlabelled landmarks and 1 for all others;
-   * empty if all count.
+   * The mask of the heatmaps, float [N, channels], 0 for unlabelled landmarks and 1 for all others;
+   * empty if all landmarks are labelled.
    */
   public Optional<INDArray> mask() {
     return Optional.ofNullable(mask);
   }
 
-  /** What the data set says of each. */
+  /** The faces with their annotations. */
   public List<AnnotatedFace> faces() {
     return faces;
   }

@@ -26,19 +26,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Faces in batches, epoch by epoch, prepared ahead on other threads. What comes, and in which
- * order, depends on the pipeline's seed and the epoch alone, whatever the threads do.
+ * Prefetches batches of faces, epoch by epoch, on other threads. The faces and their order depend
+ * on the pipeline's seed and the epoch alone, not on the threads.
  *
- * <p>A picture that cannot be read is left out of its batch and told of in {@link #skipped()}, or,
- * if strict, ends the epoch with its {@link BadDataException}.
+ * <p>A picture that cannot be read is left out of its batch and listed in {@link #skipped()}. If
+ * strict, its {@link BadDataException} ends the epoch.
  */
 public final class FaceBatches implements AutoCloseable {
 
-  /** Whether the faces come in a new order each epoch. */
+  /** Order of the faces in an epoch. */
   public enum Order {
-    /** As in the data set, the last batch maybe smaller. */
+    /** Order of the data set; the last batch may be smaller. */
     AS_GIVEN,
-    /** In an order of the epoch's own; what does not fill a batch waits for another epoch. */
+    /**
+     * A new random order for each epoch; faces that do not fill a batch are left out of the epoch.
+     */
     SHUFFLED
   }
 
@@ -56,7 +58,7 @@ public final class FaceBatches implements AutoCloseable {
   /**
    * Starts the threads; nothing is read before the first epoch.
    *
-   * @param threads that read and prepare, at least 1
+   * @param threads number of threads that read and prepare, at least 1
    * @throws IllegalArgumentException if there are no faces or the batch size is below 1
    */
   public FaceBatches(
@@ -75,7 +77,7 @@ public final class FaceBatches implements AutoCloseable {
     this.batchSize = batchSize;
     this.order = order;
     this.strict = strict;
-    // One for each thread to work at, two to be taken without waiting.
+    // One for each thread in work, two ready for the caller.
     this.ahead = threads + 2;
     this.memory = new BatchMemory(() -> BatchArrays.create(pipeline, batchSize), ahead + 1);
     this.workers =
@@ -88,24 +90,24 @@ public final class FaceBatches implements AutoCloseable {
             });
   }
 
-  /** How many batches an epoch has, before any picture is skipped. */
+  /** Number of batches of an epoch, before any picture is skipped. */
   public int perEpoch() {
     return order == Order.SHUFFLED && faces.size() >= batchSize
         ? faces.size() / batchSize
         : (faces.size() + batchSize - 1) / batchSize;
   }
 
-  /** How many faces a batch has, before any is skipped. */
+  /** Number of faces of a batch, before any is skipped. */
   public int batchSize() {
     return batchSize;
   }
 
-  /** For how long, in all, who took the batches waited for them. */
+  /** Total time in seconds that callers waited for batches. */
   public double waitedSeconds() {
     return waitedNanoseconds.get() / 1e9;
   }
 
-  /** What was skipped so far, a line a picture, each as often as it was met. */
+  /** The pictures skipped so far, a line each, repeated as often as they were met. */
   public List<String> skipped() {
     synchronized (skipped) {
       return List.copyOf(skipped);
@@ -113,8 +115,8 @@ public final class FaceBatches implements AutoCloseable {
   }
 
   /**
-   * The batches of one epoch, each to be closed by who takes it. Batches of which no picture can be
-   * read do not come.
+   * The batches of one epoch. The caller closes each. Batches of which no picture can be read are
+   * left out.
    *
    * @param epoch from 0
    */
@@ -123,10 +125,10 @@ public final class FaceBatches implements AutoCloseable {
   }
 
   /**
-   * The rest of an epoch's batches, as {@link #epoch(int)} gives them after the first ones.
+   * The batches of one epoch without the first ones, equal to those of {@link #epoch(int)}.
    *
    * @param epoch from 0
-   * @param firstBatch how many batches are left out, at least 0; their pictures are not read
+   * @param firstBatch number of batches to leave out, at least 0; their pictures are not read
    */
   public Epoch epoch(int epoch, int firstBatch) {
     if (firstBatch < 0) {
@@ -136,14 +138,14 @@ public final class FaceBatches implements AutoCloseable {
   }
 
   /**
-   * A part of an epoch, prepared on the calling thread: for one who shares the epoch with others.
+   * A part of an epoch, prepared on the calling thread, for processes that share an epoch.
    *
    * @param epoch from 0
    * @param from the first face's place in the epoch's order, from 0
    * @param to the place after the last; at most a batch's size after the first
-   * @return maybe without faces, if none of their pictures can be read
+   * @return a batch, without faces if none of their pictures can be read
    * @throws IndexOutOfBoundsException if the epoch has no such places, or they are more than a
-   *     batch has
+   *     batch's size
    */
   public FaceBatch part(int epoch, int from, int to) {
     Objects.checkFromToIndex(from, to, faces.size());
@@ -157,7 +159,7 @@ public final class FaceBatches implements AutoCloseable {
     memory.close();
   }
 
-  /** One epoch's batches; closing it early gives back what was prepared ahead. */
+  /** Batches of one epoch; closing it early frees the batches prepared ahead. */
   public final class Epoch implements Iterator<FaceBatch>, AutoCloseable {
 
     private final int epoch;
@@ -206,7 +208,7 @@ public final class FaceBatches implements AutoCloseable {
       }
     }
 
-    /** The batch that comes next, if it is ready by now; waits for nothing and closes nothing. */
+    /** The next batch if it is ready; does not wait, and does not close the current batch. */
     public Optional<FaceBatch> peek() {
       if (ready == null) {
         begin();
@@ -221,8 +223,8 @@ public final class FaceBatches implements AutoCloseable {
     }
 
     /**
-     * Where the epoch stands: as many batches are done when the one that came last is. It begins
-     * here again as {@link #epoch(int, int)}.
+     * Number of batches done when the current one is done. {@link #epoch(int, int)} continues from
+     * there.
      */
     public int taken() {
       return ready == null ? taken : taken - 1;
@@ -321,7 +323,7 @@ public final class FaceBatches implements AutoCloseable {
     try {
       return result(done).size() > 0;
     } catch (RuntimeException e) {
-      // Thrown again when it is the batch's turn.
+      // Kept, and thrown when the batch is taken.
       return false;
     }
   }

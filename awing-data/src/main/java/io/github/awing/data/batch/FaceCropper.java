@@ -11,31 +11,31 @@ import io.github.awing.data.Point;
 import io.github.awing.data.detect.FacePlace;
 
 /**
- * Where a face is cut out: the square around the middle of its box, {@code enlargement} times the
- * box's longer side, brought to {@code size} x {@code size} pixels. It never looks at the
+ * Cuts out a face: the square around the centre of its box, with sides of {@code enlargement} times
+ * the box's longer side, scaled to {@code size} x {@code size} pixels. It does not use the
  * landmarks.
  *
- * <p>Training, evaluation and prediction all cut by it, and a face that is not changed at random
- * has the same crop everywhere, to the last bit.
+ * <p>Training, evaluation and prediction all use it, so a face without augmentation has the same
+ * crop everywhere, to the last bit.
  *
  * @param size height and width of the crop in pixels, at least 1
- * @param enlargement side of the square per longer side of the box, at least 1
+ * @param enlargement ratio of the square's side to the box's longer side, at least 1
  */
 public record FaceCropper(int size, double enlargement) {
 
-  /** What interpolation and smoothing see beyond a pixel, in pixels of the crop. */
+  /** Pixels of the crop around a pixel that interpolation and smoothing read. */
   private static final double MARGIN = 4;
 
-  /** No picture that is read has a coordinate beyond: a longer number is no place in one. */
+  /** Limit of a box's coordinates: no picture that is read has a larger coordinate. */
   private static final double FARTHEST = 1e9;
 
-  /** Longest side of a box, in longer sides of what is to be seen of the picture around it. */
+  /** Largest ratio of a box's longer side to that of the picture's part around the box. */
   private static final double LARGEST = 10;
 
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is out of its range
+   * @throws IllegalArgumentException if a value is out of its range
    */
   public FaceCropper {
     if (size < 1) {
@@ -48,25 +48,25 @@ public record FaceCropper(int size, double enlargement) {
   }
 
   /**
-   * Where the cells of the crop's heatmaps lie.
+   * The grid of the crop's heatmaps.
    *
-   * @throws IllegalArgumentException if the crop has a size that has no {@link HeatmapGrid}
+   * @throws IllegalArgumentException if the crop's size has no {@link HeatmapGrid}
    */
   public HeatmapGrid grid() {
     return new HeatmapGrid(size);
   }
 
   /**
-   * The map from the picture's pixels to the crop's; its inverse brings answers back.
+   * The map from the picture's pixels to the crop's; its inverse maps predicted landmarks back.
    *
-   * <p>The square's edges come to lie on the outer edges of the crop's first and last pixels, half
-   * a pixel before 0 and half a pixel after size − 1.
+   * <p>The square's edges map to the outer edges of the crop's first and last pixels, half a pixel
+   * before 0 and half a pixel after size − 1.
    */
   public Affine toCrop(Box box) {
     return toCrop(FacePlace.upright(box));
   }
 
-  /** The same, with the face turned upright about the middle of its box. */
+  /** The same map, with the face rotated upright about the centre of its box. */
   public Affine toCrop(FacePlace place) {
     Box box = place.box();
     double side = enlargement * Math.max(box.width(), box.height());
@@ -78,17 +78,17 @@ public record FaceCropper(int size, double enlargement) {
   }
 
   /**
-   * Cuts out a face; to be closed by the caller.
+   * Cuts out a face. The caller closes the result.
    *
-   * @throws BadDataException if the picture cannot be read, or the box cannot be of a face in it:
-   *     it lies outside, is smaller than a pixel, or so large that the picture would be a speck
+   * @throws BadDataException if the picture cannot be read, or the box cannot belong to a face in
+   *     it: it lies outside the picture, is smaller than a pixel, or is far larger than the picture
    */
   public CroppedFace crop(PictureSource picture, Box box) {
     return crop(picture, FacePlace.upright(box));
   }
 
   /**
-   * Cuts out a face and turns it upright; to be closed by the caller.
+   * Cuts out a face and rotates it upright. The caller closes the result.
    *
    * @throws BadDataException as {@link #crop(PictureSource, Box)}
    */
@@ -99,20 +99,20 @@ public record FaceCropper(int size, double enlargement) {
   }
 
   /**
-   * Cuts a face out of a picture in memory; to be closed by the caller.
+   * Cuts a face out of a picture in memory. The caller closes the result.
    *
-   * <p>It is the crop that the picture's {@linkplain PictureFile file} gives, but for a JPEG that
-   * shrinks to half its size or less: of its file fewer pixels are decoded, and the crop looks
-   * slightly other.
+   * <p>The crop equals the crop of the picture's {@linkplain PictureFile file}, except for a JPEG
+   * that shrinks to half its size or less: from the file fewer pixels are decoded, and the crop
+   * differs slightly.
    *
-   * @throws BadDataException if the box cannot be of a face in it, as above
+   * @throws BadDataException if the box cannot belong to a face in it, as above
    */
   public CroppedFace crop(Picture picture, Box box) {
     return crop(picture, FacePlace.upright(box));
   }
 
   /**
-   * Cuts a face out of a picture in memory and turns it upright; to be closed by the caller.
+   * Cuts a face out of a picture in memory and rotates it upright. The caller closes the result.
    *
    * @throws BadDataException as {@link #crop(PictureSource, Box)}
    */
@@ -133,25 +133,26 @@ public record FaceCropper(int size, double enlargement) {
   }
 
   /**
-   * Cuts a square out of what was read of a picture; to be closed by the caller.
+   * Cuts a square out of a decoded part of a picture. The caller closes the result.
    *
-   * @param part as {@link #part} reads it
-   * @param toCrop from the whole picture's pixels to the square's
+   * @param part read by {@link #part}
+   * @param toCrop map from the whole picture's pixels to the square's
    */
   public CroppedFace crop(PicturePart part, Affine toCrop) {
     return new CroppedFace(part.picture().warp(part.toWhole().then(toCrop), size), toCrop);
   }
 
   /**
-   * Reads what crops of a face need of its picture, mirrored or not; to be closed by the caller.
+   * Reads the pixels that the face's crop and its mirrored crop need. The caller closes the result.
    *
-   * @throws BadDataException if the picture cannot be read, or the box cannot be of a face in it
+   * @throws BadDataException if the picture cannot be read, or the box cannot belong to a face in
+   *     it
    */
   public PicturePart part(PictureSource picture, Box box) {
     return part(picture, box, Augmentation.NONE);
   }
 
-  /** Reads what crops of a face need of its picture, however they are changed. */
+  /** Reads the pixels that any augmented crop of a face needs. */
   PicturePart part(PictureSource picture, Box box, Augmentation changes) {
     double side = Math.max(box.width(), box.height());
     if (!(side >= 1 && side <= FARTHEST && box.left() >= -FARTHEST && box.top() >= -FARTHEST)
@@ -163,7 +164,8 @@ public record FaceCropper(int size, double enlargement) {
     double scale = toCrop(box).scale();
     Box needed = around(box.centre(), (changes.farthest(size) + MARGIN) / scale);
     try (PicturePart read = picture.readFor(scale, needed)) {
-      // However much was read: where the pixels begin decides on the last bits of interpolation.
+      // The part always begins at the same pixel, since its origin affects the last bits of the
+      // interpolation.
       PicturePart part = read.within(needed);
       Point first = part.toWhole().apply(new Point(-0.5, -0.5));
       Point last =
@@ -192,7 +194,7 @@ public record FaceCropper(int size, double enlargement) {
             .formatted(box.left(), box.top(), box.right(), box.bottom(), why));
   }
 
-  /** In whole pixels, so that what is cut from a part is what is cut from the whole. */
+  /** Rounded to whole pixels, so that a crop of a part equals the crop of the whole picture. */
   private static Box around(Point centre, double radius) {
     return new Box(
         Math.floor(centre.x() - radius),

@@ -13,23 +13,23 @@ import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The way of one face from its picture to crop and targets.
+ * Prepares one face for training: cuts it out, augments the crop and draws the target heatmaps.
  *
- * @param cropper where the face is cut out
- * @param targets what the network shall answer
- * @param augmentation what is changed at random
- * @param seed of the changes; they depend on it, the epoch and the face's index alone
+ * @param cropper cuts out the face
+ * @param targets draws the target heatmaps
+ * @param augmentation changes the crop at random
+ * @param seed of the random changes, which depend on the seed, the epoch and the face's index alone
  */
 public record FacePipeline(
     FaceCropper cropper, TargetHeatmaps targets, Augmentation augmentation, long seed) {
 
   /**
-   * A face as the network sees it.
+   * Augmented face before it is written to a batch.
    *
    * @param crop the square, changed at random
    * @param landmarks in the crop's pixels, in the scheme's order whether mirrored or not
-   * @param labelled of each landmark, in the same order
-   * @param toCrop from the picture's pixels to the crop's
+   * @param labelled whether each landmark is labelled, in the same order
+   * @param toCrop map from the picture's pixels to the crop's
    */
   public record Sample(Picture crop, Landmarks landmarks, boolean[] labelled, Affine toCrop)
       implements AutoCloseable {
@@ -41,10 +41,10 @@ public record FacePipeline(
   }
 
   /**
-   * Cuts out one face and changes it; to be closed by the caller.
+   * Cuts out one face and augments it. The caller closes the result.
    *
-   * @param epoch how often all faces were seen before
-   * @param index of the face among all
+   * @param epoch from 0
+   * @param index of the face in the data set
    * @throws BadDataException if its picture cannot be read
    */
   public Sample sample(AnnotatedFace face, int epoch, int index) {
@@ -66,10 +66,10 @@ public record FacePipeline(
   }
 
   /**
-   * Prepares one face for a batch.
+   * Writes one face into a batch.
    *
-   * @param arrays where it goes
-   * @param slot at which place
+   * @param arrays of the batch
+   * @param slot index of the face in the batch
    * @return the map from its picture to its crop
    * @throws BadDataException if its picture cannot be read
    */
@@ -92,7 +92,7 @@ public record FacePipeline(
     }
   }
 
-  /** One seed from three numbers, such that neighbours share nothing. */
+  /** Mixes three numbers into one seed, so that neighbouring numbers give unrelated seeds. */
   static long mixed(long seed, long epoch, long index) {
     return new SplittableRandom(
             new SplittableRandom(new SplittableRandom(seed).nextLong() + epoch).nextLong() + index)

@@ -3,16 +3,16 @@ package io.github.awing.data.batch;
 import io.github.awing.data.Point;
 
 /**
- * The target heatmap of a landmark: a Gaussian around it, 1 at its centre, 0 beyond three cells on
- * either axis.
+ * Draws the target heatmap of a landmark: a Gaussian around it, 1 at its centre, 0 beyond three
+ * cells on either axis.
  *
- * <p>The Gaussian's centre is where {@link HeatmapGrid} has the landmark, between cells: that is
- * what decoding undoes. The authors centre it on the cell that the landmark falls into, and within
- * three cells of the left and upper edge theirs slips off that cell by up to two cells, inwards.
- * Quantised, this draws what theirs draws, that slip included.
+ * <p>The Gaussian's centre is the landmark's place in the {@link HeatmapGrid}, between cells;
+ * decoding inverts this. The authors' code centres it on the cell that the landmark falls into, and
+ * within three cells of the left and upper edge shifts it off that cell by up to two cells,
+ * inwards. If quantised, this class draws the same as the authors' code, including that shift.
  *
  * @param sigma standard deviation in cells, above 0; the authors' 1.75
- * @param quantised whether the centre is rounded to a cell, as the authors' is
+ * @param quantised whether the centre is rounded to a cell, as in the authors' code
  */
 public record GaussianHeatmaps(double sigma, boolean quantised) {
 
@@ -29,12 +29,12 @@ public record GaussianHeatmaps(double sigma, boolean quantised) {
     }
   }
 
-  /** Where a place in the crop lies among the heatmap's cells. */
+  /** The place in the heatmap's cells of a point of the crop. */
   Point centre(Point inCrop, HeatmapGrid grid) {
     return quantised ? grid.cellOf(inCrop) : grid.toCell(inCrop);
   }
 
-  /** Draws the Gaussian of one landmark; what lies outside the heatmap is not drawn. */
+  /** Draws the Gaussian of one landmark, clipped to the heatmap. */
   void draw(Point inCrop, HeatmapCells cells) {
     HeatmapGrid grid = cells.grid();
     Point centre = centre(inCrop, grid);
@@ -49,12 +49,12 @@ public record GaussianHeatmaps(double sigma, boolean quantised) {
     }
   }
 
-  /** Where the top of a Gaussian comes to lie that should lie at {@code centre}. */
+  /** The centre at which the authors' code draws a Gaussian intended for {@code centre}. */
   private double drawn(double centre) {
     return quantised && centre < REACH ? Math.min(centre + 2, REACH) : centre;
   }
 
-  /** The Gaussian is the product of two, one on each axis. */
+  /** One factor of the Gaussian, which is the product of two, one on each axis. */
   private float[] profile(double centre, int first, int last) {
     double perSquare = -0.5 / (sigma * sigma);
     float[] values = new float[Math.max(0, last - first + 1)];
@@ -65,7 +65,7 @@ public record GaussianHeatmaps(double sigma, boolean quantised) {
     return values;
   }
 
-  // Clamped as doubles: a landmark far outside must not wrap around as an int.
+  // Clamped as doubles: a landmark far outside must not overflow an int.
   private static int first(double centre) {
     return (int) Math.min(Integer.MAX_VALUE / 2, Math.max(0, Math.ceil(centre - REACH)));
   }

@@ -3,12 +3,12 @@ package io.github.awing.data.batch;
 import java.nio.FloatBuffer;
 
 /**
- * The cells of one heatmap, wherever they lie in memory.
+ * View of one heatmap's cells within a buffer.
  *
- * @param values that hold the cells among others
- * @param first where cell (0, 0) lies
- * @param step from a cell to the next of its row
- * @param grid how many cells there are, and where on the crop
+ * @param values buffer that holds these cells and others
+ * @param first index of cell (0, 0)
+ * @param step distance between neighbouring cells of a row
+ * @param grid size of the heatmap and its position on the crop
  */
 record HeatmapCells(FloatBuffer values, int first, int step, HeatmapGrid grid) {
 

@@ -4,12 +4,13 @@ import io.github.awing.data.Affine;
 import io.github.awing.data.Point;
 
 /**
- * How the cells of a heatmap lie on the square crop that it is of: the one place that knows.
+ * Maps between the pixels of a square crop and the cells of its heatmaps. No other class computes
+ * this map.
  *
  * <p>A cell is four crop pixels wide and high. The centre of cell (x, y) lies at pixel (4·x + 2,
- * 4·y + 2), where the centre of the first pixel is (0, 0). That is the authors' count, to which
- * released weights hold: half a pixel beyond the middle of the pixels that the cell covers, when
- * drawing and decoding alike, so that nothing is lost.
+ * 4·y + 2), where the centre of the first pixel is (0, 0). This is the authors' convention, which
+ * released weights require: the centre lies half a pixel beyond the middle of the pixels that the
+ * cell covers. Drawing and decoding both use it, so it adds no error.
  *
  * @param cropSize height and width of the crop in pixels, a multiple of 4, at least 4
  */
@@ -17,7 +18,7 @@ public record HeatmapGrid(int cropSize) {
 
   private static final int STRIDE = 4;
 
-  /** From a cell's left and upper edge to its centre, in cells. */
+  /** Distance from a cell's left or upper edge to its centre, in cells. */
   private static final double HALF = 0.5;
 
   /**
@@ -39,8 +40,8 @@ public record HeatmapGrid(int cropSize) {
   }
 
   /**
-   * Where a place in the crop lies among the cells, counted as pixels are: the centre of the first
-   * cell is (0, 0). Targets are drawn there.
+   * Maps a point of the crop to cell coordinates in which the centre of the first cell is (0, 0).
+   * Targets are drawn there.
    *
    * @param inCrop in the crop's pixels
    */
@@ -49,7 +50,7 @@ public record HeatmapGrid(int cropSize) {
   }
 
   /**
-   * The cell, in whole numbers, that a place in the crop falls into.
+   * The cell, in whole numbers, that contains a point of the crop.
    *
    * @param inCrop in the crop's pixels
    */
@@ -58,18 +59,18 @@ public record HeatmapGrid(int cropSize) {
   }
 
   /**
-   * The place in the crop, in its pixels, of one in the heatmap as decoders give it.
+   * Maps a decoded point of the heatmap to the crop's pixels.
    *
-   * @param fromEdges in cells from the left and upper edge; the centre of the first cell is (0.5,
-   *     0.5)
+   * @param fromEdges the point in cells from the left and upper edge; the centre of the first cell
+   *     is (0.5, 0.5)
    */
   public Point toCrop(Point fromEdges) {
     return new Point(STRIDE * fromEdges.x(), STRIDE * fromEdges.y());
   }
 
   /**
-   * Mirrors the crop left to right so that a cell comes to lie on a cell. The mirror stands in the
-   * middle of the cells, half a pixel to the right of that of the pixels.
+   * Mirrors the crop left to right so that cells map to cells. The axis is the middle of the cells,
+   * half a pixel to the right of the middle of the pixels.
    */
   public Affine mirror() {
     return new Affine(-1, 0, cropSize, 0, 1, 0);

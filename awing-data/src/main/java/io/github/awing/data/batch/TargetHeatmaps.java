@@ -6,8 +6,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * What a network shall answer to a face crop: a heatmap per landmark and, last, the boundary's, of
- * the size that {@link HeatmapGrid} tells.
+ * Draws the target heatmaps of a face crop: one for each landmark, then the boundary's, in the size
+ * of the {@link HeatmapGrid}.
  *
  * @param scheme of the landmarks
  * @param gaussian of every landmark
@@ -15,19 +15,20 @@ import java.util.Arrays;
  */
 public record TargetHeatmaps(LandmarkScheme scheme, GaussianHeatmaps gaussian, boolean boundary) {
 
-  /** How many heatmaps a face has. */
+  /** Number of heatmaps of a face. */
   public int channels() {
     return scheme.count() + (boundary ? 1 : 0);
   }
 
   /**
-   * Draws the heatmaps of one face. Landmarks outside the crop leave what reaches into it.
+   * Draws the heatmaps of one face. The Gaussian of a landmark outside the crop is drawn as far as
+   * it reaches into the crop.
    *
    * @param inCrop the landmarks in the crop's pixels, all finite
    * @param cropSize height and width of the crop in pixels, a multiple of 4
    * @return [channels][cells], rows one after another, values in 0 to 1
-   * @throws IllegalArgumentException if the landmarks are not as many as the scheme's, or the crop
-   *     has a size that has no {@link HeatmapGrid}
+   * @throws IllegalArgumentException if the number of landmarks is not the scheme's, or the crop's
+   *     size has no {@link HeatmapGrid}
    */
   public float[][] draw(Landmarks inCrop, int cropSize) {
     boolean[] labelled = new boolean[inCrop.count()];
@@ -36,15 +37,15 @@ public record TargetHeatmaps(LandmarkScheme scheme, GaussianHeatmaps gaussian, b
   }
 
   /**
-   * Draws the heatmaps of one face of which some landmarks may be unlabelled: theirs stay empty,
-   * and the boundary runs through the others.
+   * Draws the heatmaps of one face of which some landmarks may be unlabelled. The heatmaps of those
+   * are 0, and the boundary runs through the other landmarks.
    *
    * @param inCrop the landmarks in the crop's pixels, all finite
-   * @param labelled of each landmark
+   * @param labelled whether each landmark is labelled
    * @param cropSize height and width of the crop in pixels, a multiple of 4
    * @return [channels][cells], rows one after another, values in 0 to 1
-   * @throws IllegalArgumentException if the landmarks are not as many as the scheme's, or the crop
-   *     has a size that has no {@link HeatmapGrid}
+   * @throws IllegalArgumentException if the number of landmarks is not the scheme's, or the crop's
+   *     size has no {@link HeatmapGrid}
    */
   public float[][] draw(Landmarks inCrop, boolean[] labelled, int cropSize) {
     HeatmapGrid grid = new HeatmapGrid(cropSize);
@@ -60,13 +61,13 @@ public record TargetHeatmaps(LandmarkScheme scheme, GaussianHeatmaps gaussian, b
   }
 
   /**
-   * Draws the heatmaps of one face of a batch, a cell's channels side by side.
+   * Draws the heatmaps of one face of a batch, with a cell's channels side by side.
    *
    * @param inCrop the landmarks, in the crop's pixels
-   * @param labelled for each landmark whether its place is told
+   * @param labelled whether each landmark is labelled
    * @param grid of the heatmaps
    * @param batch [N, size, size, channels], written from face {@code slot} on
-   * @param slot which of the N, from 0
+   * @param slot index of the face in the batch, from 0
    */
   public void drawChannelsLast(
       Landmarks inCrop, boolean[] labelled, HeatmapGrid grid, FloatBuffer batch, int slot) {

@@ -1,5 +1,5 @@
 /**
- * Makes batches for a network of annotated faces: crops, augmentation, target heatmaps, threads
- * that prepare ahead.
+ * Prepares batches of annotated faces for a network: crops, augmentation, target heatmaps,
+ * prefetching threads.
  */
 package io.github.awing.data.batch;

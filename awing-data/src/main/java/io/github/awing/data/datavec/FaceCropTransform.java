@@ -7,16 +7,16 @@ import io.github.awing.data.batch.FaceCropper;
 import java.util.Random;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** {@link FaceCropper} as one of DataVec's image transforms: cuts out the face in a given box. */
+/** DataVec image transform that cuts out the face in a given box, by a {@link FaceCropper}. */
 public final class FaceCropTransform extends MatTransform {
 
   private final FaceCropper cropper;
   private Box box;
 
   /**
-   * Cuts out faces.
+   * Makes a transform.
    *
-   * @param box of the face in the pictures that come, until {@link #setBox} tells of another
+   * @param box of the face in the next pictures, until {@link #setBox} sets another
    */
   public FaceCropTransform(FaceCropper cropper, Box box) {
     super(new Random(0));
@@ -24,7 +24,7 @@ public final class FaceCropTransform extends MatTransform {
     this.box = box;
   }
 
-  /** Tells where the face is in the pictures that come. */
+  /** Sets the box of the face in the next pictures. */
   public void setBox(Box box) {
     this.box = box;
   }

@@ -11,11 +11,11 @@ import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * Faces for {@code ComputationGraph.fit}: one input, the crops [N, 3, S, S], and for each stack of
- * the network the same targets [N, S/4, S/4, channels] with their mask [N, channels]. Each {@link
- * #reset()} begins the next epoch. Batches are prepared ahead by {@link FaceBatches}, so there is
- * no need to wrap it in an asynchronous iterator; a batch's arrays hold until the next is asked
- * for.
+ * Iterator over batches of faces for {@code ComputationGraph.fit}. Its one input is the crops [N,
+ * 3, S, S]; its labels are, for each stack of the network, the same targets [N, S/4, S/4, channels]
+ * with their mask [N, channels]. Each {@link #reset()} begins the next epoch. {@link FaceBatches}
+ * prefetches the batches, so an asynchronous iterator around it is not needed. A batch's arrays are
+ * valid until the next batch is requested.
  */
 public final class FaceDataSetIterator implements MultiDataSetIterator, AutoCloseable {
 
@@ -31,10 +31,10 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   private transient MultiDataSetPreProcessor preProcessor;
 
   /**
-   * Begins with an epoch.
+   * Makes an iterator that begins with an epoch.
    *
-   * @param batches of faces; stay their owner's
-   * @param stacks how many outputs the network has, at least 1
+   * @param batches of faces; closed by the caller
+   * @param stacks number of the network's outputs, at least 1
    * @param epoch the first, from 0
    */
   public FaceDataSetIterator(FaceBatches batches, int stacks, int epoch) {
@@ -42,12 +42,12 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   }
 
   /**
-   * Begins within an epoch.
+   * Makes an iterator that begins within an epoch.
    *
-   * @param batches of faces; stay their owner's
-   * @param stacks how many outputs the network has, at least 1
+   * @param batches of faces; closed by the caller
+   * @param stacks number of the network's outputs, at least 1
    * @param epoch the first, from 0
-   * @param firstBatch how many batches of that epoch are left out, at least 0
+   * @param firstBatch number of batches of that epoch to leave out, at least 0
    */
   public FaceDataSetIterator(FaceBatches batches, int stacks, int epoch, int firstBatch) {
     if (stacks < 1) {
@@ -59,25 +59,25 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
     this.faces = batches.epoch(epoch, firstBatch);
   }
 
-  /** How many batches of the epoch are done when the one that came last is. */
+  /** Number of batches of the epoch that are done when the current one is done. */
   public int taken() {
     return faces.taken();
   }
 
-  /** How many faces came so far, since the beginning or the last reset. */
+  /** Number of faces returned since the beginning or the last reset. */
   public int faceCount() {
     return faceCount;
   }
 
-  /** The epoch of the batches that come, from 0. */
+  /** The epoch of the current batches, from 0. */
   public int epoch() {
     return epoch;
   }
 
   /**
-   * The batch that came last.
+   * The batch returned last.
    *
-   * @throws IllegalStateException if none came yet
+   * @throws IllegalStateException if no batch was returned yet
    */
   public FaceBatch current() {
     if (current == null) {
@@ -103,8 +103,8 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   }
 
   /**
-   * The batch that comes next, if it is ready by now; waits for nothing. {@link #next()} gives this
-   * very object, and its arrays hold until the one after it is asked for.
+   * The next batch if it is ready; does not wait. {@link #next()} returns the same object, and its
+   * arrays are valid until the batch after it is requested.
    */
   public Optional<MultiDataSet> peek() {
     if (peeked == null) {
@@ -131,7 +131,7 @@ public final class FaceDataSetIterator implements MultiDataSetIterator, AutoClos
   /**
    * The next batch; its size is that of the {@link FaceBatches}.
    *
-   * @throws UnsupportedOperationException if another size is asked for
+   * @throws UnsupportedOperationException if another size is requested
    */
   @Override
   public MultiDataSet next(int size) {

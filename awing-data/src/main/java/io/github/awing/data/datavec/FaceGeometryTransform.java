@@ -7,8 +7,8 @@ import java.util.Random;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The rotation, scale, shift and flip of {@link Augmentation} as one of DataVec's image transforms,
- * for square face crops. When {@link #flipped()}, landmarks change their names too: see {@link
+ * DataVec image transform for square face crops that applies the rotation, scale, shift and flip of
+ * {@link Augmentation}. If {@link #flipped()}, reorder the landmarks by {@link
  * LandmarkScheme#flipOrder()}.
  */
 public final class FaceGeometryTransform extends MatTransform {
@@ -17,9 +17,9 @@ public final class FaceGeometryTransform extends MatTransform {
   private boolean flipped;
 
   /**
-   * Changes crops at random.
+   * Makes a transform.
    *
-   * @param random where chance comes from when a caller brings none
+   * @param random generator used if a caller gives none
    */
   public FaceGeometryTransform(Augmentation augmentation, Random random) {
     super(random);
@@ -32,7 +32,7 @@ public final class FaceGeometryTransform extends MatTransform {
   }
 
   /**
-   * Draws one change and makes it.
+   * Draws one change and applies it.
    *
    * @throws IllegalArgumentException if the picture is not square
    */

@@ -6,17 +6,17 @@ import java.util.Random;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * The blur, occlusion, light, noise and JPEG of {@link Augmentation} as one of DataVec's image
- * transforms. Points stay where they are.
+ * DataVec image transform that applies the blur, occlusion, light, noise and JPEG of {@link
+ * Augmentation}. Points do not move.
  */
 public final class FacePixelsTransform extends MatTransform {
 
   private final Augmentation augmentation;
 
   /**
-   * Changes pictures at random.
+   * Makes a transform.
    *
-   * @param random where chance comes from when a caller brings none
+   * @param random generator used if a caller gives none
    */
   public FacePixelsTransform(Augmentation augmentation, Random random) {
     super(random);

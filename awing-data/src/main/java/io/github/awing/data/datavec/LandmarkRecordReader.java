@@ -29,14 +29,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A data set's faces as DataVec's records, a face a record of two columns: the crop, float [1, 3,
- * S, S], RGB from 0 to 1, and its target heatmaps, float [1, S/4, S/4, channels]. They come in the
- * data set's order, prepared by the same {@link FacePipeline} as {@link FaceBatches}', with the
- * augmentation of the first epoch, after each {@link #reset()} that of the next.
+ * Reads a data set's faces as DataVec records of two columns, one record for each face: the crop,
+ * float [1, 3, S, S], RGB from 0 to 1, and its target heatmaps, float [1, S/4, S/4, channels]. The
+ * records are in the data set's order, prepared by the same {@link FacePipeline} as {@link
+ * FaceBatches} uses. The first pass has the augmentation of the first epoch, and each {@link
+ * #reset()} begins the next epoch.
  *
- * <p>For DL4J, {@code RecordReaderMultiDataSetIterator} with column 0 as input and column 1 as
- * output. It knows no masks: unlabelled landmarks have empty heatmaps. {@link FaceDataSetIterator}
- * is faster, and has them. Records are not serialised with this reader.
+ * <p>For Deeplearning4j, use {@code RecordReaderMultiDataSetIterator} with column 0 as input and
+ * column 1 as output. It supports no masks: unlabelled landmarks have heatmaps of 0. {@link
+ * FaceDataSetIterator} is faster and supports masks. Records are not serialised with this reader.
  */
 public final class LandmarkRecordReader extends BaseRecordReader {
 
@@ -50,10 +51,10 @@ public final class LandmarkRecordReader extends BaseRecordReader {
   private int next;
 
   /**
-   * A reader that is to be initialised with the data set's folder.
+   * Makes a reader. {@link #initialize} it with the data set's folder.
    *
-   * @param pipeline what becomes of each face; its scheme is the landmarks'
-   * @param split which part of the data set is meant
+   * @param pipeline prepares each face; its scheme is that of the landmarks
+   * @param split part of the data set to read
    */
   public LandmarkRecordReader(FacePipeline pipeline, Split split) {
     this.pipeline = pipeline;
@@ -64,8 +65,9 @@ public final class LandmarkRecordReader extends BaseRecordReader {
    * Reads the data set's lists.
    *
    * @param folder a {@link FileSplit} of the data set's folder
-   * @throws BadDataException if it holds no data set of a known form
-   * @throws IllegalArgumentException if it is no file split, or the landmarks are of another scheme
+   * @throws BadDataException if it holds no data set of a known format
+   * @throws IllegalArgumentException if it is not a file split, or the landmarks are of another
+   *     scheme
    */
   @Override
   public void initialize(InputSplit folder) {
@@ -130,9 +132,9 @@ public final class LandmarkRecordReader extends BaseRecordReader {
   }
 
   /**
-   * The same faces once more.
+   * Loads the same faces again.
    *
-   * @throws IllegalArgumentException if one is not this reader's
+   * @throws IllegalArgumentException if a record is not from this reader
    */
   @Override
   public List<Record> loadFromMetaData(List<RecordMetaData> metaData) {
@@ -149,7 +151,7 @@ public final class LandmarkRecordReader extends BaseRecordReader {
     return records;
   }
 
-  /** The face's number in the data set, and its picture. */
+  /** A record of the face's number in the data set, and its picture. */
   private Record record(int index) {
     AnnotatedFace face = faces.get(index);
     int size = pipeline.cropper().size();
@@ -196,7 +198,7 @@ public final class LandmarkRecordReader extends BaseRecordReader {
   }
 
   /**
-   * Not possible: a face's landmarks are not in its picture.
+   * Not supported: a face's landmarks are not in its picture.
    *
    * @throws UnsupportedOperationException always
    */

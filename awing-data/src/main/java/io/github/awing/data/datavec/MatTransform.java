@@ -9,9 +9,9 @@ import org.datavec.image.data.ImageWritable;
 import org.datavec.image.transform.BaseImageTransform;
 
 /**
- * What DataVec's image transforms of this library share: an affine map that moves the picture's
- * points, kept for {@link #query}, and a change of its pixels. As all of DataVec's transforms, one
- * object is for one thread.
+ * Base of this library's DataVec image transforms: an affine map of the picture's points, kept for
+ * {@link #query}, and a change of its pixels. Like all DataVec transforms, an object must be used
+ * by one thread only.
  */
 abstract class MatTransform extends BaseImageTransform<Mat> {
 
@@ -22,10 +22,10 @@ abstract class MatTransform extends BaseImageTransform<Mat> {
     converter = new OpenCVFrameConverter.ToMat();
   }
 
-  /** Makes a new picture of one of eight bits and three colours, which stays as it is. */
+  /** Makes a changed copy of a picture of eight bits and three colours. */
   abstract Mat changed(Mat picture, Random chance);
 
-  /** To be called by {@link #changed}: where points of the picture come to lie. */
+  /** Stores the map of the picture's points. {@link #changed} must call it. */
   final void mapped(Affine newMap) {
     map = newMap;
   }
@@ -35,7 +35,7 @@ abstract class MatTransform extends BaseImageTransform<Mat> {
    *
    * @param picture three colours of eight bits, blue first, as DataVec's loaders give it; null
    *     gives null
-   * @param chance what random changes come from; null for this transform's own
+   * @param chance generator of random changes; null for this transform's own
    */
   @Override
   protected final ImageWritable doTransform(ImageWritable picture, Random chance) {
@@ -47,7 +47,7 @@ abstract class MatTransform extends BaseImageTransform<Mat> {
   }
 
   /**
-   * Where points of the last picture came to lie.
+   * Maps points of the last picture.
    *
    * @param coordinates x0, y0, x1, y1, … in the picture's pixels, the centre of the first at (0, 0)
    * @return the same points in the changed picture's pixels
@@ -63,7 +63,8 @@ abstract class MatTransform extends BaseImageTransform<Mat> {
     return moved;
   }
 
-  // DataVec compares transforms by their settings; these are equal only to themselves.
+  // DataVec compares transforms by their settings, but these transforms are equal only to
+  // themselves.
   @Override
   public final boolean equals(Object other) {
     return this == other;

@@ -5,18 +5,21 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.FileNode;
 import org.bytedeco.opencv.opencv_core.FileNodeIterator;
 
-/** OpenCV follows a cascade's numbers unchecked, out of its memory where they are damaged. */
+/**
+ * Checks a cascade's numbers before OpenCV uses them: OpenCV does not check them, and damaged ones
+ * make it read outside its memory.
+ */
 final class CascadeCheck {
 
   private static final int LARGEST_WINDOW = 1000;
 
-  /** Of the 256 local binary patterns, one bit each, in words of 32 bits. */
+  /** Number of 32-bit words that hold one bit for each of the 256 local binary patterns. */
   private static final int PATTERN_WORDS = 8;
 
   private CascadeCheck() {}
 
   /**
-   * Checks all that is followed.
+   * Checks all numbers that OpenCV uses as indices or sizes.
    *
    * @throws IllegalArgumentException if an element is missing or out of range
    */
@@ -46,7 +49,10 @@ final class CascadeCheck {
     }
   }
 
-  /** Each rectangle x, y, width, height and weight; a tilted one goes down to both sides. */
+  /**
+   * Checks rectangles, each of x, y, width, height and weight; a tilted one extends down to both
+   * sides.
+   */
   private static void checkHaar(FileNode feature, int width, int height) {
     boolean tilted = feature.get("tilted").asInt() != 0;
     List<FileNode> rectangles = children(feature.get("rects"));
@@ -60,14 +66,14 @@ final class CascadeCheck {
     }
   }
 
-  /** The rectangle is the first of three by three. */
+  /** Checks that the rectangle, the first of three by three, fits the window. */
   private static void checkLbp(FileNode feature, int width, int height) {
     long[] r = whole(feature.get("rect"));
     require(r.length == 4 && r[0] >= 0 && r[1] >= 0 && r[2] > 0 && r[3] > 0, "rect");
     require(r[0] + 3 * r[2] <= width && r[1] + 3 * r[3] <= height, "rect");
   }
 
-  /** Each node left, right and feature, then what decides; zero or less is a leaf. */
+  /** Checks nodes of left, right and feature, then the decision values; zero or less is a leaf. */
   private static void checkTree(FileNode tree, int decision, int features) {
     long[] numbers = whole(tree.get("internalNodes"));
     int step = 3 + decision;
@@ -77,7 +83,7 @@ final class CascadeCheck {
     for (int node = 0; node < nodes; node++) {
       for (int side = 0; side < 2; side++) {
         long next = numbers[node * step + side];
-        // Only forwards, or a window would never be done.
+        // Children must come later, or the evaluation of a window would not end.
         require(next > node ? next < nodes : next <= 0 && next >= -nodes, "internalNodes");
       }
       long feature = numbers[node * step + 2];

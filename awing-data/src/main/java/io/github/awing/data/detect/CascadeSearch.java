@@ -17,20 +17,20 @@ import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 
-/** A cascade of OpenCV's, Haar or LBP. */
+/** Finds faces by an OpenCV cascade, Haar or LBP. */
 record CascadeSearch(CascadeClassifier cascade) implements FaceSearch {
 
   private static final String EXPECTED = "a sound cascade of OpenCV's is expected";
 
-  /** OpenCV's own defaults: each size is 1.1 times the last, three windows must agree. */
+  /** OpenCV's defaults: each size is 1.1 times the last, and three windows must agree. */
   private static final double STEP = 1.1;
 
   private static final int AGREEING_WINDOWS = 3;
 
-  /** The longer side of the largest picture that is searched, in pixels. */
+  /** The longer side in pixels of the largest picture that is searched at full size. */
   private static final int LONGEST_SIDE = 1280;
 
-  /** The smallest face sought, in parts of the picture's shorter side. */
+  /** The smallest face searched for, relative to the picture's shorter side. */
   private static final double SMALLEST_FACE = 0.04;
 
   static CascadeSearch load(Path model) {
@@ -56,7 +56,7 @@ record CascadeSearch(CascadeClassifier cascade) implements FaceSearch {
 
   private static BytePointer text(Path model) throws IOException {
     byte[] bytes = Files.readAllBytes(model);
-    // OpenCV reads memory up to a zero, and beyond the end if there is none.
+    // OpenCV reads memory up to a zero byte, and beyond the end if there is none.
     return new BytePointer(Arrays.copyOf(bytes, bytes.length + 1));
   }
 
@@ -73,7 +73,7 @@ record CascadeSearch(CascadeClassifier cascade) implements FaceSearch {
   private List<Found> inAsItIs(Mat bgr) {
     int side = (int) Math.round(SMALLEST_FACE * Math.min(bgr.cols(), bgr.rows()));
     List<Found> found = new ArrayList<>();
-    // Level weights would be a finer confidence, but with them OpenCV lets single windows pass.
+    // Level weights would give a finer confidence, but with them OpenCV accepts single windows.
     try (RectVector faces = new RectVector();
         IntPointer windows = new IntPointer();
         Size smallest = new Size(side, side);

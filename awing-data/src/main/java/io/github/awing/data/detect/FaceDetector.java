@@ -29,23 +29,23 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_dnn.Net;
 
 /**
- * Finds faces in a picture, with the network that comes along or a model file of the user's. Safe
- * for several threads, which then wait for each other. Close it when no more faces are sought.
+ * Finds faces in a picture with the included network or a user's model file. Safe for several
+ * threads, one of which searches at a time. Close it after use.
  */
 public final class FaceDetector implements AutoCloseable {
 
   /**
-   * A face that was found.
+   * Face that was found.
    *
    * @param box in the picture's pixels; the centre of the first pixel is (0, 0)
-   * @param confidence higher is surer: from 0 to 1 for YuNet, the number of agreeing windows for a
-   *     cascade; only to be compared with others of the same model
+   * @param confidence score, higher for more certain faces: from 0 to 1 for YuNet, the number of
+   *     agreeing windows for a cascade. Compare it only with scores of the same model
    * @param points right eye, left eye, tip of the nose, right and left corner of the mouth, as the
-   *     person's, in the picture's pixels; empty if the model finds none, as a cascade
+   *     person's, in the picture's pixels; empty for a cascade, which finds none
    */
   public record Detection(Box box, double confidence, List<Point> points) {
 
-    /** Takes a copy of the points. */
+    /** Copies the points. */
     public Detection {
       points = List.copyOf(points);
     }
@@ -53,10 +53,10 @@ public final class FaceDetector implements AutoCloseable {
 
   private static final String YUNET = "yunet.onnx";
 
-  /** Larger than any face detector is, and small enough to be read whole. */
+  /** Larger than any face detector, and small enough to be read whole. */
   private static final long LARGEST_MODEL = 256L << 20;
 
-  /** OpenCV prints each error before it throws it; the exception says enough. */
+  /** Suppresses OpenCV's error output: it prints each error before it throws it. */
   private static final ErrorCallback SILENT =
       new ErrorCallback() {
         @Override
@@ -79,9 +79,9 @@ public final class FaceDetector implements AutoCloseable {
   }
 
   /**
-   * The detector that comes along: YuNet-n of Shiqi Yu and the OpenMMLab authors, Apache-2.0. It
-   * finds faces from a hundredth of the picture's longer side to all of it, of pictures up to 1280
-   * pixels from 10 pixels, turned by up to some 45 degrees.
+   * Returns the included detector, YuNet-n by Shiqi Yu and the OpenMMLab authors, Apache-2.0. It
+   * finds faces from a hundredth of the picture's longer side to all of it, in pictures up to 1280
+   * pixels from 10 pixels, rotated by up to about 45 degrees.
    */
   public static FaceDetector yuNet() {
     try (InputStream network = FaceDetector.class.getResourceAsStream(YUNET)) {
@@ -92,12 +92,13 @@ public final class FaceDetector implements AutoCloseable {
   }
 
   /**
-   * Loads a detector. A cascade is checked before OpenCV follows its indices. OpenCV's reader of
-   * networks can end the whole process over a forged or corrupted one: take it from its makers.
+   * Loads a detector. A cascade is checked before OpenCV uses its indices. OpenCV's reader of
+   * networks can end the whole process if a network file is forged or corrupted, so load networks
+   * from trusted sources only.
    *
-   * @param model a cascade of OpenCV's, Haar or LBP, in the format of OpenCV 2.4 and later ({@code
+   * @param model an OpenCV cascade, Haar or LBP, in the format of OpenCV 2.4 and later ({@code
    *     .xml}), or a YuNet network of 2021, 2022 or 2023 ({@code .onnx})
-   * @throws BadDataException if the file is missing, empty, damaged or of another kind
+   * @throws BadDataException if the file is missing, empty, damaged or of another format
    */
   public static FaceDetector load(Path model) {
     String name = String.valueOf(model.getFileName());
@@ -112,7 +113,7 @@ public final class FaceDetector implements AutoCloseable {
       FaceSearch search = cascade ? CascadeSearch.load(model) : network(model);
       try (Scalar grey = new Scalar(127, 127, 127, 0);
           Mat blank = new Mat(64, 64, CV_8UC3, grey)) {
-        // Some faults show only in use, a network with other outputs for one.
+        // Some faults show only in use, for example a network with other outputs.
         search.in(blank);
       } catch (RuntimeException e) {
         search.close();
@@ -134,7 +135,7 @@ public final class FaceDetector implements AutoCloseable {
     } catch (IOException e) {
       throw new BadDataException(model, "the face detector cannot be read: " + e.getMessage());
     } catch (RuntimeException e) {
-      // Told by the next, which expects what most files are.
+      // The next step reports it, with the expectation that fits most files.
     }
     return YuNet2022Search.load(model);
   }
@@ -162,16 +163,16 @@ public final class FaceDetector implements AutoCloseable {
     }
   }
 
-  /** What OpenCV says, without its own source's file, line and function. */
+  /** OpenCV's message, without its source file, line and function. */
   static String reason(RuntimeException e) {
     String message = String.valueOf(e.getMessage()).replaceFirst("(?s)^.*? error: ", "");
     return message.strip().lines().findFirst().orElse("no reason is given");
   }
 
   /**
-   * All faces that the model finds.
+   * Finds faces.
    *
-   * @return the surest first; of two as sure, the larger first
+   * @return faces in descending confidence; at equal confidence the larger first
    * @throws IllegalStateException if this detector is closed
    */
   public synchronized List<Detection> detect(Picture picture) {
@@ -187,7 +188,7 @@ public final class FaceDetector implements AutoCloseable {
         .toList();
   }
 
-  /** OpenCV counts along the pixels' edges, and the first pixel's edge is at -0.5. */
+  /** OpenCV counts from the pixels' edges, and the first pixel's edge is at -0.5. */
   private static Detection detection(FaceSearch.Found face) {
     return new Detection(
         new Box(
@@ -200,11 +201,11 @@ public final class FaceDetector implements AutoCloseable {
   }
 
   /**
-   * The face found that overlaps the expected box most (intersection over union), whatever its
+   * Finds the face that overlaps the expected box most (intersection over union), of any
    * confidence.
    *
    * @param expected in the picture's pixels
-   * @return empty if no face found overlaps it at all
+   * @return empty if no face found overlaps the expected box
    * @throws IllegalStateException if this detector is closed
    */
   public Optional<Box> detectNear(Picture picture, Box expected) {
@@ -215,11 +216,11 @@ public final class FaceDetector implements AutoCloseable {
   }
 
   /**
-   * The faces of a data set that this detector finds, each with the box found instead of the one
-   * given. All pictures are read for it.
+   * The faces of a data set that this detector finds, each with the box found instead of the data
+   * set's. All pictures are read for it.
    *
-   * @param progress told how many faces have been gone through, again and again
-   * @param missed told, in one line, of each face that is left out, as it is not found or its
+   * @param progress receives the number of faces processed so far
+   * @param missed receives one line for each face that is left out, because it is not found or its
    *     picture cannot be read
    * @throws IllegalStateException if this detector is closed
    */

@@ -7,18 +7,20 @@ import io.github.awing.data.detect.FaceDetector.Detection;
 import java.util.List;
 
 /**
- * Where a face is in a picture, and how it is turned: enough to cut it out upright.
+ * Position and rotation of a face in a picture, from which it can be cut out upright.
  *
- * @param box of the face, in the picture's pixels, as large as if the face stood upright in it
- * @param roll by how much the face is turned in the picture, in radians, clockwise on a screen; 0
- *     for an upright one
+ * @param box of the face, in the picture's pixels, of the size of the upright face
+ * @param roll rotation of the face in the picture, in radians, clockwise on a screen; 0 for an
+ *     upright face
  */
 public record FacePlace(Box box, double roll) {
 
-  /** Longer side of the box of a face's landmarks, per root of the area of YuNet's box. */
+  /**
+   * Ratio of the longer side of the landmarks' box to the square root of the area of YuNet's box.
+   */
   private static final double LONGER_SIDE = 0.91;
 
-  /** How far the landmarks' box lies below YuNet's, in the same unit. */
+  /** Distance of the landmarks' box below YuNet's box, in the same unit. */
   private static final double BELOW = 0.133;
 
   /**
@@ -32,19 +34,19 @@ public record FacePlace(Box box, double roll) {
     }
   }
 
-  /** Of a face that is to be taken as it stands. */
+  /** A face that is cut out without rotation. */
   public static FacePlace upright(Box box) {
     return new FacePlace(box, 0);
   }
 
   /**
-   * Of a face that {@link FaceDetector#yuNet} found, with a box as its landmarks would have:
-   * YuNet's reaches up to the hair. Most networks are trained with the boxes of landmarks, or boxes
-   * alike.
+   * The place of a face that {@link FaceDetector#yuNet} found, with an estimate of the box of its
+   * landmarks. YuNet's own box reaches up to the hair, but most networks are trained with the boxes
+   * of landmarks or similar ones.
    *
    * <p>The relation of the two boxes is the median over 1,207 faces of 300W.
    *
-   * @throws IllegalArgumentException if it has not five points
+   * @throws IllegalArgumentException if the face does not have five points
    */
   public static FacePlace of(Detection face) {
     List<Point> points = face.points();
@@ -62,7 +64,10 @@ public record FacePlace(Box box, double roll) {
     return new FacePlace(new Box(x - half, y - half, x + half, y + half), roll);
   }
 
-  /** Of the line between the eyes and the line from there to the mouth, longer ones count more. */
+  /**
+   * The rotation of the line between the eyes and of the line from there to the mouth, weighted by
+   * their lengths.
+   */
   private static double roll(List<Point> points) {
     Point right = points.get(0);
     Point left = points.get(1);

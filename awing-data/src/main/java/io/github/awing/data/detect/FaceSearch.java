@@ -9,19 +9,19 @@ import java.util.function.Function;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** One of OpenCV's ways of finding faces. */
+/** Search for faces by OpenCV with one kind of model. */
 interface FaceSearch {
 
   /**
-   * A face as OpenCV gives it: from edge to edge, in pixels of the picture searched.
+   * Face in OpenCV's coordinates: from edge to edge, in pixels of the searched picture.
    *
    * @param points right eye, left eye, nose, right and left corner of the mouth, as the person's;
-   *     none if the search finds none
+   *     empty if the search does not find points
    */
   record Found(
       double x, double y, double width, double height, double confidence, List<Point> points) {
 
-    /** The same face in a picture so many times as wide and as high. */
+    /** The same face in a picture scaled by these factors. */
     Found scaled(double byX, double byY) {
       return new Found(
           x * byX,
@@ -33,16 +33,19 @@ interface FaceSearch {
     }
   }
 
-  /** What the model file should have been. */
+  /** The expected model file, for error messages. */
   String expected();
 
-  /** All faces of a picture, in any order. */
+  /** Finds all faces of a picture, in any order. */
   List<Found> in(Mat bgr);
 
-  /** Gives back the model's memory. */
+  /** Frees the model's memory. */
   void close();
 
-  /** Searches a picture shrunk until its longer side is so many pixels, if it is longer. */
+  /**
+   * Searches a picture, first shrunk to {@code longestSide} pixels on its longer side if it is
+   * longer.
+   */
   static List<Found> shrunk(Mat bgr, int longestSide, Function<Mat, List<Found>> search) {
     int longest = Math.max(bgr.cols(), bgr.rows());
     if (longest <= longestSide) {

@@ -17,7 +17,10 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_java;
 import org.opencv.objdetect.FaceDetectorYN;
 
-/** YuNet of 2021 and 2022, by OpenCV's own Java classes, as JavaCPP has none for it. */
+/**
+ * Finds faces by a YuNet of 2021 or 2022, with OpenCV's own Java classes, since JavaCPP has none
+ * for it.
+ */
 record YuNet2022Search(FaceDetectorYN network) implements FaceSearch {
 
   private static final String EXPECTED =
@@ -25,15 +28,18 @@ record YuNet2022Search(FaceDetectorYN network) implements FaceSearch {
 
   private static final float SMALLEST_CONFIDENCE = 0.6f;
 
-  /** Faces that overlap more (intersection over union) are one; OpenCV's default. */
+  /** Overlap (intersection over union) above which two faces are one; OpenCV's default. */
   private static final float SAME_FACE = 0.3f;
 
   private static final int MOST_CANDIDATES = 5000;
 
-  /** YuNet knows faces of about 10 to 300 pixels: half of such a picture's side. */
+  /** YuNet finds faces of about 10 to 300 pixels: up to half of such a picture's side. */
   private static final int LONGEST_SIDE = 640;
 
-  /** The network halves the picture five times before its coarsest but one map. */
+  /**
+   * Factor by which the network has reduced the picture at its second coarsest map, in five
+   * halvings.
+   */
   private static final int STRIDE = 32;
 
   static YuNet2022Search load(Path model) {
@@ -77,7 +83,7 @@ record YuNet2022Search(FaceDetectorYN network) implements FaceSearch {
       network.detect(pixels, faces);
       float[] face = new float[15];
       for (int row = 0; row < faces.rows(); row++) {
-        // x, y, width and height, five points, confidence.
+        // Each row holds x, y, width and height, five points, confidence.
         faces.get(row, 0, face);
         List<Point> points =
             IntStream.range(2, 7).mapToObj(i -> new Point(face[2 * i], face[2 * i + 1])).toList();
@@ -91,6 +97,6 @@ record YuNet2022Search(FaceDetectorYN network) implements FaceSearch {
 
   @Override
   public void close() {
-    // OpenCV's Java classes free their memory when they are collected.
+    // OpenCV's Java classes free their memory when they are garbage-collected.
   }
 }

@@ -22,31 +22,35 @@ import org.bytedeco.opencv.opencv_core.StringVector;
 import org.bytedeco.opencv.opencv_dnn.Net;
 
 /**
- * YuNet as it is since 2023: three grids of cells, each of which says whether a face is at its
- * place, and where. OpenCV 4.5.5 has no class for it, but runs the network.
+ * Finds faces by a YuNet of 2023 or later. Each cell of its three grids predicts whether a face is
+ * at its place, and the face's box and points. OpenCV 4.5.5 has no class for it, but runs the
+ * network.
  */
 final class YuNet2023Search implements FaceSearch {
 
-  /** Pixels of a cell, of each grid. */
+  /** Pixels per cell, for each grid. */
   private static final int[] STRIDES = {8, 16, 32};
 
-  /** Height and width of what the network sees are multiples of it. */
+  /** Height and width of the network's input are multiples of it. */
   private static final int MULTIPLE = 32;
 
   private static final int POINTS = 5;
 
-  /** Longer side of the picture that is searched first: the largest faces there are fill it. */
+  /** Longer side of the picture in the first search, for the largest faces. */
   private static final int ROUGHLY = 320;
 
-  /** Longer side of the picture that is searched second, for small faces. */
+  /** Longer side of the picture in the second search, for small faces. */
   private static final int FINELY = 1280;
 
-  /** Most pixels of a face that the network knows; parts of larger ones look like faces. */
+  /**
+   * Size in pixels of the largest face that the network finds; parts of larger faces look like
+   * faces.
+   */
   private static final int LARGEST_FACE = 300;
 
   private static final float SMALLEST_CONFIDENCE = 0.7f;
 
-  /** Faces that overlap more (intersection over union) are one. */
+  /** Overlap (intersection over union) above which two faces are one. */
   private static final float SAME_FACE = 0.3f;
 
   private final Net network;
@@ -55,7 +59,7 @@ final class YuNet2023Search implements FaceSearch {
     this.network = network;
   }
 
-  /** Whether a network has the outputs of this form. */
+  /** Whether a network has this version's outputs. */
   static boolean fits(Net network) {
     try (StringVector names = network.getUnconnectedOutLayersNames()) {
       return IntStream.range(0, (int) names.size())
@@ -63,12 +67,12 @@ final class YuNet2023Search implements FaceSearch {
     }
   }
 
-  /** Takes the network over. */
+  /** Wraps a network, and owns it from then on. */
   static YuNet2023Search of(Net network) {
     return new YuNet2023Search(network);
   }
 
-  /** The network of a file's bytes. */
+  /** Reads a network from a file's bytes. */
   static YuNet2023Search read(byte[] onnx) {
     return of(readNetFromONNX(onnx));
   }
@@ -133,7 +137,7 @@ final class YuNet2023Search implements FaceSearch {
     }
   }
 
-  /** What the network says of the cells of one stride, row by row. */
+  /** Predictions of the cells of one stride, row by row. */
   private record Grid(
       int stride,
       int columns,
@@ -185,7 +189,7 @@ final class YuNet2023Search implements FaceSearch {
     }
   }
 
-  /** Of faces that overlap, the surest. */
+  /** Keeps the most confident of overlapping faces. */
   private static List<Found> eachOnce(List<Found> found) {
     float[] confidence = new float[found.size()];
     try (Rect2dVector boxes = new Rect2dVector(found.size());

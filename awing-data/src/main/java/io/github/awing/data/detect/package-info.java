@@ -1,2 +1,2 @@
-/** Finds faces in pictures, with the network that comes along or a model file of the user's. */
+/** Finds faces in pictures, with the included network or a user's model file. */
 package io.github.awing.data.detect;

@@ -20,12 +20,12 @@ import us.hebi.matlab.mat.types.Char;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
- * AFLW with the 19 landmarks that Zhu et al. (CVPR 2016) released in {@code AFLWinfo_release.mat}:
- * {@code data} has a face's 19 x, then its 19 y; {@code mask_new} is 1 for visible landmarks;
- * {@code bbox} is left, right, top, bottom; {@code ra} numbers the faces from 1, the first 20,000
- * to train on and the others to test on. Pictures lie in {@code data/flickr}, {@code flickr},
- * {@code images} or beside the file. A hidden landmark is occluded where it has a place, at
- * positive coordinates, and unlabelled where it has none.
+ * Reads AFLW with the 19 landmarks that Zhu et al. (CVPR 2016) released in {@code
+ * AFLWinfo_release.mat}: {@code data} has a face's 19 x, then its 19 y; {@code mask_new} is 1 for
+ * visible landmarks; {@code bbox} is left, right, top, bottom; {@code ra} numbers the faces from 1,
+ * the first 20,000 to train on and the others to test on. Pictures lie in {@code data/flickr},
+ * {@code flickr}, {@code images} or beside the file. A hidden landmark is occluded if it has a
+ * place, at positive coordinates, else unlabelled.
  */
 final class AflwReader {
 
@@ -121,14 +121,14 @@ final class AflwReader {
       Matrix boxes,
       Path pictures) {
     if (!(name instanceof Char text) || text.getNumRows() != 1) {
-      throw complaint(file, row, "has no name");
+      throw invalid(file, row, "has no name");
     }
     String image = text.getRow(0);
     PictureFile picture =
         DataSetFolder.picture(pictures, image)
             .orElseThrow(
                 () ->
-                    complaint(
+                    invalid(
                         file,
                         row,
                         "must be a picture inside %s, but is '%s'"
@@ -149,7 +149,7 @@ final class AflwReader {
       Box box = folder.box(() -> box(file, boxes, row), () -> landmarks.boxOfLabelled(visibility));
       return new AnnotatedFace(image, picture, box, landmarks, visibility, Set.of());
     } catch (IllegalArgumentException e) {
-      throw complaint(file, row, e.getMessage());
+      throw invalid(file, row, e.getMessage());
     }
   }
 
@@ -161,7 +161,7 @@ final class AflwReader {
         file.finite("bbox", boxes, row, 3));
   }
 
-  private static BadDataException complaint(MatlabFile file, int row, String what) {
+  private static BadDataException invalid(MatlabFile file, int row, String what) {
     return new BadDataException(file.path(), "face %d: %s".formatted(row + 1, what));
   }
 }

@@ -9,19 +9,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * The lines of somebody's text file: UTF-8, with a byte order mark or not, ended as any system ends
- * them, and none endless.
+ * Reads the lines of a user's text file: UTF-8 with or without a byte order mark, any system's line
+ * ends, and lines of limited length.
  */
 public final class BoundedLines {
 
-  /** A line of 98 landmarks takes four kilobytes. */
+  /** Longest line; a line of 98 landmarks takes four kilobytes. */
   private static final int LONGEST = 1 << 16;
 
-  /** Takes one line after the other. */
+  /** Receives the lines. */
   @FunctionalInterface
   public interface Taker {
     /**
-     * One line.
+     * Receives one line.
      *
      * @param number counted from 1
      */
@@ -31,9 +31,9 @@ public final class BoundedLines {
   private BoundedLines() {}
 
   /**
-   * Gives every line that is not blank.
+   * Passes on every line that is not blank.
    *
-   * @throws BadDataException if the file cannot be read, is no UTF-8, or has a line too long
+   * @throws BadDataException if the file cannot be read, is not UTF-8, or has a line too long
    */
   public static void forEach(Path file, Taker taker) {
     int number = 1;
@@ -44,7 +44,7 @@ public final class BoundedLines {
         boolean rest = next == '\n' && before == '\r';
         before = next;
         if (rest) {
-          // Of an end of line that is two characters.
+          // The second character of a line end of two characters.
           continue;
         }
         if (next == '\n' || next == '\r') {

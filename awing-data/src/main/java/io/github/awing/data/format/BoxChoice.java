@@ -1,11 +1,14 @@
 package io.github.awing.data.format;
 
-/** Which box a face of a data set is to have. */
+/** Source of a face's box. */
 public enum BoxChoice {
-  /** The rectangle that the data set gives; where it gives none, the box of the landmarks. */
+  /** The rectangle of the data set; if it has none, the box of the landmarks. */
   GIVEN,
-  /** The box of the labelled landmarks; the rectangles are not looked at. */
+  /** The box of the labelled landmarks; the rectangles are not read. */
   LANDMARKS,
-  /** The rectangle, or the box of the landmarks if it is none; it is not used. */
+  /**
+   * The rectangle, or the box of the landmarks if the rectangle is invalid; for callers that do not
+   * use the box.
+   */
   EITHER
 }

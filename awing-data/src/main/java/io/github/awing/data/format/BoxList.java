@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The faces' boxes as a CSV file gives them: the header {@code image,left,top,right,bottom}, then a
- * line a face, several to a picture if need be; 0-based pixels. It is read as {@link LandmarkList}s
- * are, whatever program wrote it.
+ * Reads faces' boxes from a CSV file: the header {@code image,left,top,right,bottom}, then a line
+ * for each face, several for a picture if needed; 0-based pixels. It accepts the same variants of
+ * CSV as {@link LandmarkList}.
  */
 public final class BoxList {
 
@@ -20,21 +20,21 @@ public final class BoxList {
   private static final Set<String> SIZES = Set.of("w", "h", "width", "height");
 
   /**
-   * One face's box.
+   * Box of one face.
    *
-   * @param image the picture's name, as the file gives it
+   * @param image the picture's name, as in the file
    * @param box of the face
-   * @param line where it stands, counted from 1
+   * @param line number of its line, counted from 1
    */
   public record Line(String image, Box box, int line) {}
 
   private BoxList() {}
 
   /**
-   * Reads all of it.
+   * Reads a file.
    *
    * @return at least one box, in the file's order
-   * @throws BadDataException if the file does not hold that, or a box twice; the message names the
+   * @throws BadDataException if the file has another form, or a box twice; the message names the
    *     line
    */
   public static List<Line> read(Path file) {
@@ -58,7 +58,7 @@ public final class BoxList {
                   "the box");
           Integer earlier = seen.putIfAbsent(new Line(line.fields()[0], box, 0), number);
           if (earlier != null) {
-            throw line.complaint("the same box of the same picture stands at line " + earlier);
+            throw line.invalid("the same box of the same picture stands at line " + earlier);
           }
           boxes.add(new Line(line.fields()[0], box, number));
         });

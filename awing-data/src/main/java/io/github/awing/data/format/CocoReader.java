@@ -29,15 +29,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * JSON in the form of COCO's keypoints, as mmpose ships face data sets: {@code images} with {@code
- * id} and {@code file_name}, {@code annotations} with {@code image_id}, {@code bbox} (left, top,
- * width, height) and {@code keypoints} (x, y, visibility). Coordinates are taken as they stand.
- * Visibility is 0 for unlabelled, 1 for occluded, 2 for visible; AFLW's lists say 1 of every
- * labelled landmark, so there it means visible. A face without any labelled landmark is left out.
+ * Reads JSON in the format of COCO's keypoints, in which mmpose provides face data sets: {@code
+ * images} with {@code id} and {@code file_name}, {@code annotations} with {@code image_id}, {@code
+ * bbox} (left, top, width, height) and {@code keypoints} (x, y, visibility). Coordinates are used
+ * unchanged. Visibility is 0 for unlabelled, 1 for occluded, 2 for visible; AFLW's lists have 1 for
+ * every labelled landmark, so there it means visible. A face without any labelled landmark is left
+ * out.
  */
 final class CocoReader {
 
-  /** The most names that a note has. */
+  /** Largest number of names in a note. */
   private static final int NAMED = 5;
 
   private static final int MOST_NUMBERS = 3000;
@@ -49,7 +50,7 @@ final class CocoReader {
               StreamReadConstraints.builder().maxStringLength(LONGEST_WORD).build())
           .build();
 
-  /** An object of one of the two arrays, word for word. */
+  /** An object of one of the two arrays, not checked yet. */
   private static final class Entry {
     private final String kind;
     private final int number;
@@ -67,13 +68,13 @@ final class CocoReader {
       this.line = line;
     }
 
-    /** Which of them it is: a list of one line has no other place. */
+    /** The object's index and id; a list in one line has no other place. */
     String place() {
       return "%s %d%s"
           .formatted(kind, number, id == null ? "" : " (id " + BadDataException.shown(id) + ")");
     }
 
-    /** Remembers the first mistake until its place is known in full. */
+    /** Stores the first error until the object's place is known in full. */
     void mistake(String what) {
       if (mistake == null) {
         mistake = what;
@@ -95,7 +96,7 @@ final class CocoReader {
     this.mistakes = mistakes;
   }
 
-  /** The lists of this form in a folder, and in its folder {@code annotations}. */
+  /** The lists of this format in a folder, and in its folder {@code annotations}. */
   static List<Path> lists(Path folder) {
     return files(folder, CocoReader::isList);
   }
@@ -120,14 +121,14 @@ final class CocoReader {
       }
       return false;
     } catch (IOException e) {
-      // What cannot be read is no list of this form.
+      // An unreadable file is not a list of this format.
       return false;
     }
   }
 
   static FaceDataSet read(DataSetFolder folder) {
     List<Path> lists = lists(folder.path());
-    // A list too damaged to be known as one is still the list that is meant.
+    // A list too damaged to be recognised is still the list to read.
     Path list = folder.listOfSplit(lists.isEmpty() ? files(folder.path(), file -> true) : lists);
     CocoReader reader = new CocoReader(list, folder.request().mistakes());
     reader.parse();
@@ -156,7 +157,7 @@ final class CocoReader {
     }
   }
 
-  /** Reads the fields of one object; the parser stands at its beginning. */
+  /** Reads the fields of one object; the parser is at its beginning. */
   @FunctionalInterface
   private interface ObjectParser {
     void parse(JsonParser parser) throws IOException;
@@ -207,11 +208,11 @@ final class CocoReader {
     attempt(
         () -> {
           if (image.id == null || image.name == null) {
-            throw complaint(image, "an image needs id and file_name");
+            throw invalid(image, "an image needs id and file_name");
           }
           Entry other = images.putIfAbsent(image.id, image);
           if (other != null) {
-            throw complaint(
+            throw invalid(
                 image,
                 "'%s' has the id of image %d already, '%s'; every image needs an id of its own"
                     .formatted(
@@ -238,12 +239,12 @@ final class CocoReader {
     attempt(
         () -> {
           if (annotation.mistake != null) {
-            throw complaint(annotation, annotation.mistake);
+            throw invalid(annotation, annotation.mistake);
           }
           Entry other =
               annotation.id == null ? null : annotationsById.putIfAbsent(annotation.id, annotation);
           if (other != null) {
-            throw complaint(
+            throw invalid(
                 annotation,
                 "annotation %d has this id already; every annotation needs one of its own"
                     .formatted(other.number));
@@ -293,14 +294,14 @@ final class CocoReader {
             if (annotation.keypoints == null
                 || annotation.keypoints.length == 0
                 || annotation.keypoints.length % 3 != 0) {
-              throw complaint(
+              throw invalid(
                   annotation,
                   "an annotation needs keypoints: x, y and visibility of each landmark");
             }
             if (schemes.isEmpty()) {
               schemes.add(scheme(folder, annotation));
             } else if (annotation.keypoints.length != 3 * schemes.get(0).count()) {
-              throw complaint(
+              throw invalid(
                   annotation,
                   "%d landmarks, but those before have %d"
                       .formatted(annotation.keypoints.length / 3, schemes.get(0).count()));
@@ -326,7 +327,7 @@ final class CocoReader {
     try {
       return folder.scheme(list, annotation.keypoints.length / 3);
     } catch (BadDataException e) {
-      throw complaint(annotation, e.what());
+      throw invalid(annotation, e.what());
     }
   }
 
@@ -335,7 +336,7 @@ final class CocoReader {
     seen.add(face.picture(), face.landmarks(), annotation.place())
         .ifPresent(
             earlier -> {
-              throw complaint(annotation, SeenFaces.twice(earlier));
+              throw invalid(annotation, SeenFaces.duplicate(earlier));
             });
     faces.add(face);
   }
@@ -344,7 +345,7 @@ final class CocoReader {
       Entry annotation, LandmarkScheme scheme, DataSetFolder folder) {
     Entry image = images.get(annotation.image);
     if (image == null) {
-      throw complaint(
+      throw invalid(
           annotation,
           "no image has the id " + BadDataException.shown(String.valueOf(annotation.image)));
     }
@@ -353,7 +354,7 @@ final class CocoReader {
         DataSetFolder.picture(pictures, image.name)
             .orElseThrow(
                 () ->
-                    complaint(
+                    invalid(
                         image,
                         "file_name must be inside %s, but is '%s'"
                             .formatted(
@@ -378,7 +379,7 @@ final class CocoReader {
       return Optional.of(
           new AnnotatedFace(image.name, picture, box, landmarks, visibility, Set.of()));
     } catch (IllegalArgumentException e) {
-      throw complaint(annotation, e.getMessage());
+      throw invalid(annotation, e.getMessage());
     }
   }
 
@@ -392,7 +393,7 @@ final class CocoReader {
     if (flag == 2) {
       return Visibility.VISIBLE;
     }
-    throw complaint(annotation, "a visibility must be 0, 1 or 2, but one is " + flag);
+    throw invalid(annotation, "a visibility must be 0, 1 or 2, but one is " + flag);
   }
 
   private static Box box(double[] sides) {
@@ -411,7 +412,7 @@ final class CocoReader {
     return parser.currentTokenLocation().getLineNr();
   }
 
-  private BadDataException complaint(Entry entry, String what) {
+  private BadDataException invalid(Entry entry, String what) {
     return new BadDataException(list, entry.line, entry.place() + ": " + what);
   }
 }

@@ -9,8 +9,8 @@ import io.jhdf.api.Dataset;
 import java.nio.file.Path;
 
 /**
- * One of the pictures inside a COFW file: MATLAB's bytes of rows, columns and, if it has any,
- * colours, which HDF5 gives the other way round.
+ * Picture source from inside a COFW file: MATLAB's bytes of rows, columns and, if present, colours,
+ * which HDF5 returns in reversed order of dimensions.
  *
  * @param file that holds it
  * @param number of the picture in the file, from 1

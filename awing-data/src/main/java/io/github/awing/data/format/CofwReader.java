@@ -18,10 +18,11 @@ import java.util.function.Function;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
- * COFW's {@code COFW_train_color.mat} and {@code COFW_test_color.mat}, MATLAB files of version 7.3,
- * which are HDF5: pictures, boxes (left, top, width, height), and of each face 29 x, 29 y and 29
- * flags of occlusion. COFW68's 68 landmarks of the test faces, in {@code test_annotations}, are the
- * split {@code cofw68}. Coordinates are taken as they stand, as published evaluations take them.
+ * Reads COFW's {@code COFW_train_color.mat} and {@code COFW_test_color.mat}, MATLAB files of
+ * version 7.3, which are HDF5: pictures, boxes (left, top, width, height), and of each face 29 x,
+ * 29 y and 29 flags of occlusion. COFW68's 68 landmarks of the test faces, in {@code
+ * test_annotations}, are the split {@code cofw68}. Coordinates are used unchanged, as in published
+ * evaluations.
  */
 final class CofwReader {
 
@@ -141,7 +142,7 @@ final class CofwReader {
     return new FaceDataSet(DataSetFormat.COFW.word(), scheme, faces, List.of());
   }
 
-  /** The landmarks of one of COFW68's faces, a MATLAB file of version 5. */
+  /** Landmarks of one of COFW68's faces, from a MATLAB file of version 5. */
   record Cofw68Points(Landmarks landmarks, List<Visibility> visibility) {
 
     private static final int COUNT = 68;
@@ -170,9 +171,9 @@ final class CofwReader {
   }
 
   /**
-   * Uses a file of this kind.
+   * Opens a file of this format and reads from it.
    *
-   * @throws BadDataException if it is none, or whatever its damage leads the library into
+   * @throws BadDataException if it is not of this format, or damaged in any way
    */
   static <T> T reading(Path file, Function<HdfFile, T> use) {
     if (!Files.isRegularFile(file)) {
@@ -201,7 +202,7 @@ final class CofwReader {
     throw new BadDataException(file, "has no array '%s'".formatted(name));
   }
 
-  /** [rows][faces]: MATLAB's columns come first. */
+  /** Reads [rows][faces]; HDF5 returns MATLAB's columns first. */
   private static double[][] numbers(Path file, HdfFile hdf, String name, int rows) {
     if (dataset(file, hdf, name).getData() instanceof double[][] numbers
         && numbers.length == rows

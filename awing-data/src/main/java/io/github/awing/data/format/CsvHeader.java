@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The first line of a CSV file, which tells how the others are to be read: what stands between
- * their fields (a comma, a semicolon or a tab), and which columns only number the lines, as pandas
- * and spreadsheets write them, and are left out. Blanks around fields are none of theirs.
+ * Header line of a CSV file, which determines how the other lines are parsed: the separator (a
+ * comma, a semicolon or a tab), and columns to leave out because they only number the lines, as
+ * pandas and spreadsheets write them. Blanks around fields are dropped.
  *
  * @param names of the columns that are read
  */
@@ -39,7 +39,7 @@ record CsvHeader(List<String> names, ObjectReader reader, int columns, int leftO
     return new CsvHeader(all.subList(first, all.size() - last), reader, all.size(), first);
   }
 
-  /** Another line of the file. */
+  /** Parses another line of the file. */
   ListLine line(Path file, String text, int number) {
     String[] fields = fields(reader, file, text, number);
     if (fields.length != columns) {
@@ -57,7 +57,7 @@ record CsvHeader(List<String> names, ObjectReader reader, int columns, int leftO
     return new ListLine(file, number, Arrays.copyOfRange(fields, leftOut, end), leftOut);
   }
 
-  /** The separator that the line has most of; the names of columns hold none. */
+  /** The most frequent separator of the line; names of columns contain none. */
   private static char separator(String text) {
     char found = ',';
     for (char separator : SEPARATORS.toCharArray()) {

@@ -8,17 +8,19 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A CSV file of faces: a header, then a line for each face with as many fields.
+ * Content of a CSV file of faces: a header, then a line for each face with the same number of
+ * fields.
  *
- * @param header the first line's fields, but for columns that only number the lines
- * @param lines all others
+ * @param header the first line's fields, except columns that only number the lines
+ * @param lines all other lines
  */
 record CsvList(Path file, List<String> header, List<ListLine> lines) {
 
   /**
-   * Reads all of it.
+   * Reads a file.
    *
-   * @param mistakes told of each line of another length, which is left out if it throws nothing
+   * @param mistakes receives the error of each line of another length; the line is left out unless
+   *     this throws
    * @throws BadDataException if it cannot be read or has no line
    */
   static CsvList read(Path file, Consumer<BadDataException> mistakes) {
@@ -43,7 +45,7 @@ record CsvList(Path file, List<String> header, List<ListLine> lines) {
     return new CsvList(file, header.get(0).names(), lines);
   }
 
-  /** Reads all of it; the first mistake ends the reading. */
+  /** Reads a file; the first error ends the reading. */
   static CsvList read(Path file) {
     return read(
         file,
@@ -52,7 +54,7 @@ record CsvList(Path file, List<String> header, List<ListLine> lines) {
         });
   }
 
-  /** The first line's fields; empty if it is no text or has no line. */
+  /** The first line's fields; empty if the file is not text or has no line. */
   static List<String> headerOf(Path file) {
     List<String> header = new ArrayList<>();
     try {
@@ -65,7 +67,7 @@ record CsvList(Path file, List<String> header, List<ListLine> lines) {
     } catch (Found e) {
       return header;
     } catch (BadDataException e) {
-      // No text, or no CSV: then it has no header either.
+      // Not text or not CSV, so without a header.
       return List.of();
     }
     return header;
@@ -80,16 +82,16 @@ record CsvList(Path file, List<String> header, List<ListLine> lines) {
     }
   }
 
-  /** The CSV files of a folder whose header is of some form, in order of their names. */
+  /** The CSV files of a folder whose header has some form, in order of their names. */
   static List<Path> in(Path folder, Predicate<List<String>> form) {
     return DataSetFolder.files(folder, ".csv", file -> form.test(headerOf(file)));
   }
 
   /**
-   * The CSV files of a folder whose header is of some form.
+   * The CSV files of a folder whose header has some form.
    *
-   * @param expected the form, for people
-   * @throws BadDataException if none is, but there are CSV files of other forms
+   * @param expected the form, for the error message
+   * @throws BadDataException if there are CSV files, but none with such a header
    */
   static List<Path> in(Path folder, Predicate<List<String>> form, String expected) {
     List<Path> lists = in(folder, form);
@@ -104,7 +106,7 @@ record CsvList(Path file, List<String> header, List<ListLine> lines) {
     return lists;
   }
 
-  /** What is wrong with a file that has another header. */
+  /** The error of a file that has another header. */
   static BadDataException wrongHeader(Path file, List<String> header, String expected) {
     return new BadDataException(
         file,

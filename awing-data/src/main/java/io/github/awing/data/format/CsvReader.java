@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Our own CSV: the header {@code image,x0,y0,x1,y1,...}, a face a line, 0-based pixels, pictures
- * named from the list's folder. It has no rectangle, so a face's box is that of its landmarks.
+ * Reads this project's CSV format: the header {@code image,x0,y0,x1,y1,...}, a line for each face,
+ * 0-based pixels, pictures named relative to the list's folder. The format has no rectangle, so a
+ * face's box is that of its landmarks.
  */
 final class CsvReader {
 
@@ -62,7 +63,7 @@ final class CsvReader {
     return new FaceDataSet(DataSetFormat.CSV.word(), scheme, faces, List.of());
   }
 
-  /** The faces of a list whose pictures are not at hand. */
+  /** Reads the faces of a list without their pictures. */
   static List<NamedLandmarks> faces(CsvList list, Numbers numbers) {
     if (!isHeader(list.header())) {
       throw CsvList.wrongHeader(list.file(), list.header(), HEADER);

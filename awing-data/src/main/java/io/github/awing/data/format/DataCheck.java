@@ -17,41 +17,42 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * What is wrong with faces that were read from a data set's lists: pictures that cannot be read,
- * landmarks that lie outside of their pictures, boxes that miss their landmarks or seem to be given
- * in another form, faces that are there twice.
+ * Report of the errors in a data set's faces: pictures that cannot be read, landmarks outside of
+ * their pictures, boxes that miss their landmarks or seem to be in another form, duplicate faces.
  *
- * @param pictures how many different ones there are
- * @param faces how many
- * @param skipped faces whose picture cannot be read
+ * @param pictures number of different pictures
+ * @param faces number of faces
+ * @param skipped number of faces whose picture cannot be read
  * @param problems in the order of the faces
  */
 public record DataCheck(int pictures, int faces, int skipped, List<Problem> problems) {
 
-  /** So far apart, in diagonals of a face, no two faces of a picture lie. */
+  /**
+   * Mean distance of two faces' landmarks, in diagonals of a face, below which they are one face.
+   */
   private static final double NEAR = 0.05;
 
-  /** Of a face's landmarks, so many lie in its box, whoever drew it. */
+  /** Share of a face's landmarks that lie in its box in any data set. */
   private static final double MOST = 0.8;
 
   /**
-   * One thing that is wrong.
+   * One error.
    *
-   * @param file the picture, as the data set calls it
-   * @param line of the face among the data set's, from 1
-   * @param what in a few words
+   * @param file the picture, by its name in the data set
+   * @param line number of the face in the data set, from 1
+   * @param what the error in a few words
    */
   public record Problem(String file, int line, String what) {}
 
-  /** Takes a copy of the problems. */
+  /** Copies the problems. */
   public DataCheck {
     problems = List.copyOf(problems);
   }
 
   /**
-   * Opens every picture and looks at every face.
+   * Opens every picture and checks every face.
    *
-   * @param progress told the number of faces looked at so far, from several threads, each number
+   * @param progress receives the number of faces checked so far, from several threads, each number
    *     once
    */
   public static DataCheck of(List<AnnotatedFace> faces, IntConsumer progress) {
@@ -90,7 +91,7 @@ public record DataCheck(int pictures, int faces, int skipped, List<Problem> prob
     return new DataCheck(ofPicture.size(), faces.size(), unreadable.get(), problems);
   }
 
-  /** Whether two faces of a picture lie nearly on one another. */
+  /** Whether two faces of a picture are nearly the same. */
   private static boolean areOne(AnnotatedFace one, AnnotatedFace other) {
     int[] labelled =
         IntStream.range(0, one.landmarks().count())
@@ -105,7 +106,7 @@ public record DataCheck(int pictures, int faces, int skipped, List<Problem> prob
       Box box = one.landmarks().reordered(labelled).box();
       return distance <= NEAR * Math.hypot(box.width(), box.height());
     } catch (IllegalArgumentException e) {
-      // Without an extent they are near if they are the same.
+      // Faces without extent are near only if they are equal.
       return distance == 0;
     }
   }
@@ -161,7 +162,10 @@ public record DataCheck(int pictures, int faces, int skipped, List<Problem> prob
     return problems;
   }
 
-  /** A file that gives right and bottom sides where width and height are expected. */
+  /**
+   * Whether the box seems to come from a file with right and bottom sides in place of width and
+   * height.
+   */
   private static boolean seemsToBeCorners(Box box, Landmarks landmarks, Picture picture) {
     if (isIn(picture, box.right(), box.bottom())
         || box.width() <= box.left()

@@ -20,18 +20,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder that a reader is asked to read.
+ * Folder of a data set to read.
  *
  * @param path of the folder
- * @param request what is wanted of it
- * @param schemes known ones, those to prefer first
+ * @param request the faces, landmarks and boxes to read
+ * @param schemes known schemes, in order of preference
  */
 record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> schemes) {
 
   /**
-   * Checks that there is such a folder.
+   * Checks that the folder exists.
    *
-   * @throws BadDataException if not
+   * @throws BadDataException if it does not exist
    */
   DataSetFolder {
     if (!Files.isDirectory(path)) {
@@ -44,7 +44,7 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
     return request.split();
   }
 
-  /** Reads one face, or tells of the mistake that keeps it from being read. */
+  /** Reads one face, or reports its error. */
   void attempt(Runnable face) {
     try {
       face.run();
@@ -54,10 +54,10 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
   }
 
   /**
-   * The box that a face is to have.
+   * The box of a face, by the request's choice.
    *
-   * @param given makes the one that the data set gives
-   * @param ofLandmarks makes that of the landmarks
+   * @param given makes the data set's box
+   * @param ofLandmarks makes the box of the landmarks
    */
   Box box(Supplier<Box> given, Supplier<Box> ofLandmarks) {
     return switch (request.boxes()) {
@@ -67,19 +67,19 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
         try {
           yield given.get();
         } catch (BadDataException | IllegalArgumentException e) {
-          // It is not used, so it is no mistake.
+          // Not an error, since the box is not used.
           yield ofLandmarks.get();
         }
       }
     };
   }
 
-  /** The scheme of so many landmarks. */
+  /** The scheme of this number of landmarks. */
   LandmarkScheme scheme(Path file, int count) {
     return LandmarkScheme.ofCount(file, count, schemes);
   }
 
-  /** The folder {@code images}, where there is one, else this folder. */
+  /** The folder {@code images} if it exists, else this folder. */
   Path images() {
     Path images = path.resolve("images");
     return Files.isDirectory(images) ? images : path;
@@ -89,7 +89,10 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
     return new BadDataException(path, "has no split '%s'; it has %s".formatted(split(), known));
   }
 
-  /** Files of one kind in a folder, in order of their names; none if there is no such folder. */
+  /**
+   * Files of one extension in a folder, in order of their names; empty if the folder does not
+   * exist.
+   */
   static List<Path> files(Path folder, String extension, Predicate<Path> form) {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -109,10 +112,10 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
   }
 
   /**
-   * The one list that is meant: one that ends in the split's word or, for training and testing, the
-   * only one there is.
+   * The list of the split: the one whose name ends in the split's word or, for training and
+   * testing, the only list.
    *
-   * @throws BadDataException if there is none, or it cannot be told
+   * @throws BadDataException if there is no list, or more than one fits
    */
   Path listOfSplit(List<Path> lists) {
     if (lists.isEmpty()) {
@@ -139,7 +142,7 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
                 String.join(" or ", words)));
   }
 
-  /** A picture of that name; a list is somebody's file, its names must not lead elsewhere. */
+  /** The picture of a name from a list; empty if the name leads out of the folder. */
   static Optional<PictureFile> picture(Path images, String name) {
     try {
       Path folder = images.normalize();

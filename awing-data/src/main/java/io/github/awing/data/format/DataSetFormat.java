@@ -11,9 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The forms in which face data sets come. */
+/** Formats of face data sets. */
 public enum DataSetFormat {
-  /** WFLW's folders and lists: 98 landmarks, a rectangle and six attributes a line. */
+  /**
+   * WFLW's folders and lists: a line for each face with 98 landmarks, a rectangle and six
+   * attributes.
+   */
   WFLW("wflw") {
     @Override
     FaceDataSet read(DataSetFolder folder) {
@@ -27,28 +30,30 @@ public enum DataSetFormat {
       return PtsReader.read(folder);
     }
   },
-  /** HRNet's lists: a scale, a centre and the landmarks a line. */
+  /** HRNet's lists: a line for each face with a scale, a centre and the landmarks. */
   HRNET_CSV("hrnet-csv") {
     @Override
     FaceDataSet read(DataSetFolder folder) {
       return HrnetCsvReader.read(folder);
     }
   },
-  /** A picture's name and its landmarks a line, 0-based. */
+  /** A list with a picture's name and its landmarks in each line, 0-based. */
   CSV("csv") {
     @Override
     FaceDataSet read(DataSetFolder folder) {
       return CsvReader.read(folder);
     }
   },
-  /** JSON in the form of COCO's keypoints, as mmpose ships face data sets. */
+  /** JSON in the format of COCO's keypoints, in which mmpose provides face data sets. */
   COCO("coco") {
     @Override
     FaceDataSet read(DataSetFolder folder) {
       return CocoReader.read(folder);
     }
   },
-  /** COFW's {@code .mat} files, which hold the pictures too; COFW68's landmarks beside them. */
+  /**
+   * COFW's {@code .mat} files, which also hold the pictures, with COFW68's landmarks beside them.
+   */
   COFW("cofw") {
     @Override
     FaceDataSet read(DataSetFolder folder) {
@@ -71,7 +76,7 @@ public enum DataSetFormat {
     this.word = word;
   }
 
-  /** The word that names the form on the command line. */
+  /** Name of the format on the command line. */
   public String word() {
     return word;
   }
@@ -79,24 +84,24 @@ public enum DataSetFormat {
   abstract FaceDataSet read(DataSetFolder folder);
 
   /**
-   * Reads what the folder holds; the pictures themselves are not opened yet.
+   * Reads a folder's lists; the pictures are not opened yet.
    *
    * @param folder of the data set
-   * @param split which part is meant; a form without parts gives everything for training and
+   * @param split part to read; a format without parts returns all faces for training and for
    *     testing
-   * @throws BadDataException if the folder does not hold this form or has no such part, or a file
-   *     in it is damaged
+   * @throws BadDataException if the folder is not in this format or has no such part, or a file in
+   *     it is damaged
    */
   public FaceDataSet read(Path folder, Split split) {
     return read(folder, DataSetRequest.of(split));
   }
 
   /**
-   * Reads what the folder holds, with the landmarks of a chosen scheme: the data set's own, one
-   * that the data set's converts to, or a user's with as many landmarks.
+   * Reads a folder's lists with the landmarks of a chosen scheme: the data set's own, a scheme that
+   * the data set's contains, or a user's scheme with the same number of landmarks.
    *
-   * @throws BadDataException if the folder does not hold this form or has no such part, or a file
-   *     in it is damaged
+   * @throws BadDataException if the folder is not in this format or has no such part, or a file in
+   *     it is damaged
    * @throws IllegalArgumentException if the data set has other landmarks
    */
   public FaceDataSet read(Path folder, Split split, LandmarkScheme scheme) {
@@ -104,11 +109,11 @@ public enum DataSetFormat {
   }
 
   /**
-   * Reads what is wanted of the folder.
+   * Reads a folder's lists as requested.
    *
-   * @throws BadDataException if the folder does not hold this form or has no such part, a file in
-   *     it is damaged, or whoever is told of mistakes throws them
-   * @throws IllegalArgumentException if another scheme is wanted than the landmarks'
+   * @throws BadDataException if the folder is not in this format or has no such part, a file in it
+   *     is damaged, or the request's receiver of mistakes throws them
+   * @throws IllegalArgumentException if the landmarks are not of the requested scheme
    */
   public FaceDataSet read(Path folder, DataSetRequest request) {
     List<LandmarkScheme> known = new ArrayList<>(request.scheme().stream().toList());
@@ -117,11 +122,14 @@ public enum DataSetFormat {
         .map(LandmarkScheme::named)
         .forEach(known::add);
     FaceDataSet all = read(new DataSetFolder(folder, request, known));
-    return request.scheme().map(all::as).orElseGet(() -> saying(all));
+    return request.scheme().map(all::as).orElseGet(() -> withNoteOnGuess(all));
   }
 
-  /** Of two counts there are other orders about, so that a guess by the count is told. */
-  private static FaceDataSet saying(FaceDataSet all) {
+  /**
+   * Adds a note if the scheme was guessed by the count, since other orders exist for two of the
+   * counts.
+   */
+  private static FaceDataSet withNoteOnGuess(FaceDataSet all) {
     return GUESSED.contains(all.scheme().name())
         ? all.noting(
             "%d landmarks a face are taken for those of %s; --scheme FILE tells of others"
@@ -130,9 +138,9 @@ public enum DataSetFormat {
   }
 
   /**
-   * The form of that word.
+   * The format of this name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the words
+   * @throws IllegalArgumentException if there is none; the message lists the names
    */
   public static DataSetFormat ofWord(String word) {
     return Arrays.stream(values())
@@ -145,9 +153,9 @@ public enum DataSetFormat {
   }
 
   /**
-   * The form that a folder seems to hold.
+   * Guesses a folder's format.
    *
-   * @throws BadDataException if it holds none of them
+   * @throws BadDataException if it fits no format
    */
   public static DataSetFormat guess(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -174,7 +182,7 @@ public enum DataSetFormat {
     if (PtsReader.holdsPoints(folder)) {
       return PTS;
     }
-    // A list whose header alone is wrong is what was meant.
+    // A list with a wrong header only is reported as such.
     CsvList.in(folder, header -> false, CsvReader.HEADER + ", or " + HrnetCsvReader.HEADER);
     throw new BadDataException(
         folder,

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What is wanted of a data set's folder.
+ * Request to read a data set's folder.
  *
- * @param split which part is meant; a form without parts gives everything for training and testing
- * @param scheme of the landmarks: the data set's own, one that the data set's converts to, or a
- *     user's with as many landmarks; if empty, the one that comes with the library
- * @param boxes which box every face is to have
- * @param mistakes told of each face that cannot be read, for what the list says of it; it may throw
- *     what it is told, to end the reading, or else the face is left out
+ * @param split part to read; a format without parts returns all faces for training and for testing
+ * @param scheme of the landmarks: the data set's own, a scheme that the data set's contains, or a
+ *     user's scheme with the same number of landmarks; if empty, the library's scheme
+ * @param boxes source of every face's box
+ * @param mistakes receives the error of each face whose entry in the list is invalid; it may throw
+ *     the error to end the reading, else the face is left out
  */
 public record DataSetRequest(
     Split split,
@@ -22,7 +22,9 @@ public record DataSetRequest(
     BoxChoice boxes,
     Consumer<BadDataException> mistakes) {
 
-  /** All of a split, as the data set gives it; the first mistake ends the reading. */
+  /**
+   * All faces of a split with the data set's landmarks and boxes; the first error ends the reading.
+   */
   public static DataSetRequest of(Split split) {
     return new DataSetRequest(
         split,
@@ -33,17 +35,17 @@ public record DataSetRequest(
         });
   }
 
-  /** The same with the landmarks of a scheme. */
+  /** The same request with another scheme. */
   public DataSetRequest with(LandmarkScheme other) {
     return new DataSetRequest(split, Optional.of(other), boxes, mistakes);
   }
 
-  /** The same with these boxes. */
+  /** The same request with another source of boxes. */
   public DataSetRequest with(BoxChoice others) {
     return new DataSetRequest(split, scheme, others, mistakes);
   }
 
-  /** The same with mistakes told to another. */
+  /** The same request with another receiver of mistakes. */
   public DataSetRequest tellingMistakesTo(Consumer<BadDataException> other) {
     return new DataSetRequest(split, scheme, boxes, other);
   }

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The lists of HRNet's face alignment: {@code image_name,scale,center_w,center_h,original_0_x,...},
- * for AFLW with {@code box_size} after the scale; a face a line, pictures under {@code images}. The
- * box is a square of 200 · scale around the centre. Those of 300W (68 points) are 1-based, as
- * iBUG's points are, the others 0-based.
+ * Reads the lists of HRNet's face alignment: {@code
+ * image_name,scale,center_w,center_h,original_0_x,...}, for AFLW with {@code box_size} after the
+ * scale; a line for each face, pictures under {@code images}. The box is a square with sides of 200
+ * · scale around the centre. Lists of 300W (68 points) are 1-based, like iBUG's points, others
+ * 0-based.
  */
 final class HrnetCsvReader {
 
@@ -32,7 +33,7 @@ final class HrnetCsvReader {
     return firstCoordinate(header) > 0;
   }
 
-  /** The field with which the landmarks begin, 0 if it is no header of these lists. */
+  /** Index of the first landmark's field, 0 if this is not a header of such a list. */
   private static int firstCoordinate(List<String> header) {
     for (List<String> start : STARTS) {
       List<String> expected = new ArrayList<>(start);
@@ -92,7 +93,7 @@ final class HrnetCsvReader {
     double x = line.finite(firstCoordinate - 2, "center_w") - firstPixel;
     double y = line.finite(firstCoordinate - 1, "center_h") - firstPixel;
     if (!(half > 0)) {
-      throw line.complaint("field 2, scale, must be above 0, but is " + line.fields()[1]);
+      throw line.invalid("field 2, scale, must be above 0, but is " + line.fields()[1]);
     }
     return line.box(x - half, y - half, x + half, y + half, "scale and centre");
   }

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The folders in which iBUG gives 300W: {@code lfpw} and {@code helen} with a {@code trainset} and
- * a {@code testset} each, {@code afw}, {@code ibug}, and the private set's {@code 01_Indoor} and
- * {@code 02_Outdoor}. Which of them make which split follows the paper's protocol: 3148 faces to
- * train on, 554 common and 135 challenging ones, 600 private ones.
+ * Folders of iBUG's 300W: {@code lfpw} and {@code helen} with a {@code trainset} and a {@code
+ * testset} each, {@code afw}, {@code ibug}, and the private set's {@code 01_Indoor} and {@code
+ * 02_Outdoor}. The splits follow the paper's protocol: 3148 faces to train on, 554 common and 135
+ * challenging faces to test on, 600 private faces.
  */
 enum IbugFolders {
   AFW("train", "afw"),
@@ -23,7 +23,7 @@ enum IbugFolders {
   INDOOR("private", "01_indoor"),
   OUTDOOR("private", "02_outdoor");
 
-  /** The splits, as they are told to people. */
+  /** The names of the splits, for messages. */
   static final String SPLITS = "train, test (or full), common, challenging, private";
 
   private final String part;
@@ -35,7 +35,7 @@ enum IbugFolders {
   }
 
   /**
-   * The folder that a file is in.
+   * The folder of a file.
    *
    * @param name of the file within the data set, with forward slashes
    */
@@ -53,7 +53,7 @@ enum IbugFolders {
   }
 
   /** Whether there is such a split. */
-  static boolean knows(Split split) {
+  static boolean isSplit(Split split) {
     return Arrays.stream(values()).anyMatch(folder -> folder.in(split));
   }
 
@@ -65,7 +65,7 @@ enum IbugFolders {
     };
   }
 
-  /** What tells this folder's faces from the others' of a split. */
+  /** Attribute of this folder's faces, which distinguishes them from others of the split. */
   String attribute() {
     return part;
   }

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The subsets of 300W as the names of its test pictures tell them: by a folder of the subset's name
- * or, where all lie in one folder, by how each of the four collections names its files.
+ * Recognises the subsets of 300W by the names of its test pictures: by a folder of the subset's
+ * name or, if all lie in one folder, by the file names of the four collections.
  */
 enum IbugNames {
   HELEN("helen", "\\d{6,12}_\\d{1,2}", "helen", "common"),
@@ -23,7 +23,7 @@ enum IbugNames {
   INDOOR("01_indoor", "indoor_\\d{3}", "private"),
   OUTDOOR("02_outdoor", "outdoor_\\d{3}", "private");
 
-  /** The order in which tables tell of them. */
+  /** Order of the subsets in tables. */
   static final List<String> SUBSETS = List.of("common", "challenging", "helen", "lfpw", "private");
 
   private static final Pattern WITH_BLANK_OR_NOT =
@@ -40,12 +40,12 @@ enum IbugNames {
   }
 
   /**
-   * The same faces with the subsets that their names tell; unchanged unless every one of the names
-   * is one of 300W's, as others call their pictures {@code image_0001} too.
+   * Adds the subsets to faces by their names. The faces are unchanged unless every name is a name
+   * of 300W, since other data sets also have names such as {@code image_0001}.
    *
-   * @param notes told, in one line, if some names alone are 300W's
+   * @param notes receives one line if only some names are names of 300W
    */
-  static List<NamedLandmarks> told(List<NamedLandmarks> faces, Consumer<String> notes) {
+  static List<NamedLandmarks> withSubsets(List<NamedLandmarks> faces, Consumer<String> notes) {
     List<NamedLandmarks> others =
         faces.stream().filter(face -> of(face.image()).isEmpty()).toList();
     if (others.isEmpty()) {
@@ -73,8 +73,8 @@ enum IbugNames {
   }
 
   /**
-   * The file that a picture's path means: one of iBUG's is called {@code image_092 _01.jpg}, which
-   * many lists write without the blank.
+   * The file of a picture's path: iBUG has a file {@code image_092 _01.jpg}, which many lists write
+   * without the blank.
    */
   static Path asOnDisk(Path picture) {
     String name = picture.getFileName().toString();

@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Landmarks in JSON, an object a face, by lines or in an array: {@code image} and {@code points} as
- * our predictor writes them, or {@code imgpath} and {@code landmarks} as others' code does. What
- * else an object holds is not looked at.
+ * Reads landmarks from JSON with an object for each face, in lines or in an array. An object has
+ * {@code image} and {@code points}, as this project's predictor writes, or {@code imgpath} and
+ * {@code landmarks}, as other programs write. Other fields are ignored.
  */
 final class JsonLandmarks {
 
-  /** Python writes bare NaN and Infinity. */
+  /** Accepts bare NaN and Infinity, as Python writes them. */
   private static final ObjectReader FACES =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -68,11 +68,11 @@ final class JsonLandmarks {
   private NamedLandmarks landmarks(Numbers numbers) {
     JsonNode image = either("image", "imgpath");
     if (!image.isTextual()) {
-      throw complaint("has no text 'image' (or 'imgpath')");
+      throw invalid("has no text 'image' (or 'imgpath')");
     }
     JsonNode points = either("points", "landmarks");
     if (!points.isArray() && !(points.isNull() && numbers == Numbers.ANY)) {
-      throw complaint("has no array 'points' (or 'landmarks')");
+      throw invalid("has no array 'points' (or 'landmarks')");
     }
     double[] coordinates = new double[2 * points.size()];
     for (int i = 0; i < points.size(); i++) {
@@ -83,7 +83,7 @@ final class JsonLandmarks {
         continue;
       }
       if (point.size() != 2 && point.size() != 3) {
-        throw complaint("landmark %d must be [x, y] or [x, y, confidence]".formatted(i));
+        throw invalid("landmark %d must be [x, y] or [x, y, confidence]".formatted(i));
       }
       coordinates[2 * i] = coordinate(point.get(0), i, numbers);
       coordinates[2 * i + 1] = coordinate(point.get(1), i, numbers);
@@ -105,9 +105,9 @@ final class JsonLandmarks {
         return numbers.parse(number.asText());
       }
     } catch (NumberFormatException e) {
-      // Complained of below, like a number that is not accepted.
+      // Reported below, like a number that is not accepted.
     }
-    throw complaint(
+    throw invalid(
         "landmark %d must have two numbers, but has '%s'"
             .formatted(landmark, BadDataException.shown(String.valueOf(number))));
   }
@@ -120,13 +120,13 @@ final class JsonLandmarks {
       return Optional.empty();
     }
     if (numbers == Numbers.ANY && !allFinite(given)) {
-      // Nothing was found there; predictions are measured by the true boxes anyway.
+      // No face was found there; predictions are measured by the true boxes anyway.
       return Optional.empty();
     }
     double[] sides = new double[4];
     for (int i = 0; i < 4; i++) {
       if (given.size() != 4 || !given.get(i).isNumber()) {
-        throw complaint("its box must be four numbers");
+        throw invalid("its box must be four numbers");
       }
       sides[i] = given.get(i).doubleValue();
     }
@@ -137,7 +137,7 @@ final class JsonLandmarks {
     try {
       return Optional.of(new Box(sides[0], sides[1], sides[2], sides[3]));
     } catch (IllegalArgumentException e) {
-      // Those who need the box miss it; others do not look at it.
+      // Callers that need the box report that it is missing.
       return Optional.empty();
     }
   }
@@ -156,7 +156,7 @@ final class JsonLandmarks {
     return value.isMissingNode() ? face.path(others) : value;
   }
 
-  private BadDataException complaint(String what) {
+  private BadDataException invalid(String what) {
     return new BadDataException(file, "face %d: %s".formatted(number, what));
   }
 }

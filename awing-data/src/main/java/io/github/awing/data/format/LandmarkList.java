@@ -14,28 +14,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Faces' landmarks in a file or folder of their own, true ones or what anybody's network predicted.
- * The form is told by the name:
+ * Reads faces' landmarks, annotated or predicted, from a file or folder. The name determines the
+ * format:
  *
  * <ul>
  *   <li>{@code .csv}: the header {@code image,x0,y0,x1,y1,...}, 0-based
- *   <li>{@code .jsonl}, {@code .json}: an object a face, by lines or in an array, with {@code
- *       image} (or {@code imgpath}), {@code points} (or {@code landmarks}) and perhaps {@code box}
- *       (left, top, right, bottom) or {@code bbox} (left, top, width, height); 0-based
+ *   <li>{@code .jsonl}, {@code .json}: an object for each face, in lines or in an array, with
+ *       {@code image} (or {@code imgpath}), {@code points} (or {@code landmarks}) and optionally
+ *       {@code box} (left, top, right, bottom) or {@code bbox} (left, top, width, height); 0-based
  *   <li>{@code .txt}: WFLW's lists, with or without rectangle and attributes; 0-based
- *   <li>a folder: iBUG's {@code .pts} files in it and below, 1-based as iBUG's are
+ *   <li>a folder: iBUG's {@code .pts} files in it and below, 1-based
  * </ul>
  */
 public final class LandmarkList {
 
-  /** Whether every number must be finite. */
+  /** Accepted numbers: all must be finite, or a missing answer is accepted. */
   enum Numbers {
     FINITE,
     ANY;
 
-    /**
-     * What programs write, in whatever case and with a sign or without, where there is no number.
-     */
+    /** Words for a missing number, in either case and with or without a sign. */
     private static final Pattern NO_ANSWER =
         Pattern.compile(
             "[+-]?(nan|nan\\(ind\\)|nan\\(snan\\)|inf|infinity|1\\.#(inf|ind|qnan|snan)0*)"
@@ -47,9 +45,9 @@ public final class LandmarkList {
     }
 
     /**
-     * What a field says: NaN for one that says that there is no number, where that is accepted.
+     * Parses a field: NaN for a missing number, where that is accepted.
      *
-     * @throws NumberFormatException if it says nothing that is accepted
+     * @throws NumberFormatException if the field is not accepted
      */
     double parse(String field) {
       if (this == ANY && NO_ANSWER.matcher(field.strip()).matches()) {
@@ -66,13 +64,13 @@ public final class LandmarkList {
   private LandmarkList() {}
 
   /**
-   * Reads true landmarks: every number must be finite. Faces of 300W whose pictures all have its
-   * names get the subsets that these tell as attributes, see {@link #attributes}.
+   * Reads true landmarks: every number must be finite. Faces of 300W get their subsets as
+   * attributes if all pictures have 300W's names, see {@link #attributes}.
    *
-   * @param scheme which tells how many landmarks a face has
-   * @return at least one face, in the file's order, or in that of the files' names
-   * @throws BadDataException if the file is of none of the forms, damaged or empty, or a face has
-   *     another number of landmarks
+   * @param scheme of the landmarks
+   * @return at least one face, in the file's order or in the order of the files' names
+   * @throws BadDataException if the file has none of the formats, is damaged or empty, or a face
+   *     has another number of landmarks
    */
   public static List<NamedLandmarks> truth(Path file, LandmarkScheme scheme) {
     return truth(file, scheme, note -> {});
@@ -81,19 +79,19 @@ public final class LandmarkList {
   /**
    * Reads true landmarks, as {@link #truth(Path, LandmarkScheme)} does.
    *
-   * @param notes told, in one line each, what cannot be told of the faces, for instance their
-   *     subsets
+   * @param notes receives a line for each property of the faces that cannot be determined, for
+   *     instance their subsets
    */
   public static List<NamedLandmarks> truth(
       Path file, LandmarkScheme scheme, Consumer<String> notes) {
     List<NamedLandmarks> faces = read(file, scheme, Numbers.FINITE);
-    return scheme.name().equals("300w-68") ? IbugNames.told(faces, notes) : faces;
+    return scheme.name().equals("300w-68") ? IbugNames.withSubsets(faces, notes) : faces;
   }
 
   /**
-   * Reads predictions. A landmark without an answer is NaN or infinite, however that is written
-   * ({@code nan}, {@code -inf}, an empty field of CSV, {@code null} or a bare {@code NaN} in JSON);
-   * a face without one has {@code null} or no {@code points} in JSON.
+   * Reads predictions. A landmark without an answer is NaN or infinite, in any spelling ({@code
+   * nan}, {@code -inf}, an empty field of CSV, {@code null} or a bare {@code NaN} in JSON); a face
+   * without an answer has {@code null} or no {@code points} in JSON.
    *
    * @throws BadDataException as {@link #truth}
    */
@@ -101,7 +99,7 @@ public final class LandmarkList {
     return read(file, scheme, Numbers.ANY);
   }
 
-  /** The attributes that any of the faces has, in their data set's order. */
+  /** The attributes of all faces, in their data set's order. */
   public static List<String> attributes(List<NamedLandmarks> faces) {
     return Stream.concat(WflwReader.ATTRIBUTES.stream(), IbugNames.SUBSETS.stream())
         .filter(attribute -> faces.stream().anyMatch(f -> f.attributes().contains(attribute)))
@@ -119,7 +117,7 @@ public final class LandmarkList {
     SeenFaces seen = new SeenFaces();
     for (NamedLandmarks face : faces) {
       if (numbers == Numbers.FINITE) {
-        // Predictions of two faces may be alike: a network may take one for the other.
+        // Not checked for predictions: a network may predict the same landmarks for two faces.
         seen.add(face.image(), face.landmarks(), face.place())
             .ifPresent(
                 earlier -> {
@@ -127,7 +125,7 @@ public final class LandmarkList {
                       face.place(),
                       "'%s': %s"
                           .formatted(
-                              BadDataException.shown(face.image()), SeenFaces.twice(earlier)));
+                              BadDataException.shown(face.image()), SeenFaces.duplicate(earlier)));
                 });
       }
       if (face.landmarks().count() != scheme.count()) {

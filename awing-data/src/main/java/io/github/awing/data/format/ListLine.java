@@ -9,40 +9,39 @@ import io.github.awing.data.format.LandmarkList.Numbers;
 import java.nio.file.Path;
 
 /**
- * One line of somebody's list of faces, split into fields. What is wrong with a field is told with
- * file, line and field.
+ * One line of a list of faces, split into fields. Errors give file, line and field.
  *
  * @param number counted from 1
- * @param fields counted from 1 where they are told of
- * @param leftOut fields of the line that come before these, and mean nothing
+ * @param fields counted from 1 in messages
+ * @param leftOut number of fields before these that were dropped
  */
 record ListLine(Path list, int number, String[] fields, int leftOut) {
 
-  /** All fields of a line. */
+  /** Makes a line with all its fields. */
   ListLine(Path list, int number, String[] fields) {
     this(list, number, fields, 0);
   }
 
-  BadDataException complaint(String what) {
+  BadDataException invalid(String what) {
     return new BadDataException(list, number, what);
   }
 
-  /** Where the line stands, for people. */
+  /** File and line, for messages. */
   String place() {
     return list + ":" + number;
   }
 
-  /** A field that must be a finite number. */
+  /** Parses a field that must be a finite number. */
   double finite(int index, String what) {
     return number(index, what, Numbers.FINITE);
   }
 
-  /** A field that must be a number, of those that are accepted. */
+  /** Parses a field that must be an accepted number. */
   double number(int index, String what, Numbers numbers) {
     try {
       return numbers.parse(fields[index]);
     } catch (NumberFormatException e) {
-      throw complaint(
+      throw invalid(
           "field %d, %s, must be a number%s, but is '%s'"
               .formatted(
                   leftOut + index + 1,
@@ -52,40 +51,40 @@ record ListLine(Path list, int number, String[] fields, int leftOut) {
     }
   }
 
-  /** A box that must be one. */
+  /** Makes a box, which must be valid. */
   Box box(double left, double top, double right, double bottom, String what) {
     try {
       return Box.ofSides(left, top, right, bottom);
     } catch (IllegalArgumentException e) {
-      throw complaint(what + ": " + e.getMessage());
+      throw invalid(what + ": " + e.getMessage());
     }
   }
 
-  /** The box of landmarks, which must span one. */
+  /** Makes the box of landmarks, which must span one. */
   Box box(Landmarks landmarks) {
     try {
       return landmarks.box();
     } catch (IllegalArgumentException e) {
-      throw complaint("its points do not span a box: " + e.getMessage());
+      throw invalid("its points do not span a box: " + e.getMessage());
     }
   }
 
-  /** A face that must not be there already. */
+  /** Checks that the face is not in the list already. */
   AnnotatedFace once(AnnotatedFace face, SeenFaces seen) {
     seen.add(face.picture(), face.landmarks(), "line " + number)
         .ifPresent(
             earlier -> {
-              throw complaint(SeenFaces.twice(earlier));
+              throw invalid(SeenFaces.duplicate(earlier));
             });
     return face;
   }
 
-  /** A field that must name a picture in a folder. */
+  /** Parses a field that must name a picture in a folder. */
   PictureFile picture(int index, Path images) {
     return DataSetFolder.picture(images, fields[index])
         .orElseThrow(
             () ->
-                complaint(
+                invalid(
                     "field %d must name a picture inside %s, but is '%s'"
                         .formatted(
                             leftOut + index + 1,

@@ -16,19 +16,22 @@ import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Source;
 import us.hebi.matlab.mat.types.Sources;
 
-/** Arrays of one of MATLAB's files of version 5, which is somebody's: no size in it is believed. */
+/**
+ * Reads arrays of a MATLAB file of version 5. It checks every size in the file before it allocates
+ * memory.
+ */
 record MatlabFile(Path path, Map<String, Array> arrays) {
 
   private static final long MOST_ELEMENTS = 1 << 23;
   private static final long MOST_BYTES = 1 << 28;
 
-  /** Deflate makes no more bytes of one. */
+  /** Largest number of bytes that Deflate expands one byte to. */
   private static final long MOST_PER_BYTE = 1032;
 
   /**
-   * Reads the arrays of these names, where the file has them.
+   * Reads the arrays of these names that the file has.
    *
-   * @throws BadDataException if the file cannot be read or is none of this kind
+   * @throws BadDataException if the file cannot be read or is not of this format
    */
   static MatlabFile read(Path path, List<String> names) {
     if (!Files.isRegularFile(path)) {
@@ -43,7 +46,8 @@ record MatlabFile(Path path, Map<String, Array> arrays) {
               header -> {
                 boolean wanted = names.contains(header.getName());
                 if (wanted && elements(header.getDimensions()) > MOST_ELEMENTS) {
-                  throw new IllegalArgumentException("it says an array has absurdly many elements");
+                  throw new IllegalArgumentException(
+                      "an array is declared with more than %d elements".formatted(MOST_ELEMENTS));
                 }
                 return wanted;
               })
@@ -54,13 +58,13 @@ record MatlabFile(Path path, Map<String, Array> arrays) {
       throw new BadDataException(
           path, "is no MATLAB file of version 5, or a damaged one: " + firstLine(e));
     } catch (OutOfMemoryError e) {
-      // A damaged file asks for one array larger than the memory; nothing else is lost.
+      // A damaged file can request one array larger than the memory; nothing else is affected.
       throw new BadDataException(path, "is a damaged MATLAB file: an array is larger than memory");
     }
     return new MatlabFile(path, arrays);
   }
 
-  /** An array of numbers with this shape; a negative side may be any. */
+  /** An array of numbers of this shape; a negative side accepts any length. */
   Matrix matrix(String name, int rows, int columns) {
     if (arrays.get(name) instanceof Matrix matrix
         && matrix.getNumDimensions() == 2
@@ -80,7 +84,7 @@ record MatlabFile(Path path, Map<String, Array> arrays) {
                     : "missing"));
   }
 
-  /** One number, which must be finite. */
+  /** One number of an array, which must be finite. */
   double finite(String name, Matrix matrix, int row, int column) {
     double value = matrix.getDouble(row, column);
     if (!Double.isFinite(value)) {
@@ -104,7 +108,7 @@ record MatlabFile(Path path, Map<String, Array> arrays) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("it is cut off");
   }
 
-  /** Heap memory for what a file of some size can hold, whatever it asks for. */
+  /** Allocates heap memory up to the limit for a file of this size. */
   private static final class BoundedAllocator implements BufferAllocator {
     private final long most;
     private long left;

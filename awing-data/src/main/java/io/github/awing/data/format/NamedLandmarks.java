@@ -8,24 +8,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The landmarks of one face and the name of its picture, which nobody opens.
+ * Landmarks of one face and the name of its picture, which is not opened.
  *
- * @param image the picture's name, with forward slashes, as the file gives it
- * @param box the face's rectangle, if the file gives one
+ * @param image the picture's name, with forward slashes, as in the file
+ * @param box the face's rectangle, if the file has one
  * @param landmarks in the picture's pixels, the first pixel's centre at (0, 0); NaN where a
  *     prediction has no answer
- * @param attributes what the file says of the face, for instance {@code pose}
- * @param place where it stands, for people: a file, or a file and a line
+ * @param attributes names of the face's attributes, for instance {@code pose}
+ * @param place the file, or the file and the line, for messages
  */
 public record NamedLandmarks(
     String image, Optional<Box> box, Landmarks landmarks, Set<String> attributes, String place) {
 
-  /** Takes a copy of the attributes. */
+  /** Copies the attributes. */
   public NamedLandmarks {
     attributes = Set.copyOf(attributes);
   }
 
-  /** The same, or that many landmarks without an answer if it has none at all. */
+  /**
+   * The same face or, if it has no landmarks at all, with {@code count} landmarks without an
+   * answer.
+   */
   NamedLandmarks orNoAnswer(int count) {
     return landmarks.count() > 0
         ? this

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which files in a folder are pictures, as their names tell: all kinds that are read. */
+/** Recognises picture files by their extension: all formats that can be read. */
 public final class PictureNames {
 
   private static final Set<String> JPEG = Set.of("jpg", "jpeg", "jpe", "jfif", "jfi", "jif");
@@ -15,7 +15,7 @@ public final class PictureNames {
 
   private PictureNames() {}
 
-  /** Whether a file's extension, in letters of either size, is a picture's. */
+  /** Whether a file's extension, in either case, is a picture's. */
   public static boolean isPicture(Path file) {
     String extension = extension(file);
     return JPEG.contains(extension) || OTHERS.contains(extension);
@@ -25,12 +25,12 @@ public final class PictureNames {
     return JPEG.contains(extension(file));
   }
 
-  /** All extensions in small letters, for people. */
+  /** All extensions in lower case, for messages. */
   public static String known() {
     return Stream.concat(JPEG.stream(), OTHERS.stream()).sorted().collect(Collectors.joining(", "));
   }
 
-  /** What follows a name's last dot, in small letters; empty if it has none. */
+  /** The part of a name after the last dot, in lower case; empty if it has none. */
   static String extension(Path file) {
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');

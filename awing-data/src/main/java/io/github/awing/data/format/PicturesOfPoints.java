@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which picture a {@code .pts} file's points are of: the one of its name beside it. Where there are
- * two, as with a mask {@code a.png} beside the picture {@code a.jpg}, it is the JPEG, if the other
- * has as many pixels and is none: whichever was made of the other, its landmarks are the same.
+ * Finds the picture of a {@code .pts} file: the picture of the same name beside it. If there are
+ * two, such as a mask {@code a.png} beside the picture {@code a.jpg}, it takes the JPEG, provided
+ * that it is the only JPEG and both have the same size. The landmarks are then the same for both.
  */
 final class PicturesOfPoints {
 
@@ -24,7 +24,7 @@ final class PicturesOfPoints {
 
   private PicturesOfPoints() {}
 
-  /** Those among the files of a data set. */
+  /** Finds the pictures among the files of a data set. */
   static PicturesOfPoints among(List<Path> files) {
     PicturesOfPoints its = new PicturesOfPoints();
     for (Path file : files) {
@@ -60,7 +60,7 @@ final class PicturesOfPoints {
                     .collect(Collectors.joining(", "))));
   }
 
-  /** Pictures that no {@code .pts} file is of. */
+  /** Pictures without a {@code .pts} file. */
   List<Path> withoutPoints() {
     return pictures.entrySet().stream()
         .filter(entry -> !points.contains(entry.getKey()))
@@ -78,7 +78,7 @@ final class PicturesOfPoints {
     try {
       return Optional.of(PictureSize.read(file));
     } catch (BadDataException e) {
-      // What cannot be read has no size to compare.
+      // A picture that cannot be read has no size to compare.
       return Optional.empty();
     }
   }

@@ -29,9 +29,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * iBUG's {@code .pts} files beside their pictures, in a folder and those below it. Their
- * coordinates are 1-based: the centre of the first pixel is (1, 1). They hold no rectangle, so a
- * face's box is that of its landmarks.
+ * Reads iBUG's {@code .pts} files beside their pictures, in a folder and the folders below it.
+ * Their coordinates are 1-based: the centre of the first pixel is (1, 1). They have no rectangle,
+ * so a face's box is that of its landmarks.
  */
 final class PtsReader {
 
@@ -40,10 +40,10 @@ final class PtsReader {
           "\\s*version\\s*:\\s*1(?:\\.0*)?\\s+n_points\\s*:\\s*(\\d{1,4})\\s*\\{([^{}]*)\\}\\s*",
           Pattern.CASE_INSENSITIVE);
 
-  /** A longer file holds something else: 98 points take three kilobytes. */
+  /** Longest file in bytes; 98 points take three kilobytes. */
   private static final long LONGEST = 1 << 16;
 
-  /** The most names that a note has. */
+  /** Largest number of names in a note. */
   private static final int NAMED = 5;
 
   private PtsReader() {}
@@ -117,7 +117,7 @@ final class PtsReader {
     return FirstFew.of(NAMED, files.stream().map(file -> name(folder, file)).toList());
   }
 
-  /** In iBUG's folders the files of the split, elsewhere all. */
+  /** The files of the split in iBUG's folders, all files in other folders. */
   private static List<Path> ofSplit(DataSetFolder folder, List<Path> files) {
     Split split = folder.split();
     List<Path> inIbugFolders =
@@ -128,7 +128,7 @@ final class PtsReader {
       }
       return files;
     }
-    if (!IbugFolders.knows(split)) {
+    if (!IbugFolders.isSplit(split)) {
       throw folder.unknownSplit(IbugFolders.SPLITS);
     }
     List<Path> ofSplit =
@@ -146,13 +146,13 @@ final class PtsReader {
     return IbugFolders.of(name(folder, file));
   }
 
-  /** All such files in a folder and below, sorted. */
+  /** All {@code .pts} files in a folder and below, sorted. */
   static List<Path> files(Path folder) {
     return walk(folder).stream().filter(PtsReader::isPoints).toList();
   }
 
   private static List<Path> walk(Path folder) {
-    // Data sets are often put together from links.
+    // Links are followed, since data sets often consist of them.
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(Files::isRegularFile)
           .filter(file -> !SystemFiles.isOne(folder.relativize(file)))
@@ -190,7 +190,7 @@ final class PtsReader {
     }
   }
 
-  /** The points of one file. */
+  /** Reads the points of one file. */
   static Landmarks landmarks(Path file, Numbers numbers) {
     String text;
     try {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The faces of a list so far, so that one that is there twice is found: the same landmarks in the
- * same picture. Several faces in one picture are several faces.
+ * Finds duplicate faces of a list: the same landmarks in the same picture. Several faces in one
+ * picture are not duplicates.
  */
 final class SeenFaces {
 
@@ -17,16 +17,16 @@ final class SeenFaces {
   /**
    * Adds a face.
    *
-   * @param picture what its data set calls it, or where it is
-   * @param place where the face stands, for people
-   * @return where the same face stands already
+   * @param picture its name in the data set, or its source
+   * @param place the face's file and line, for messages
+   * @return the place of the same face, if it was added before
    */
   Optional<String> add(Object picture, Landmarks landmarks, String place) {
     return Optional.ofNullable(places.putIfAbsent(List.of(picture, landmarks), place));
   }
 
-  /** What is wrong with a face that is there twice. */
-  static String twice(String earlier) {
+  /** The error of a duplicate face. */
+  static String duplicate(String earlier) {
     return "the same face of the same picture stands at %s already".formatted(earlier);
   }
 }

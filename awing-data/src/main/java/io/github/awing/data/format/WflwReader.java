@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * WFLW's official folders: pictures under {@code WFLW_images}, and one face a line in lists of 196
- * coordinates, the rectangle, six attributes and the picture's name. Its lists by attribute have
- * neither rectangle nor attributes: there a face's box is that of its landmarks.
+ * Reads WFLW's official folders: pictures under {@code WFLW_images}, and lists with a line for each
+ * face of 196 coordinates, the rectangle, six attributes and the picture's name. Its lists by
+ * attribute have neither rectangle nor attributes; for these a face's box is that of its landmarks.
  */
 final class WflwReader {
 
@@ -110,7 +110,7 @@ final class WflwReader {
                 .collect(Collectors.joining(", ")));
   }
 
-  /** A line of either kind of list whose picture is not at hand. */
+  /** Reads a line of either kind of list without its picture. */
   static NamedLandmarks named(Path list, int number, String text, Numbers numbers) {
     String[] fields = text.trim().split("\\s+", PICTURE + 1);
     if (fields.length == PICTURE + 1) {
@@ -134,7 +134,7 @@ final class WflwReader {
 
   private static void checkPlain(ListLine line) {
     if (line.fields().length != RECTANGLE + 1) {
-      throw line.complaint(
+      throw line.invalid(
           "%d fields, but a face has %d: 196 coordinates, picture"
               .formatted(line.fields().length, RECTANGLE + 1));
     }
@@ -162,7 +162,7 @@ final class WflwReader {
   private static AnnotatedFace face(DataSetFolder folder, ListLine line, Path images) {
     String[] fields = line.fields();
     if (fields.length != PICTURE + 1) {
-      throw line.complaint(
+      throw line.invalid(
           "%d fields, but a face has %d: 196 coordinates, rectangle, 6 attributes, picture"
               .formatted(fields.length, PICTURE + 1));
     }
@@ -176,7 +176,7 @@ final class WflwReader {
         attributes(line));
   }
 
-  /** For those who may not need it: none if its four numbers are no box. */
+  /** The rectangle for callers that may not need it; empty if its four numbers are not a box. */
   private static Optional<Box> rectangleIfAny(ListLine line) {
     for (int i = 0; i < 4; i++) {
       line.finite(RECTANGLE + i, "the rectangle's side");
@@ -184,7 +184,7 @@ final class WflwReader {
     try {
       return Optional.of(rectangle(line));
     } catch (BadDataException e) {
-      // Those who need the box miss it; others do not look at it.
+      // Callers that need the box report that it is missing.
       return Optional.empty();
     }
   }
@@ -205,7 +205,7 @@ final class WflwReader {
       if (flag.equals("1")) {
         attributes.add(ATTRIBUTES.get(i));
       } else if (!flag.equals("0")) {
-        throw line.complaint(
+        throw line.invalid(
             "field %d, %s, must be 0 or 1, but is '%s'"
                 .formatted(
                     FIRST_ATTRIBUTE + i + 1, ATTRIBUTES.get(i), BadDataException.shown(flag)));

@@ -1,6 +1,6 @@
 /**
- * Reads data sets and lists: their folders' layouts, annotation files, predictions and boxes, and
- * the check of what they hold. {@link io.github.awing.data.format.DataSetFormat} is the way in; a
- * new form is a reader beside the others and a line there.
+ * Reads data sets and lists: folder layouts, annotation files, predictions and boxes. It also
+ * checks data sets. Start with {@link io.github.awing.data.format.DataSetFormat}. To add a format,
+ * add a reader here and a constant there.
  */
 package io.github.awing.data.format;

@@ -12,7 +12,7 @@ import java.awt.geom.RoundRectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Paints glasses and the things that hide a part of a face. */
+/** Paints glasses and objects that hide a part of a face. */
 final class AccessoryPainter {
 
   private final Graphics2D graphics;
@@ -30,9 +30,9 @@ final class AccessoryPainter {
   }
 
   /**
-   * Glasses before the eyes.
+   * Paints glasses before the eyes.
    *
-   * @return what they hide: the lenses of sunglasses, nothing for clear ones
+   * @return the area that they hide: the lenses of sunglasses, empty for clear glasses
    */
   Shape glasses() {
     Path2D hidden = new Path2D.Double();
@@ -69,9 +69,9 @@ final class AccessoryPainter {
   }
 
   /**
-   * A hand, a scarf, a cup or a leaf before the face.
+   * Paints a hand, a scarf, a cup or a leaf before the face.
    *
-   * @return what it hides
+   * @return the area that it hides
    */
   Shape occluder() {
     return switch (look.occluder()) {

@@ -4,11 +4,11 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * What a drawn face looks like beyond its shape: colours, hair, and what it wears.
+ * Appearance of a drawn face beyond its shape: colours, hair and accessories.
  *
  * @param skin the skin in even light
  * @param hair the hair's colour
- * @param hairStyle how the hair is worn
+ * @param hairStyle style of the hair
  * @param iris the eyes' colour
  * @param lips the lips' colour, lipstick included
  * @param cloth the clothes' colour
@@ -16,8 +16,8 @@ import java.util.List;
  * @param freckles whether the cheeks have freckles
  * @param makeUp whether lipstick and eye shadow are worn
  * @param eyeShadow the colour of the upper lids
- * @param glasses what is worn before the eyes
- * @param occluder what hides a part of the face
+ * @param glasses glasses, if any
+ * @param occluder object that hides a part of the face, if any
  */
 record Appearance(
     Color skin,
@@ -33,7 +33,7 @@ record Appearance(
     Glasses glasses,
     Occluder occluder) {
 
-  /** How hair is worn. */
+  /** Style of the hair. */
   enum HairStyle {
     BALD,
     CROPPED,
@@ -46,7 +46,7 @@ record Appearance(
     BEANIE
   }
 
-  /** What is worn before the eyes. */
+  /** Kind of glasses. */
   enum Glasses {
     NONE,
     ROUND,
@@ -54,7 +54,7 @@ record Appearance(
     SUN
   }
 
-  /** What hides a part of the face. */
+  /** Object that hides a part of the face. */
   enum Occluder {
     NONE,
     HAND,

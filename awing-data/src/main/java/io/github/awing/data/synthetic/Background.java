@@ -9,7 +9,9 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.util.List;
 
-/** Paints what is behind a drawn head: a gradient with lights, hills or stripes out of focus. */
+/**
+ * Paints the background behind a drawn head: a gradient with lights, hills or stripes out of focus.
+ */
 final class Background {
 
   private static final List<List<Color>> PALETTES =

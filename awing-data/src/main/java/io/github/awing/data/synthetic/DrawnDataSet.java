@@ -23,7 +23,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Drawn faces as a data set's files, written whole or not at all. */
+/** Writes drawn faces as a data set's files. A failure leaves no files. */
 final class DrawnDataSet {
 
   private static final float QUALITY = 0.92f;
@@ -36,7 +36,7 @@ final class DrawnDataSet {
     this.layout = layout;
   }
 
-  /** Writes beside the folder first and moves the whole into place. */
+  /** Writes to a folder beside {@code folder} and then moves all files into place. */
   void write(Path folder, int train, int test, IntConsumer progress) {
     try {
       requireEmpty(folder);

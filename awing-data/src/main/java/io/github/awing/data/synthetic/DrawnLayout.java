@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Which files make a drawn data set, and what they say of its faces. */
+/** Layout of a drawn data set's files. */
 interface DrawnLayout {
 
-  /** What lies in the data set's folder, in the order in which it may appear there. */
+  /**
+   * Files and folders of the data set's folder, in the order in which they are moved into place.
+   */
   List<String> parts();
 
   /**
-   * The name of a face's picture.
+   * Name of a face's picture.
    *
    * @param split {@link Split#TRAIN} or {@link Split#TEST}
    * @param index of the face among all of both splits
@@ -23,9 +25,9 @@ interface DrawnLayout {
   String picture(Split split, int index);
 
   /**
-   * Writes what the data set tells of a split's faces.
+   * Writes the annotations of a split's faces.
    *
-   * @param target the data set's folder, where the pictures are already
+   * @param target the data set's folder, which already holds the pictures
    * @param faces in order, named as {@link #picture} names them; possibly none
    */
   void annotate(Path target, Split split, List<AnnotatedFace> faces) throws IOException;

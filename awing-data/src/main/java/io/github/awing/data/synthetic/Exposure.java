@@ -10,9 +10,9 @@ import java.awt.image.DataBufferInt;
 import java.awt.image.Kernel;
 
 /**
- * How a drawn face is lit and photographed.
+ * Light and camera of a drawn face.
  *
- * @param angle where the light comes from, in radians, 0 from the viewer's right
+ * @param angle direction of the light in radians, 0 from the viewer's right
  * @param contrast opacity of the shade on the far side, 0 to 1
  * @param warmth −1 for blue light, 1 for yellow
  * @param blur radius in pixels, 0 for a sharp picture
@@ -32,17 +32,17 @@ record Exposure(double angle, double contrast, double warmth, double blur, doubl
         random.chance(0.2) ? random.between(4, 11) : random.between(0, 3));
   }
 
-  /** WFLW's attribute: one side lies in deep shade. */
+  /** WFLW's attribute illumination: one side lies in deep shade. */
   boolean harsh() {
     return contrast > 0.5;
   }
 
-  /** WFLW's attribute: the picture is not sharp. */
+  /** WFLW's attribute blur: the picture is not sharp. */
   boolean blurred() {
     return blur > 0;
   }
 
-  /** Lights what the graphics has painted so far and nothing where it is transparent. */
+  /** Shades the pixels painted so far, but not the transparent ones. */
   void light(Graphics2D graphics, FaceGeometry face) {
     Point middle = face.onFace(0, 0.4, 0);
     double reach = face.pixels(1.15);
@@ -74,14 +74,14 @@ record Exposure(double angle, double contrast, double warmth, double blur, doubl
     graphics.fillRect(left, top, 2 * far, 2 * far);
   }
 
-  /** The picture as the camera takes it: out of focus and grainy where the exposure says so. */
+  /** Applies the camera's blur and grain. */
   BufferedImage develop(BufferedImage picture, long grain) {
     BufferedImage sharpOrNot = blurred() ? blurred(picture) : picture;
     int[] pixels = ((DataBufferInt) sharpOrNot.getRaster().getDataBuffer()).getData();
     long state = grain;
     for (int i = 0; i < pixels.length; i++) {
       state = SeededRandom.mixed(state);
-      // Two uniform bytes a pixel make a triangular grain, the same in all channels.
+      // The sum of two uniform bytes a pixel gives a triangular noise, the same in all channels.
       double uniform = ((state & 0xff) + ((state >>> 8) & 0xff) - 255) / 255.0;
       int level = (int) Math.round(noise * uniform);
       int rgb = pixels[i];
@@ -106,7 +106,7 @@ record Exposure(double angle, double contrast, double warmth, double blur, doubl
     }
     int width = picture.getWidth() + 2 * reach;
     int height = picture.getHeight() + 2 * reach;
-    // The edge is repeated outward first, for ConvolveOp knows no borders but black and sharp.
+    // The edge is repeated outward first, since ConvolveOp otherwise leaves borders black or sharp.
     BufferedImage wide = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       int fromY = Math.max(0, Math.min(picture.getHeight() - 1, y - reach));

@@ -8,17 +8,17 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 
 /**
- * Measures in units of {@link HeadShape}, as wide and as tilted as the head in the picture.
+ * Paints in units of {@link HeadShape}, with the scale and tilt of the head in the picture.
  *
- * @param graphics what is painted on
- * @param pose how the head is held
+ * @param graphics target of the painting
+ * @param pose pose of the head
  */
 record FaceBrush(Graphics2D graphics, HeadPose pose) {
 
-  /** The thinnest line in pixels: a thinner one fades on small faces. */
+  /** Thinnest line in pixels; thinner lines disappear on small faces. */
   private static final double THINNEST = 0.6;
 
-  /** From here on lines have this colour and width. */
+  /** Sets colour and width of the next lines. */
   void line(Color color, double width) {
     graphics.setColor(color);
     graphics.setStroke(
@@ -28,7 +28,10 @@ record FaceBrush(Graphics2D graphics, HeadPose pose) {
             BasicStroke.JOIN_ROUND));
   }
 
-  /** A thing's own shape, set before the face as the head is tilted, and turned by radians. */
+  /**
+   * Moves a shape to a point before the face, tilted with the head and rotated by {@code turn}
+   * radians.
+   */
   Shape placed(Point at, double turn, Shape shape) {
     AffineTransform lay = AffineTransform.getTranslateInstance(at.x(), at.y());
     lay.rotate(pose.roll() + turn);

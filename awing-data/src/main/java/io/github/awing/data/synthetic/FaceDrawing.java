@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Draws one face, from the backdrop to the grain, and says what came of it. */
+/** Draws one face, from the background to the noise, and computes its annotations. */
 final class FaceDrawing {
 
-  /** So many hidden landmarks make a face occluded: a lock over a brow's end does not. */
+  /**
+   * Number of hidden landmarks from which a face counts as occluded; hair over the end of a brow
+   * hides fewer.
+   */
   private static final int HIDDEN = 3;
 
   private FaceDrawing() {}
@@ -69,7 +72,7 @@ final class FaceDrawing {
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    // Java2D's first pixel reaches from 0 to 1; a landmark at 0 is its centre.
+    // Java2D's first pixel reaches from 0 to 1; the landmark (0, 0) is its centre.
     graphics.translate(0.5, 0.5);
     return graphics;
   }
@@ -86,7 +89,7 @@ final class FaceDrawing {
         .count();
   }
 
-  /** The box as a data set gives it: a little too wide and never quite centred. */
+  /** A box like those of data sets: slightly too wide and off centre. */
   private static Box provided(Box tight, SeededRandom random) {
     double width = tight.width();
     double height = tight.height();

@@ -9,12 +9,12 @@ import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The curves of one face as the picture shows them. The painter draws these curves and the
- * landmarks are points of these curves, so they agree exactly.
+ * Curves of one face in the picture. The painter draws these curves and the landmarks are points of
+ * the same curves, so both agree exactly.
  *
- * <p>A head is a stack of half ellipses: at every height it has a half-width, a depth at its sides
- * and a depth in front. Lids, lips and brows are functions of t, from −1 at the outer or left end
- * to 1 at the inner or right one, laid on that surface.
+ * <p>A head is a stack of half ellipses, each with a half-width, a depth at its sides and a depth
+ * in front. Lids, lips and brows are functions of t, from −1 at the outer or left end to 1 at the
+ * inner or right one, laid on that surface.
  */
 final class FaceGeometry {
 
@@ -25,7 +25,7 @@ final class FaceGeometry {
   private static final double FRONT_DEPTH = 0.62;
   private static final double CHIN_DEPTH = 0.5;
 
-  /** How much of the mouth's width the inner lips take. */
+  /** Width of the inner lips relative to the mouth. */
   private static final double INNER_LIPS = 0.93;
 
   private static final int PIECES = 16;
@@ -54,17 +54,17 @@ final class FaceGeometry {
     return pose;
   }
 
-  /** Pixels of a length in the units of {@link HeadShape}. */
+  /** Converts a length from the units of {@link HeadShape} to pixels. */
   double pixels(double length) {
     return length * pose.scale();
   }
 
-  /** Where the picture shows the point of the face's surface at (x, y), raised by a bump. */
+  /** Projects the point of the face's surface at (x, y), raised by a bump. */
   Point onFace(double x, double y, double bump) {
     return pose.project(x, y, depth(x, y) + bump);
   }
 
-  /** The contour from the viewer's left ear through the chin to the right ear, finely. */
+  /** The contour from the viewer's left ear through the chin to the right ear, in small steps. */
   List<Point> contour() {
     List<Point> points = new ArrayList<>(cheek(-1));
     List<Point> right = cheek(1);
@@ -74,20 +74,20 @@ final class FaceGeometry {
     return points;
   }
 
-  /** The head's outline at a height, side −1 on the viewer's left. */
+  /** A point of the head's outline at a height; side −1 is the viewer's left. */
   Point outline(int side, double y) {
     double sideDepth = sideDepth(y);
     return rim(side, halfWidth(y), y, sideDepth, frontDepth(y) - sideDepth);
   }
 
-  /** A point of the forehead: across from −1 to 1 of the head's width at that height. */
+  /** A point of the forehead; across is −1 to 1 of the head's width at that height. */
   Point onForehead(double across, double y) {
     return onFace(across * halfWidth(y), y, 0.02);
   }
 
   /**
-   * The head above the ears, from the viewer's left ear over the crown to the right one; inflated
-   * for what lies on it, but for its ends.
+   * The head above the ears, from the viewer's left ear over the crown to the right one, inflated
+   * except at its ends.
    */
   List<Point> dome(double inflate) {
     int steps = 24;
@@ -110,13 +110,13 @@ final class FaceGeometry {
         .toList();
   }
 
-  /** The upper lid of an eye, side −1 for the viewer's left, from t to the picture. */
+  /** The upper lid of an eye, as a function of t; side −1 is the viewer's left. */
   DoubleFunction<Point> upperLid(int side) {
     double open = eyeOpen(side);
     return t -> lid(side, t, 0.35 - 1.35 * open);
   }
 
-  /** The lower lid; a smile lifts it. */
+  /** The lower lid; a smile raises it. */
   DoubleFunction<Point> lowerLid(int side) {
     double open = eyeOpen(side);
     double lift = 0.25 * Math.max(0, expression.smile());
@@ -133,7 +133,7 @@ final class FaceGeometry {
     return side < 0 ? expression.leftEye() : expression.rightEye();
   }
 
-  /** Where the eye looks from: between the lids, moved by the gaze as far as the lids are open. */
+  /** The pupil: between the lids, moved by the gaze as far as the lids are open. */
   Point pupil(int side) {
     double open = Math.min(1, eyeOpen(side));
     double share = -side * 0.28 * expression.gazeX() * open;
@@ -171,7 +171,9 @@ final class FaceGeometry {
     return onFace(x, y, 0.06 + (0.55 * shape.noseDepth() - 0.06) * middle);
   }
 
-  /** A point beside the nose, for its wings: t as in {@link #noseBase}, up from the base. */
+  /**
+   * A point beside the nose, for its wings: t as in {@link #noseBase}, {@code up} above the base.
+   */
   Point noseSide(double t, double up) {
     Point base = noseBase(t);
     Point above = onFace(t * shape.noseWidth() * 0.95, shape.noseLength() - 0.045 - up, 0.08);
@@ -269,7 +271,7 @@ final class FaceGeometry {
 
   /**
    * The outermost visible point of the half ellipse at a height: on the side turned to the viewer
-   * the line from ear to chin, on the side turned away the cheek that hides it.
+   * the line from ear to chin, on the other side the cheek that hides this line.
    */
   private Point rim(int side, double width, double y, double sideDepth, double bulge) {
     double turn = side * pose.yaw();
@@ -308,7 +310,7 @@ final class FaceGeometry {
     return FRONT_DEPTH + (CHIN_DEPTH - FRONT_DEPTH) * down * down;
   }
 
-  /** How far down the way from ear to chin a height is, 0 to 1. */
+  /** Position of a height between ear and chin, 0 to 1. */
   private double down(double y) {
     return Math.max(0, Math.min(1, (y - EAR) / (chin - EAR)));
   }
@@ -341,7 +343,7 @@ final class FaceGeometry {
         + 0.03 * Math.max(0, expression.smile());
   }
 
-  /** The line where closed lips would meet: a smile lifts its ends. */
+  /** The line where closed lips meet; a smile raises its ends. */
   private double mouthCurve(double t) {
     return mouthY() - 0.13 * expression.smile() * t * t;
   }
@@ -354,7 +356,7 @@ final class FaceGeometry {
     return 0.36 * expression.open() * StrictMath.pow(inside(t), 0.6);
   }
 
-  /** 1 in the middle of the mouth, falling to 0 where the inner lips meet. */
+  /** 1 in the middle of the mouth, decreasing to 0 where the inner lips meet. */
   private static double inside(double t) {
     double across = t / INNER_LIPS;
     return Math.max(0, 1 - across * across);

@@ -33,7 +33,7 @@ final class FacePainter {
     this.random = random;
   }
 
-  /** Neck and clothes, behind the head. */
+  /** Paints neck and clothes, behind the head. */
   void body() {
     HeadPose pose = face.pose();
     HeadPose trunk =
@@ -71,7 +71,7 @@ final class FacePainter {
     graphics.draw(SmoothCurve.through(outline.subList(3, 6)));
   }
 
-  /** Both ears; the head hides the one turned away. */
+  /** Paints both ears; the head hides the ear on the far side. */
   void ears() {
     for (int side : new int[] {-1, 1}) {
       double width = side * face.shape().width();
@@ -93,7 +93,7 @@ final class FacePainter {
     }
   }
 
-  /** The skin from chin to crown, softly modelled. */
+  /** Paints the skin from chin to crown, with soft shading. */
   void skin() {
     Shape head = head();
     graphics.setColor(look.skin());
@@ -119,7 +119,7 @@ final class FacePainter {
     graphics.draw(polyline(face.contour()));
   }
 
-  /** A beard between the contour and the cheeks, around the mouth. */
+  /** Paints a beard between the contour and the cheeks, around the mouth. */
   void beard() {
     if (look.beard() == 0) {
       return;
@@ -326,7 +326,7 @@ final class FacePainter {
     return SmoothCurve.between(FaceGeometry.along(above), FaceGeometry.backAlong(below));
   }
 
-  /** Colours a shape softly around a point, strongest there. */
+  /** Colours a shape softly around a point, with the strongest colour there. */
   private void blend(Shape shape, Point centre, double reach, Color color, double opacity) {
     double radius = face.pixels(reach);
     Rectangle2D square =
@@ -355,7 +355,7 @@ final class FacePainter {
             centre.x() - halfWidth, centre.y() - halfHeight, 2 * halfWidth, 2 * halfHeight));
   }
 
-  /** An oval lying on the face: as narrow as the head is turned, as tilted as it is held. */
+  /** Paints an oval on the face, narrowed and tilted with the head. */
   private void oval(Point centre, double halfWidth, double halfHeight, double tilt) {
     double across = halfWidth * StrictMath.cos(face.pose().yaw());
     graphics.fill(

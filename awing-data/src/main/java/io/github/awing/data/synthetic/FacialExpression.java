@@ -1,15 +1,15 @@
 package io.github.awing.data.synthetic;
 
 /**
- * What a drawn face does at the moment.
+ * Expression of a drawn face.
  *
  * @param smile −1 (sulking) to 1 (beaming)
  * @param open how far the mouth is open, 0 to 1
  * @param leftEye how far the eye on the viewer's left is open, 0 to 1.15
  * @param rightEye how far the eye on the viewer's right is open, 0 to 1.15
  * @param browRaise −0.5 (frowning) to 1 (astonished)
- * @param gazeX where the eyes look, −1 to the viewer's left, 1 right
- * @param gazeY −1 up, 1 down
+ * @param gazeX direction of the gaze, −1 to the viewer's left, 1 right
+ * @param gazeY direction of the gaze, −1 up, 1 down
  */
 record FacialExpression(
     double smile,
@@ -58,7 +58,7 @@ record FacialExpression(
     return new FacialExpression(smile, open, leftEye, rightEye, browRaise, gazeX, gazeY);
   }
 
-  /** WFLW's attribute: the expression is a strong one. */
+  /** WFLW's attribute expression: the expression is strong. */
   boolean strong() {
     return Math.abs(smile) > 0.6
         || open > 0.3

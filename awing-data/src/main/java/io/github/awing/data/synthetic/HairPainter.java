@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Paints the hair: what falls behind the head and what lies on the forehead. */
+/** Paints the hair: the part behind the head and the part on the forehead. */
 final class HairPainter {
 
   private final Graphics2D graphics;
@@ -28,7 +28,7 @@ final class HairPainter {
     this.random = random;
   }
 
-  /** The back of the head and the hair that hangs behind the shoulders. */
+  /** Paints the back of the head and the hair behind the shoulders. */
   void behind() {
     HeadPose pose = face.pose();
     double width = face.shape().width();
@@ -51,9 +51,9 @@ final class HairPainter {
   }
 
   /**
-   * The hair on the forehead, or the cap.
+   * Paints the hair on the forehead, or the cap.
    *
-   * @return what it covers
+   * @return the area that it covers
    */
   Shape front() {
     if (look.hairStyle() == HairStyle.BALD) {
@@ -87,7 +87,7 @@ final class HairPainter {
     return look.hairStyle() == HairStyle.CROPPED || look.hairStyle() == HairStyle.FRINGE;
   }
 
-  /** Strands from the crown to the forehead. */
+  /** Paints strands from the crown to the forehead. */
   private void combForward(List<Point> outer, List<Point> lower) {
     List<Point> roots = SmoothCurve.spaced(outer, 41);
     List<Point> tips = SmoothCurve.spaced(lower, 41);
@@ -105,7 +105,7 @@ final class HairPainter {
     }
   }
 
-  /** Strands from temple to temple, a sheen in their middle. */
+  /** Paints strands from temple to temple, with a highlight in the middle. */
   private void combSideways(List<Point> outer, List<Point> lower) {
     List<Point> above = SmoothCurve.spaced(outer, 15);
     List<Point> below = SmoothCurve.spaced(lower, 15);
@@ -126,7 +126,7 @@ final class HairPainter {
     }
   }
 
-  /** The hair's outer edge: tufts where it is short, a quiff where it is swept. */
+  /** The hair's outer edge: tufts for short hair, a quiff for swept hair. */
   private List<Point> outerEdge() {
     List<Point> dome = face.dome(volume());
     if (look.hairStyle() != HairStyle.SWEPT && !combedForward()) {
@@ -160,7 +160,7 @@ final class HairPainter {
     };
   }
 
-  /** From the viewer's right temple over the forehead to the left one. */
+  /** The hairline from the viewer's right temple over the forehead to the left one. */
   private List<Point> hairline() {
     List<Point> line = new ArrayList<>();
     line.add(face.outline(1, FaceGeometry.EAR));

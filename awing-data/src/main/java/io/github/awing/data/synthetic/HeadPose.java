@@ -3,21 +3,21 @@ package io.github.awing.data.synthetic;
 import io.github.awing.data.Point;
 
 /**
- * How a drawn head is held and where it stands in the picture.
+ * Pose of a drawn head and its place in the picture.
  *
  * @param yaw radians; positive turns the face to the viewer's right
  * @param pitch radians; positive nods it down
  * @param roll radians; positive tilts it clockwise
  * @param scale pixels per unit of {@link HeadShape}
- * @param x pixel where the middle of the head comes to lie
- * @param y pixel where the middle of the head comes to lie
+ * @param x of the head's centre, in pixels
+ * @param y of the head's centre, in pixels
  */
 record HeadPose(double yaw, double pitch, double roll, double scale, double x, double y) {
 
-  /** How far away the viewer stands: near enough to give a face a little depth. */
+  /** Distance of the viewer, near enough for a slight perspective. */
   private static final double DISTANCE = 9;
 
-  /** The point about which the head turns, well inside it. */
+  /** Height of the point about which the head turns, inside the head. */
   private static final double PIVOT_Y = 0.5;
 
   private static final double PIVOT_Z = -0.2;
@@ -41,7 +41,7 @@ record HeadPose(double yaw, double pitch, double roll, double scale, double x, d
     return new HeadPose(yaw, pitch, roll, newScale, newX, newY);
   }
 
-  /** Where the picture shows a point of the head. */
+  /** Projects a point of the head into the picture. */
   Point project(double px, double py, double pz) {
     double z = pz - PIVOT_Z;
     double turnedX = px * StrictMath.cos(yaw) + z * StrictMath.sin(yaw);
@@ -56,7 +56,7 @@ record HeadPose(double yaw, double pitch, double roll, double scale, double x, d
         x + zoom * (turnedX * cos - noddedY * sin), y + zoom * (turnedX * sin + noddedY * cos));
   }
 
-  /** WFLW's attribute: the head is turned or tilted far. */
+  /** WFLW's attribute pose: the head is turned or tilted far. */
   boolean large() {
     return Math.abs(StrictMath.toDegrees(yaw)) > 20 || Math.abs(StrictMath.toDegrees(roll)) > 16;
   }

@@ -1,9 +1,9 @@
 package io.github.awing.data.synthetic;
 
 /**
- * Who a drawn face is: the lasting measures of a head. The unit is half the width of an average
- * face; the origin lies between the eyes, x grows to the viewer's right, y down, z toward the
- * viewer.
+ * Measures of a drawn head that do not depend on pose or expression. The unit is half the width of
+ * an average face; the origin lies between the eyes, x grows to the viewer's right, y down, z
+ * toward the viewer.
  *
  * @param width half the width at the ears
  * @param chin y of the chin
@@ -22,7 +22,7 @@ package io.github.awing.data.synthetic;
  * @param noseLength y of the nose's base
  * @param noseDepth how far the tip stands out
  * @param mouthWidth half the width of the mouth at rest
- * @param mouthHeight where the mouth lies between nose and chin, 0 to 1
+ * @param mouthHeight position of the mouth between nose and chin, 0 to 1
  * @param upperLip thickness of the upper lip
  * @param lowerLip thickness of the lower lip
  */

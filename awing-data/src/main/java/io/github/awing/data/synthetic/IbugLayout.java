@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * HELEN's folders as iBUG gives them for 300W: beside each picture a {@code .pts} file with the 68
- * landmarks, 1-based. It has no place for rectangles and attributes.
+ * Writes HELEN's folders as in iBUG's 300W: beside each picture a {@code .pts} file with the 68
+ * landmarks, 1-based. The layout has no rectangles and attributes.
  */
 final class IbugLayout implements DrawnLayout {
 

@@ -3,12 +3,15 @@ package io.github.awing.data.synthetic;
 import java.util.List;
 import java.util.Random;
 
-/** Chance for drawn faces: {@link Random}'s generator is specified, so every machine repeats it. */
+/**
+ * Random numbers for drawn faces. {@link Random}'s generator is specified, so every machine gives
+ * the same numbers.
+ */
 final class SeededRandom {
 
   private final Random random;
 
-  /** The chance of one face: it depends on the seed and the index, on nothing drawn before. */
+  /** Makes the generator of one face, which depends on the seed and the index alone. */
   SeededRandom(long seed, long index) {
     this.random = new Random(mixed(mixed(seed) + index));
   }
@@ -17,12 +20,12 @@ final class SeededRandom {
     return low + (high - low) * random.nextDouble();
   }
 
-  /** Between the two, the middle the likeliest. */
+  /** A number between the two, most likely near the middle. */
   double around(double low, double high) {
     return low + (high - low) * (random.nextDouble() + random.nextDouble()) / 2;
   }
 
-  /** From low to high, both included. */
+  /** A whole number from low to high, both included. */
   int whole(int low, int high) {
     return low + random.nextInt(high - low + 1);
   }
@@ -39,7 +42,7 @@ final class SeededRandom {
     return random.nextLong();
   }
 
-  /** The finaliser of SplitMix64: neighbouring numbers come out far apart. */
+  /** The finaliser of SplitMix64, which maps neighbouring numbers far apart. */
   static long mixed(long value) {
     long mixed = value + 0x9e3779b97f4a7c15L;
     mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;

@@ -5,12 +5,12 @@ import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Smooth paths through points, and points at even distances along a path. */
+/** Builds smooth paths through points, and points at equal distances along a path. */
 final class SmoothCurve {
 
   private SmoothCurve() {}
 
-  /** An open path through all the points. */
+  /** An open path through all points. */
   static Path2D through(List<Point> points) {
     Path2D path = new Path2D.Double();
     path.moveTo(points.get(0).x(), points.get(0).y());
@@ -18,7 +18,9 @@ final class SmoothCurve {
     return path;
   }
 
-  /** A closed path along the first points and back along the second, cornered where they meet. */
+  /**
+   * A closed path along the first points and back along the second, with corners where they meet.
+   */
   static Path2D between(List<Point> there, List<Point> back) {
     Path2D path = through(there);
     path.lineTo(back.get(0).x(), back.get(0).y());
@@ -43,7 +45,7 @@ final class SmoothCurve {
     return path;
   }
 
-  /** Goes on from the path's end, which is the first point, through the others. */
+  /** Extends a path, whose end is the first point, through the other points. */
   static void extend(Path2D path, List<Point> points) {
     int last = points.size() - 1;
     for (int i = 0; i < last; i++) {
@@ -56,7 +58,7 @@ final class SmoothCurve {
     }
   }
 
-  /** The Catmull-Rom spline's piece from one point to the next, as a Bézier curve. */
+  /** Adds the Catmull-Rom spline's piece between two points, as a Bézier curve. */
   private static void bend(Path2D path, Point before, Point from, Point to, Point after) {
     path.curveTo(
         from.x() + (to.x() - before.x()) / 6,
@@ -67,7 +69,7 @@ final class SmoothCurve {
         to.y());
   }
 
-  /** Points at even distances along the straight pieces between points, both ends included. */
+  /** Points at equal distances along the polyline, both ends included. */
   static List<Point> spaced(List<Point> points, int count) {
     double[] walked = new double[points.size()];
     for (int i = 1; i < walked.length; i++) {

@@ -6,19 +6,19 @@ import java.awt.image.BufferedImage;
 import java.util.Set;
 
 /**
- * One drawn face with its exact landmarks.
+ * Drawn face with its exact landmarks.
  *
  * @param picture the drawing, 256 to 320 pixels wide and high, without transparency
  * @param landmarks the 98 landmarks of WFLW in the picture's pixels, all inside the picture
- * @param box the rectangle a data set would give: the landmarks' box, widened and shifted by a few
+ * @param box a rectangle like those of data sets: the landmarks' box, widened and shifted by a few
  *     percent, in whole pixels
- * @param attributes which of WFLW's attributes hold: {@code pose}, {@code expression}, {@code
+ * @param attributes WFLW's attributes of the face: {@code pose}, {@code expression}, {@code
  *     illumination}, {@code make-up}, {@code occlusion}, {@code blur}
  */
 public record SyntheticFace(
     BufferedImage picture, Landmarks landmarks, Box box, Set<String> attributes) {
 
-  /** Takes a copy of the attributes. */
+  /** Copies the attributes. */
   public SyntheticFace {
     attributes = Set.copyOf(attributes);
   }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
 /**
- * Drawn faces with exact landmarks in WFLW's scheme of 98: the data that is always there. Nobody's
- * photograph is among them, and the landmarks are points of the very curves that are drawn.
+ * Draws faces with exact landmarks in WFLW's scheme of 98, as data that needs no download. The
+ * faces are not made from photographs, and the landmarks are points of the drawn curves.
  *
  * <p>A face depends on the seed and its index alone, not on what was drawn before, and is the same
  * on every machine. Safe for use by several threads.
@@ -18,12 +18,12 @@ public final class SyntheticFaces {
 
   private final long seed;
 
-  /** A family of faces; another seed gives other faces. */
+  /** Makes the faces of a seed; another seed gives other faces. */
   public SyntheticFaces(long seed) {
     this.seed = seed;
   }
 
-  /** The face with this index; every index has one. */
+  /** Draws the face of an index; any index is valid. */
   public SyntheticFace draw(long index) {
     SeededRandom random = new SeededRandom(seed, index);
     HeadShape shape = HeadShape.random(random);
@@ -38,18 +38,19 @@ public final class SyntheticFaces {
   }
 
   /**
-   * Draws a data set in WFLW's own folders and lists: {@code WFLW_images} with a JPEG a face, and
-   * {@code WFLW_annotations/list_98pt_rect_attr_train_test} with one list for training and one for
-   * testing.
+   * Draws a data set in WFLW's own folders and lists: {@code WFLW_images} with a JPEG for each
+   * face, and {@code WFLW_annotations/list_98pt_rect_attr_train_test} with one list for training
+   * and one for testing.
    *
    * @param folder a folder that is empty or does not exist yet
-   * @param train how many faces to train on, at least 0
-   * @param test how many faces to test on, at least 0; none of them is among those to train on
-   * @param progress told the number of faces written so far, from several threads, each number once
+   * @param train number of faces to train on, at least 0
+   * @param test number of faces to test on, at least 0, all different from those to train on
+   * @param progress receives the number of faces written so far, from several threads, each number
+   *     once
    * @throws IllegalArgumentException if a count is negative
-   * @throws BadDataException if the folder holds something already, or is no folder
-   * @throws java.io.UncheckedIOException if something cannot be written; a half-drawn data set
-   *     never shows in the folder
+   * @throws BadDataException if the folder is not empty, or is not a folder
+   * @throws java.io.UncheckedIOException if a file cannot be written; the folder then holds no part
+   *     of the data set
    */
   public void writeWflw(Path folder, int train, int test, IntConsumer progress) {
     write(new WflwLayout(), folder, train, test, progress);
@@ -57,17 +58,18 @@ public final class SyntheticFaces {
 
   /**
    * Draws a data set in iBUG's folders for 300W: {@code helen/trainset} and {@code helen/testset}
-   * with a JPEG a face and, beside it, a {@code .pts} file with the 68 landmarks of 300W. Boxes and
-   * attributes have no place there. The faces are those of {@link #writeWflw}.
+   * with a JPEG for each face and, beside it, a {@code .pts} file with the 68 landmarks of 300W.
+   * The layout has no boxes and attributes. The faces are those of {@link #writeWflw}.
    *
    * @param folder a folder that is empty or does not exist yet
-   * @param train how many faces to train on, at least 0
-   * @param test how many faces to test on, at least 0; none of them is among those to train on
-   * @param progress told the number of faces written so far, from several threads, each number once
+   * @param train number of faces to train on, at least 0
+   * @param test number of faces to test on, at least 0, all different from those to train on
+   * @param progress receives the number of faces written so far, from several threads, each number
+   *     once
    * @throws IllegalArgumentException if a count is negative
-   * @throws BadDataException if the folder holds something already, or is no folder
-   * @throws java.io.UncheckedIOException if something cannot be written; a half-drawn data set
-   *     never shows in the folder
+   * @throws BadDataException if the folder is not empty, or is not a folder
+   * @throws java.io.UncheckedIOException if a file cannot be written; the folder then holds no part
+   *     of the data set
    */
   public void writeIbug(Path folder, int train, int test, IntConsumer progress) {
     write(new IbugLayout(), folder, train, test, progress);
@@ -81,7 +83,7 @@ public final class SyntheticFaces {
     new DrawnDataSet(this, layout).write(folder, train, test, progress);
   }
 
-  /** The pose moved and scaled so that all landmarks lie within a square picture. */
+  /** Moves and scales a pose so that all landmarks lie within a square picture. */
   private static HeadPose placed(FaceGeometry face, int size, SeededRandom random) {
     HeadPose pose = face.pose();
     Box box = face.landmarks().box();

@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Colours made of colours. */
+/** Mixes colours. */
 final class Tint {
 
   private Tint() {}
@@ -14,7 +14,7 @@ final class Tint {
     return IntStream.of(rgb).mapToObj(Color::new).toList();
   }
 
-  /** From one colour to the other: 0 is the first, 1 the second. */
+  /** Mixes two colours: share 0 gives the first, 1 the second. */
   static Color mix(Color from, Color to, double share) {
     return new Color(
         channel(from.getRed() + (to.getRed() - from.getRed()) * share),
@@ -27,12 +27,12 @@ final class Tint {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), channel(255 * opacity));
   }
 
-  /** The same colour in shade: darker and a little warmer. */
+  /** The colour in shade: darker and a little warmer. */
   static Color shade(Color color, double share) {
     return mix(color, mix(color, new Color(0x3a1020), 0.75), share);
   }
 
-  /** The same colour in light. */
+  /** The colour in light: brighter. */
   static Color light(Color color, double share) {
     return mix(color, new Color(0xfff8ea), share);
   }

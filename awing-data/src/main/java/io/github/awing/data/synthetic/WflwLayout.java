@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** WFLW's folders and lists: a line a face, with its rectangle and six attributes. */
+/** Writes WFLW's folders and lists: a line for each face, with its rectangle and six attributes. */
 final class WflwLayout implements DrawnLayout {
 
   private static final String IMAGES = "WFLW_images";
@@ -21,7 +21,7 @@ final class WflwLayout implements DrawnLayout {
   private static final List<String> ATTRIBUTES =
       List.of("pose", "expression", "illumination", "make-up", "occlusion", "blur");
 
-  /** The lists come last: where they are, the pictures are. */
+  /** The lists come last, so that their pictures exist when they appear. */
   @Override
   public List<String> parts() {
     return List.of(IMAGES, ANNOTATIONS);

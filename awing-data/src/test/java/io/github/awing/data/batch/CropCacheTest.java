@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept of a picture gives the crops that the picture gives. */
+/** Tests that cached pixels give the same crops as the picture. */
 class CropCacheTest {
 
   @TempDir private Path folder;
@@ -34,7 +34,7 @@ class CropCacheTest {
     data = DataSetFormat.WFLW.read(folder.resolve("faces"), Split.TRAIN);
     pipeline =
         new FacePipeline(
-            // A crop much smaller than the face: its JPEG is decoded at half its size.
+            // A crop much smaller than the face, whose JPEG is decoded at half its size.
             new FaceCropper(64, 1.25),
             new TargetHeatmaps(data.scheme(), new GaussianHeatmaps(1.75, false), true),
             new Augmentation(50, 0.15, 15, 0.5, 0, 0, 0, 0, 0),
@@ -42,7 +42,7 @@ class CropCacheTest {
   }
 
   @Test
-  void keptPicturesGiveTheSameCropsInEveryEpoch() {
+  void cachedPicturesGiveTheSameCropsInEveryEpoch() {
     try (CropCache cache = new CropCache(1 << 26)) {
       List<AnnotatedFace> kept = cache.over(data.faces());
       for (int epoch = 0; epoch < 4; epoch++) {
@@ -68,7 +68,7 @@ class CropCacheTest {
   }
 
   @Test
-  void whatIsKeptIsNotReadAgain() throws IOException {
+  void aCachedPictureIsNotReadAgain() throws IOException {
     try (CropCache cache = new CropCache(1 << 26)) {
       List<AnnotatedFace> kept = cache.over(data.faces());
       pipeline.sample(kept.get(2), 0, 2).close();
@@ -82,7 +82,7 @@ class CropCacheTest {
   }
 
   @Test
-  void beyondItsBoundItReadsAnew() throws IOException {
+  void beyondItsLimitItReadsAgain() throws IOException {
     try (CropCache cache = new CropCache(100)) {
       List<AnnotatedFace> kept = cache.over(data.faces());
       pipeline.sample(kept.get(0), 0, 0).close();

@@ -40,7 +40,7 @@ class FaceBatchesTest {
   }
 
   @Test
-  void everyFaceComesOnceAnEpochAndInItsOrder() {
+  void everyFaceIsInAnEpochOnceAndInOrder() {
     try (FaceBatches batches = batches(data.faces(), 3, Order.AS_GIVEN, 1)) {
       List<AnnotatedFace> seen = new ArrayList<>();
       List<Integer> sizes = new ArrayList<>();
@@ -52,7 +52,7 @@ class FaceBatchesTest {
   }
 
   @Test
-  void epochsRepeatWhateverTheThreadsAndDifferFromEachOther() {
+  void epochsDoNotDependOnTheThreadsAndDiffer() {
     List<AnnotatedFace> first = new ArrayList<>();
     List<AnnotatedFace> again = new ArrayList<>();
     List<AnnotatedFace> next = new ArrayList<>();
@@ -70,7 +70,7 @@ class FaceBatchesTest {
   }
 
   @Test
-  void aWildBoxIsNamedAndLeavesTheOtherFaces() {
+  void anImpossibleBoxIsReportedAndTheOtherFacesRemain() {
     for (Box wild :
         List.of(
             new Box(0, 0, 1e9, 1e9),
@@ -94,7 +94,7 @@ class FaceBatchesTest {
   }
 
   @Test
-  void anEpochGoesOnWhereItWasLeft() {
+  void anEpochContinuesFromABatch() {
     List<AnnotatedFace> whole = new ArrayList<>();
     List<AnnotatedFace> begun = new ArrayList<>();
     List<INDArray> wholeArrays = new ArrayList<>();
@@ -107,7 +107,7 @@ class FaceBatchesTest {
         try (FaceBatch first = epoch.next()) {
           begun.addAll(first.faces());
         }
-        // Looking ahead takes nothing.
+        // Peeking takes no batch.
         assertThat(epoch.hasNext()).isTrue();
         taken = epoch.taken();
       }
@@ -120,7 +120,7 @@ class FaceBatchesTest {
   }
 
   @Test
-  void aPartHoldsTheFacesOfItsPlacesInTheEpoch() {
+  void aPartHoldsTheFacesAtItsPlacesInTheEpoch() {
     try (FaceBatches batches = batches(data.faces(), 4, Order.SHUFFLED, 1);
         FaceBatches.Epoch epoch = batches.epoch(3);
         FaceBatch whole = epoch.next();
@@ -153,7 +153,7 @@ class FaceBatchesTest {
   }
 
   @Test
-  void aPictureThatCannotBeReadIsLeftOutAndNamed() throws IOException {
+  void skipsAndNamesAnUnreadablePicture() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.jpg"), "no picture");
     List<AnnotatedFace> faces = new ArrayList<>(data.faces());
     AnnotatedFace face = faces.get(1);
@@ -182,7 +182,7 @@ class FaceBatchesTest {
   }
 
   @Test
-  void aLookAheadShowsTheNextBatchAndTakesNothing() {
+  void peekReturnsTheNextBatchAndDoesNotTakeIt() {
     List<AnnotatedFace> seen = new ArrayList<>();
     try (FaceBatches batches = batches(data.faces(), 3, Order.AS_GIVEN, 2);
         FaceBatches.Epoch epoch = batches.epoch(0)) {
@@ -201,9 +201,9 @@ class FaceBatchesTest {
     assertThat(seen).isEqualTo(data.faces());
   }
 
-  /** A slow reader is not waited for; a bad picture is told in its turn. */
+  /** Peeking does not wait for a slow reader, and does not throw a bad picture's error early. */
   @Test
-  void aLookAheadNeitherWaitsNorThrows() throws InterruptedException {
+  void peekDoesNotWaitOrThrow() throws InterruptedException {
     CountDownLatch begin = new CountDownLatch(1);
     CountDownLatch thirdBatch = new CountDownLatch(1);
     List<AnnotatedFace> faces = new ArrayList<>(data.faces());
@@ -223,7 +223,7 @@ class FaceBatchesTest {
     }
   }
 
-  /** A picture that is read when something else has happened. */
+  /** A picture that can be read only after a signal. */
   private record Gate(PictureSource behind, Passing passing) implements PictureSource {
 
     interface Passing {

@@ -11,12 +11,14 @@ import java.awt.image.BufferedImage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which boxes can be of a face, and that a crop of a part is one of the whole. */
+/** Tests which boxes are refused, and that a crop of a part equals a crop of the whole. */
 class FaceCropperTest {
 
   private static final FaceCropper CROPPER = new FaceCropper(64, 1.25);
 
-  /** The pixels' edges are from -0.5 to 99.5, and from -0.5 to 79.5. */
+  /**
+   * A picture, whose pixels' edges at 100 x 80 pixels are from -0.5 to 99.5 and from -0.5 to 79.5.
+   */
   private static Picture picture(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     for (int y = 0; y < height; y++) {
@@ -39,7 +41,7 @@ class FaceCropperTest {
     // Ten times as long as the picture.
     "-450.5, -460.5, 549.5, 539.5",
   })
-  void aBoxThatSeesSomethingIsTaken(double left, double top, double right, double bottom) {
+  void acceptsABoxThatTouchesThePicture(double left, double top, double right, double bottom) {
     try (Picture wide = picture(100, 80);
         Picture high = picture(80, 100)) {
       CROPPER.crop(wide, new Box(left, top, right, bottom)).close();
@@ -69,7 +71,7 @@ class FaceCropperTest {
         "0, 999999900, 50, 1000000001 | no picture is so large",
         "1e9, 0, 1000000001, 1 | no picture is so large"
       })
-  void anotherIsToldWhy(String sides, String why) {
+  void refusesOtherBoxesWithTheReason(String sides, String why) {
     String[] side = sides.split(", ");
     Box box =
         new Box(
@@ -85,7 +87,7 @@ class FaceCropperTest {
     }
   }
 
-  /** Shrunk and stretched, in the middle and at each side: nothing is missing at its borders. */
+  /** Shrunk and enlarged, in the middle and at each side: no pixel is missing at the borders. */
   @ParameterizedTest
   @CsvSource({
     "150, 120, 350, 300",
@@ -93,7 +95,7 @@ class FaceCropperTest {
     "-30, -20, 170, 160",
     "350, 250, 550, 460",
   })
-  void aCropOfWhatIsReadIsOneOfTheWholePicture(
+  void aCropOfThePartReadEqualsACropOfTheWholePicture(
       double left, double top, double right, double bottom) {
     Box box = new Box(left, top, right, bottom);
     try (Picture picture = picture(500, 400);

@@ -26,11 +26,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Pixels and landmarks must move together. */
+/** Tests that pixels and landmarks move together. */
 class GeometryTest {
 
   @Property(seed = "1904073991")
-  void anAffineAndItsInverseLeadBack(
+  void anAffineAndItsInverseGiveTheIdentity(
       @ForAll @DoubleRange(min = -3, max = 3) double angle,
       @ForAll @DoubleRange(min = 0.1, max = 9) double scale,
       @ForAll @DoubleRange(min = -500, max = 500) double x,
@@ -48,13 +48,13 @@ class GeometryTest {
   @Test
   void aCropHoldsTheEnlargedSquareAroundTheBox() {
     Affine toCrop = new FaceCropper(256, 1.25).toCrop(new Box(100, 200, 180, 260));
-    // Side 1.25 x 80 = 100 around (140, 230): the edges fall on the outer pixels' outer edges.
+    // Side 1.25 x 80 = 100 around (140, 230): the edges map to the outer pixels' outer edges.
     assertThat(toCrop.apply(new Point(90, 180)).distance(new Point(-0.5, -0.5))).isLessThan(1e-9);
     assertThat(toCrop.apply(new Point(190, 280)).distance(new Point(255.5, 255.5)))
         .isLessThan(1e-9);
   }
 
-  /** A dot is drawn, the picture warped, and the dot found where the map says it is. */
+  /** Draws a dot, warps the picture, and finds the dot where the map moves it. */
   @Property(seed = "1904073991", tries = 40)
   void warpedPixelsLieWhereTheMapSays(
       @ForAll @IntRange(min = 60, max = 140) int x,
@@ -95,7 +95,7 @@ class GeometryTest {
   }
 
   @Test
-  void theNetworkSeesRedGreenBlueFromZeroToOne() {
+  void theNetworksInputIsRedGreenBlueFromZeroToOne() {
     BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
     image.setRGB(1, 2, 0xff8000);
     INDArray batch = Nd4j.create(DataType.FLOAT, 2, 3, 4, 4);
@@ -109,7 +109,7 @@ class GeometryTest {
   }
 
   @Test
-  void aFlippedFaceKeepsItsLandmarksNames() {
+  void aFlippedFaceKeepsTheOrderOfItsLandmarks() {
     Augmentation flip = Augmentation.MIRRORED;
     var geometry = flip.geometry(new SplittableRandom(1), 256);
     assertThat(geometry.flipped()).isTrue();
@@ -119,8 +119,8 @@ class GeometryTest {
   }
 
   /**
-   * Landmarks on a face's own axis stay: chin, nose bridge, lips' middles, as the data sets'
-   * mark-up figures number them.
+   * Landmarks on the face's axis keep their index: chin, nose bridge, lips' middles, as the data
+   * sets' mark-up figures number them.
    */
   @ParameterizedTest
   @CsvSource({
@@ -143,7 +143,7 @@ class GeometryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wflw-98", "300w-68"})
-  void everyLandmarkIsOfOnePartAndTheBoundaryHasThePapersCurves(String name) {
+  void everyLandmarkBelongsToOnePartAndTheBoundaryHasThePapersCurves(String name) {
     LandmarkScheme scheme = LandmarkScheme.named(name);
     assertThat(scheme.boundaryCurves()).hasSize(13);
     assertThat(scheme.parts().values().stream().flatMap(List::stream).sorted())
@@ -151,7 +151,7 @@ class GeometryTest {
   }
 
   @Test
-  void anUnknownSchemeIsToldWithTheKnownOnes() {
+  void refusesAnUnknownSchemeAndListsTheKnownOnes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LandmarkScheme.named("wflw-99"))
         .withMessageContaining("wflw-98, 300w-68");

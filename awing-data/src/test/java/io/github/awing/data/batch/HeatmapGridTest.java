@@ -17,9 +17,9 @@ class HeatmapGridTest {
 
   private static final HeatmapGrid GRID = new HeatmapGrid(256);
 
-  /** The authors' code: 256 pixels become 64 cells, and a cell's answer is (cell + 0.5) · 4. */
+  /** In the authors' code, 256 pixels become 64 cells, and a cell decodes to (cell + 0.5) · 4. */
   @Test
-  void hasTheAuthorsCount() {
+  void hasTheAuthorsConvention() {
     assertThat(GRID.size()).isEqualTo(64);
     assertThat(GRID.toCrop(new Point(0.5, 63.5))).isEqualTo(new Point(2, 254));
     assertThat(GRID.toCell(new Point(2, 254))).isEqualTo(new Point(0, 63));
@@ -28,7 +28,7 @@ class HeatmapGridTest {
   }
 
   @Property(seed = "1904073991")
-  void whatIsDrawnAtAPlaceIsDecodedThere(
+  void decodingInvertsDrawing(
       @ForAll @DoubleRange(min = -300, max = 600) double x,
       @ForAll @DoubleRange(min = -300, max = 600) double y) {
     Point drawn = GRID.toCell(new Point(x, y));
@@ -37,7 +37,7 @@ class HeatmapGridTest {
   }
 
   @Property(seed = "1904073991")
-  void theMirrorBringsCellsOntoCells(
+  void theMirrorMapsCellsToCells(
       @ForAll @IntRange(min = 0, max = 63) int column,
       @ForAll @IntRange(min = 0, max = 63) int row) {
     Point centre = GRID.toCrop(new Point(column + 0.5, row + 0.5));
@@ -46,7 +46,7 @@ class HeatmapGridTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-4, 0, 3, 254})
-  void refusesCropsThatNoCellsFill(int size) {
+  void refusesSizesThatAreNotMultiplesOfFour(int size) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new HeatmapGrid(size))
         .withMessage("the size of a crop with heatmaps must be a multiple of 4, but is " + size);

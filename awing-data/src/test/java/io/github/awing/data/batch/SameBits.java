@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Compares arrays to the last bit, as {@code INDArray.equals} lets differences of 1e-5 pass. */
+/** Compares arrays to the last bit; {@code INDArray.equals} accepts differences of 1e-5. */
 public final class SameBits {
 
   private SameBits() {}
@@ -20,7 +20,7 @@ public final class SameBits {
   public static void assertSameBits(INDArray actual, INDArray expected) {
     assertThat(actual.dataType()).isEqualTo(expected.dataType());
     assertThat(actual.shape()).isEqualTo(expected.shape());
-    // Every float is a double.
+    // Every float is exact as a double.
     assertThat(actual.ravel().toDoubleVector()).isEqualTo(expected.ravel().toDoubleVector());
   }
 }

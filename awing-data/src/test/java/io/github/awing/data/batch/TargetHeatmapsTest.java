@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Against the authors' target heatmaps and boundary maps. */
+/** Compares with the authors' target heatmaps and boundary maps. */
 class TargetHeatmapsTest {
 
   private static final LandmarkScheme WFLW = LandmarkScheme.named("wflw-98");
@@ -30,7 +30,7 @@ class TargetHeatmapsTest {
   private static final int SIZE = 64;
 
   @Test
-  void quantisedGaussiansAreTheAuthors() {
+  void quantisedGaussiansEqualTheAuthors() {
     INDArray expected = golden("target_heatmaps");
     Landmarks face = face(golden("target_landmarks_256"), 0);
     float[][] heatmaps =
@@ -45,8 +45,8 @@ class TargetHeatmapsTest {
   }
 
   /**
-   * Theirs runs through floored landmarks and is drawn by a plotting library, which puts it half a
-   * cell to the right and half a cell up. Moved likewise, ours is alike.
+   * The authors' boundary runs through floored landmarks and is drawn by a plotting library, which
+   * shifts it half a cell to the right and half a cell up. Shifted in the same way, both agree.
    */
   @ParameterizedTest
   @CsvSource({"wflw-98, boundary_98", "300w-68, boundary_68"})
@@ -73,7 +73,7 @@ class TargetHeatmapsTest {
     }
   }
 
-  /** The crop pixel whose cell is half right of and half above the floored one. */
+  /** The crop pixel whose cell is half a cell right of and half a cell above the floored cell. */
   private static Point asTheirsIsDrawn(Point inCrop) {
     return new Point(
         4 * (Math.floor(inCrop.x() / 4) + 0.5 + 0.5), 4 * (Math.floor(inCrop.y() / 4) - 0.5 + 0.5));
@@ -84,7 +84,7 @@ class TargetHeatmapsTest {
       @ForAll @DoubleRange(min = 40, max = 200) double x,
       @ForAll @DoubleRange(min = 40, max = 200) double y) {
     float[] heatmap = new float[SIZE * SIZE];
-    // Narrow, so that the cut at three cells does not matter.
+    // Narrow, so that the cut at three cells has no effect.
     new GaussianHeatmaps(0.7, false).draw(new Point(x, y), cells(heatmap));
     double sum = 0;
     double sumX = 0;
@@ -94,7 +94,7 @@ class TargetHeatmapsTest {
       sumX += heatmap[i] * (i % SIZE);
       sumY += heatmap[i] * (i / SIZE);
     }
-    // What decoding undoes: four crop pixels a cell, counted from the cell's edge.
+    // The inverse of decoding: four crop pixels a cell, counted from the cell's edge.
     assertThat(4 * (sumX / sum + 0.5)).isCloseTo(x, within(0.02));
     assertThat(4 * (sumY / sum + 0.5)).isCloseTo(y, within(0.02));
   }
@@ -127,7 +127,7 @@ class TargetHeatmapsTest {
     assertThat(heatmaps).hasNumberOfRows(99);
   }
 
-  /** Distances that vanish beside those before them, and sums that no number holds. */
+  /** Distances that are lost by rounding beside larger ones, and sums that overflow. */
   @ParameterizedTest
   @ValueSource(doubles = {1e6, 1e12, 1e17, 1e200, 1e307})
   void oneLandmarkFarAwayDoesNotThrow(double place) {
@@ -144,10 +144,10 @@ class TargetHeatmapsTest {
   }
 
   @Test
-  void landmarksOutsideLeaveWhatReachesIn() {
+  void gaussiansOutsideAreClipped() {
     float[] heatmap = new float[SIZE * SIZE];
     new GaussianHeatmaps(1.75, false).draw(new Point(-6, 130), cells(heatmap));
-    // The centre is cell -2, so cell 0 is two away.
+    // The centre is cell -2, so cell 0 is two cells away.
     assertThat(heatmap[32 * SIZE])
         .isCloseTo((float) Math.exp(-2 * 2 / (2 * 1.75 * 1.75)), within(1e-6f));
     assertThat(heatmap[32 * SIZE + 2]).isZero();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** A landmark whose place is not told has no heatmap, and its channel does not count. */
+/** Tests that an unlabelled landmark has a heatmap of 0 and a mask of 0. */
 class UnlabelledLandmarksTest {
 
   private static final int OUTER_EYE_CORNER = 60;
@@ -69,18 +69,18 @@ class UnlabelledLandmarksTest {
   }
 
   @Test
-  void itsChannelIsMaskedAndEmpty() {
+  void theChannelIsZeroAndMasked() {
     assertMaskedAlone(Augmentation.NONE, OUTER_EYE_CORNER);
   }
 
   @Test
-  void inAMirrorItIsTheOtherSides() {
+  void mirroringMovesItToTheOtherSidesChannel() {
     assertMaskedAlone(Augmentation.MIRRORED, ITS_MIRROR_IMAGE);
   }
 
-  /** What is on one side of the face is on the other in the mirror, and is called so. */
+  /** A mirrored landmark lies on the other side and has the index of that side. */
   @Test
-  void inAMirrorThePlacesAreTheOtherSidesToo() {
+  void mirroringMovesTheLandmarksToTheOtherSide() {
     AnnotatedFace face = faces.get(1);
     for (Augmentation augmentation : List.of(Augmentation.NONE, Augmentation.MIRRORED)) {
       FacePipeline pipeline =
@@ -119,7 +119,7 @@ class UnlabelledLandmarksTest {
   }
 
   @Test
-  void whereAllAreLabelledThereIsNoMask() {
+  void thereIsNoMaskIfAllAreLabelled() {
     try (FaceBatches batches = batches(Augmentation.NONE, data.faces());
         FaceDataSetIterator iterator = new FaceDataSetIterator(batches, 2, 0)) {
       MultiDataSet all = iterator.next();
@@ -145,7 +145,7 @@ class UnlabelledLandmarksTest {
   }
 
   @Test
-  void theBoxIsThatOfTheLabelledOnes() {
+  void theBoxIsThatOfTheLabelledLandmarks() {
     Landmarks landmarks = Landmarks.of(10, 10, 30, 50, 0, 0);
     AnnotatedFace face =
         new AnnotatedFace(

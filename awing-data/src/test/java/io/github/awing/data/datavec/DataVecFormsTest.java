@@ -42,7 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** DataVec's and DL4J's own classes read this library's records and compose its transforms. */
+/**
+ * Tests with DataVec's and Deeplearning4j's own classes that read the records and compose the
+ * transforms.
+ */
 class DataVecFormsTest {
 
   private static final int SIZE = 64;
@@ -71,7 +74,7 @@ class DataVecFormsTest {
   }
 
   @Test
-  void recordsAreWhatTheFastIteratorGives() {
+  void recordsEqualThoseOfTheFastIterator() {
     LandmarkRecordReader reader = reader(Augmentation.PAPER);
     reader.reset();
     try (FaceBatches batches =
@@ -172,7 +175,7 @@ class DataVecFormsTest {
     return Picture.of(image).mat();
   }
 
-  /** The centre of mass of the only light there is. */
+  /** The centre of mass of the only bright spot. */
   private static Point brightest(ImageWritable image) {
     try (Picture picture =
         new Picture(new OpenCVFrameConverter.ToMat().convert(image.getFrame()))) {

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaceDetectorTest {
 
   /**
-   * Accepts a window of 20 x 20 pixels whose middle 10 x 10 are brighter than the rest: a bright
-   * square with as much dark around it, of half the "face's" side.
+   * A cascade that accepts a window of 20 x 20 pixels whose middle 10 x 10 are brighter than the
+   * rest: a bright square with a dark margin, of half the "face's" side.
    */
   private static final String BRIGHT_MIDDLE =
       """
@@ -98,7 +98,7 @@ class FaceDetectorTest {
     try (FaceDetector detector = FaceDetector.load(cascade())) {
       for (Rectangle square : List.of(left, right)) {
         Rectangle other = square == left ? right : left;
-        // Less of a square, so that fewer windows agree on it.
+        // An incomplete square, on which fewer windows agree.
         Rectangle flat = new Rectangle(other.x, other.y, other.width, other.height - 10);
         try (Picture picture = squares(400, 260, square, flat)) {
           List<Detection> detections = detector.detect(picture);
@@ -131,7 +131,7 @@ class FaceDetectorTest {
       Box second = new Box(294.5, 74.5, 434.5, 214.5);
       near(detector.detectNear(picture, first).orElseThrow(), first, 8);
       near(detector.detectNear(picture, second).orElseThrow(), second, 8);
-      // Touches both, the second more.
+      // The expected box overlaps both faces, the second more.
       Box both = new Box(110, 60, 420, 240);
       near(detector.detectNear(picture, both).orElseThrow(), second, 8);
       assertThat(detector.detectNear(picture, new Box(180, 100, 240, 200))).isEmpty();
@@ -155,7 +155,7 @@ class FaceDetectorTest {
   }
 
   @Test
-  void isOfNoUseOnceClosed() throws IOException {
+  void refusesToSearchOnceClosed() throws IOException {
     FaceDetector detector = FaceDetector.load(cascade());
     detector.close();
     detector.close();
@@ -167,7 +167,7 @@ class FaceDetectorTest {
   }
 
   @Test
-  void decodesWhatANetworkSays() throws IOException {
+  void decodesANetworksOutputs() throws IOException {
     Path model = folder.resolve("faces.onnx");
     Files.write(model, OnnxFile.faces(0.81f, 0.64f));
     try (FaceDetector detector = FaceDetector.load(model);
@@ -201,7 +201,7 @@ class FaceDetectorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"faces.xml", "faces.onnx"})
-  void refusesWhatIsNoModel(String name) throws IOException {
+  void refusesFilesThatAreNotModels(String name) throws IOException {
     Path model = folder.resolve(name);
     refused(model, "no such");
     Files.createDirectory(model);
@@ -218,7 +218,7 @@ class FaceDetectorTest {
   }
 
   @Test
-  void refusesHalfACascade() throws IOException {
+  void refusesACutOffCascade() throws IOException {
     Path model = folder.resolve("faces.xml");
     for (int length = 1; length < BRIGHT_MIDDLE.strip().length(); length += 7) {
       Files.writeString(model, BRIGHT_MIDDLE.substring(0, length));
@@ -226,7 +226,7 @@ class FaceDetectorTest {
     }
   }
 
-  /** OpenCV itself takes these, and then reads memory that is not its own. */
+  /** OpenCV itself accepts these, and then reads memory outside its own. */
   @ParameterizedTest
   @CsvSource({
     "0 -1 0 1.5, 0 -1 999999 1.5, internalNodes",
@@ -248,7 +248,7 @@ class FaceDetectorTest {
     "weakClassifiers>, weak>, list",
     "features>, feature>, list",
   })
-  void refusesACascadeThatPointsNowhere(String sound, String damaged, String element)
+  void refusesACascadeWithIndicesOutOfRange(String sound, String damaged, String element)
       throws IOException {
     assertThat(BRIGHT_MIDDLE).contains(sound);
     Path model = folder.resolve("faces.xml");
@@ -301,9 +301,9 @@ class FaceDetectorTest {
   }
 
   /**
-   * A network file with YuNet's input and outputs that sees two faces in every picture of 64 x 64
-   * pixels: the mean colours, times zero, plus the answer. Written by ONNX's own description
-   * (onnx.proto), field by field.
+   * Writes a network file with YuNet's input and outputs that finds two faces in every picture of
+   * 64 x 64 pixels: its output is the mean colours, times zero, plus the constant answer. It is
+   * written field by field from ONNX's description (onnx.proto).
    */
   private static final class OnnxFile {
 

@@ -25,7 +25,7 @@ class FacePlaceTest {
           new Point(76, 80));
 
   /**
-   * Turned with its points about the middle of its box, a face keeps its place but for the roll.
+   * A face rotated with its points about the centre of its box keeps its place except for the roll.
    */
   @ParameterizedTest
   @ValueSource(ints = {-170, -90, -45, -10, 0, 10, 45, 90, 170})
@@ -46,13 +46,13 @@ class FacePlaceTest {
     assertThat(turned.box().width()).isCloseTo(upright.box().width(), within(1e-9));
   }
 
-  /** A point on the face's own axis, below its middle, comes to lie below the crop's. */
+  /** A point on the face's axis, below its centre, maps to a point below the crop's centre. */
   @Test
   void isCutOutUpright() {
     FaceCropper cropper = new FaceCropper(100, 1);
     Box box = new Box(0, 0, 50, 50);
     Affine toCrop = cropper.toCrop(new FacePlace(box, Math.PI / 2));
-    // Turned clockwise by a quarter, the chin points to the left.
+    // Rotated clockwise by a quarter turn, the chin points to the left.
     Point chin = toCrop.apply(new Point(5, 25));
     assertThat(chin.x()).isCloseTo(49.5, within(1e-9));
     assertThat(chin.y()).isCloseTo(89.5, within(1e-9));

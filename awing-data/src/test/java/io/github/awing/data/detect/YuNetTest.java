@@ -26,13 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The detector that comes along, on NASA's portrait of Eileen Collins, which is public domain. */
+/**
+ * Tests the included detector on NASA's portrait of Eileen Collins, which is in the public domain.
+ */
 class YuNetTest {
 
-  /** By hand: from the hairline to the chin, from cheek to cheek. */
+  /** Measured by hand: from the hairline to the chin, from cheek to cheek. */
   private static final Box FACE = new Box(179, 65, 270, 178);
 
-  /** As FaceDetectorYN of OpenCV 4.8 and later answers, from edge to edge. */
+  /** The answer of FaceDetectorYN of OpenCV 4.8 and later, from edge to edge. */
   private static final double[] OPENCVS = {179.8, 64.2, 88.5, 112.4};
 
   private static final double[][] OPENCVS_POINTS = {
@@ -56,14 +58,14 @@ class YuNetTest {
   }
 
   @Test
-  void findsTheFaceWhereItIs() {
+  void findsTheFace() {
     Detection face = only(portrait);
     assertThat(overlap(face.box(), FACE)).isGreaterThan(0.8);
     assertThat(face.confidence()).isCloseTo(0.936, within(0.01));
   }
 
   @Test
-  void answersAsOpenCvsOwnClassForIt() {
+  void agreesWithOpenCvsOwnClass() {
     Detection face = only(portrait);
     Box theirs = new Box(OPENCVS[0], OPENCVS[1], OPENCVS[0] + OPENCVS[2], OPENCVS[1] + OPENCVS[3]);
     assertThat(overlap(face.box(), theirs)).isGreaterThan(0.9);
@@ -80,7 +82,7 @@ class YuNetTest {
     assertThat(overlap(only(grey).box(), FACE)).isGreaterThan(0.75);
   }
 
-  /** Four thousand pixels across, all of them the face. */
+  /** Four thousand pixels across, filled by the face. */
   @Test
   void findsAFaceThatFillsAHugePicture() {
     BufferedImage face = portrait.getSubimage(165, 55, 120, 135);
@@ -89,7 +91,7 @@ class YuNetTest {
     assertThat(overlap(found.box(), expected)).isGreaterThan(0.7);
   }
 
-  /** Eleven pixels of the 1280 to which the picture is shrunk. */
+  /** Eleven of the 1280 pixels to which the picture is shrunk. */
   @Test
   void findsASmallFaceInAHugePicture() {
     BufferedImage huge = new BufferedImage(4000, 3000, BufferedImage.TYPE_3BYTE_BGR);
@@ -100,7 +102,7 @@ class YuNetTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-20, -10, 0, 10, 20})
-  void tellsHowTheFaceIsTurned(int degrees) {
+  void findsTheFacesRoll(int degrees) {
     BufferedImage turned = new BufferedImage(512, 512, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = smooth(turned);
     graphics.rotate(Math.toRadians(degrees), FACE.centre().x(), FACE.centre().y());
@@ -111,7 +113,7 @@ class YuNetTest {
     assertThat(place.box().centre().y()).isCloseTo(FACE.centre().y() + 12, within(18.0));
   }
 
-  /** A photograph that a telephone took on its side, and says so. */
+  /** A photograph stored sideways, with an orientation tag. */
   @Test
   void findsItInATurnedJpeg() throws IOException {
     BufferedImage onItsSide = new BufferedImage(512, 512, BufferedImage.TYPE_3BYTE_BGR);
@@ -120,7 +122,7 @@ class YuNetTest {
     graphics.drawImage(portrait, 0, 0, null);
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
     ImageIO.write(onItsSide, "jpg", jpeg);
-    // After the JPEG's first two bytes: a segment that tells orientation 6 (TIFF 6.0, tag 274).
+    // After the JPEG's first two bytes: a segment of orientation 6 (TIFF 6.0, tag 274).
     byte[] orientation =
         ByteBuffer.allocate(36)
             .put(new byte[] {(byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0})

@@ -22,13 +22,16 @@ import us.hebi.matlab.mat.types.MatFile;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
- * {@code AFLWinfo_release.mat} in small; of the real one the first 20,000 faces are to train on.
+ * Reads small files in the form of {@code AFLWinfo_release.mat}; in the real file the first 20,000
+ * faces are to train on.
  */
 class AflwReaderTest {
 
   @TempDir private Path folder;
 
-  /** Faces number 1 to {@code count}, in reverse order; of the first, landmark 4 is hidden. */
+  /**
+   * Writes faces number 1 to {@code count}, in reverse order; of the first, landmark 4 is hidden.
+   */
   static void write(Path folder, int count) throws IOException {
     Matrix data = Mat5.newMatrix(count, 38);
     Matrix mask = Mat5.newMatrix(count, 19);
@@ -84,7 +87,7 @@ class AflwReaderTest {
   }
 
   @Test
-  void theFacesAfterTheFirstTwentyThousandAreToTestOn() throws IOException {
+  void facesAfterTheFirstTwentyThousandAreTestFaces() throws IOException {
     write(folder, 20_003);
     assertThat(DataSetFormat.AFLW.read(folder, Split.TRAIN).faces()).hasSize(20_000);
     FaceDataSet test = DataSetFormat.AFLW.read(folder, Split.TEST);

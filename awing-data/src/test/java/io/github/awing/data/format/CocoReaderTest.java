@@ -23,12 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** JSON of COCO's form. */
+/** Reads JSON in COCO's format. */
 class CocoReaderTest {
 
   @TempDir private Path folder;
 
-  /** Landmark i lies at (i, 2 i + 0.5); its flag is i % 3, or all are the same. */
+  /** Landmark i lies at (i, 2 i + 0.5); its flag is i % 3, or all flags are the same. */
   private static String keypoints(int count, int flag) {
     return IntStream.range(0, count)
         .mapToObj(i -> "%d, %s, %d".formatted(i, 2 * i + 0.5, flag < 0 ? i % 3 : flag))
@@ -67,7 +67,7 @@ class CocoReaderTest {
   }
 
   @Test
-  void aflwsOnesAreVisible() throws IOException {
+  void visibilityOneMeansVisibleInAflwsLists() throws IOException {
     write("list.json", json("a.png", keypoints(19, 1), ""));
     AnnotatedFace face = DataSetFormat.COCO.read(folder, Split.TEST).faces().get(0);
     assertThat(face.visibility()).containsOnly(Visibility.VISIBLE);
@@ -75,7 +75,7 @@ class CocoReaderTest {
   }
 
   @Test
-  void theBoxOfTheLabelledStandsForAMissingOne() throws IOException {
+  void usesTheBoxOfTheLandmarksIfTheBoxIsMissing() throws IOException {
     write("list.json", json("a.png", keypoints(29, -1), ""));
     // Landmarks 0, 3, … 27 are unlabelled.
     assertThat(DataSetFormat.COCO.read(folder, Split.TEST).faces().get(0).box())
@@ -124,7 +124,7 @@ class CocoReaderTest {
         "GOOD                         | , \"image_id\": 8            | in or behind annotation 1: Duplicate field 'image_id'",
         "FLAG                         | ''                           | :4: annotation 1 (id 1): a visibility must be 0, 1 or 2",
       })
-  void tellsTheLineOfWhatIsWrong(String keypoints, String more, String said) throws IOException {
+  void errorsNameTheLine(String keypoints, String more, String said) throws IOException {
     String numbers =
         switch (keypoints) {
           case "GOOD" -> keypoints(29, 2);
@@ -138,9 +138,9 @@ class CocoReaderTest {
         .hasMessageContaining(said);
   }
 
-  /** What a list writes is no line of its own in a complaint. */
+  /** Line ends within a list's text do not add lines to an error message. */
   @Test
-  void aComplaintStaysOneLine() throws IOException {
+  void anErrorMessageIsOneLine() throws IOException {
     write("list.json", json("../a\\nerror: fine\\u2028.png", keypoints(29, 2), ""));
     assertThatThrownBy(() -> DataSetFormat.COCO.read(folder, Split.TEST))
         .isInstanceOf(BadDataException.class)
@@ -150,7 +150,7 @@ class CocoReaderTest {
   }
 
   @Test
-  void aListThatIsNoJsonIsNamed() throws IOException {
+  void namesAListThatIsNotJson() throws IOException {
     write("list.json", "{\"annotations");
     assertThatThrownBy(() -> DataSetFormat.COCO.read(folder, Split.TEST))
         .isInstanceOf(BadDataException.class)
@@ -165,7 +165,7 @@ class CocoReaderTest {
         .hasMessageContaining("file_name must be inside");
   }
 
-  /** A list of one line, as programs write it. */
+  /** A list in one line, as programs write it. */
   private static String list(String images, String annotations) {
     return "{\"images\":[%s],\"annotations\":[%s]}".formatted(images, annotations);
   }
@@ -190,7 +190,7 @@ class CocoReaderTest {
         "7 8 | 1 2 | 7 7 | annotation 2 (id 2): the same face of the same picture stands at annotation 1 (id 1) already",
         "7 8 | 1 2 | 7 9 | annotation 2 (id 2): no image has the id 9",
       })
-  void bothPlacesOfADoubleAreNamed(String images, String ids, String of, String said)
+  void namesBothPlacesOfADuplicate(String images, String ids, String of, String said)
       throws IOException {
     String[] image = images.split(" ");
     String[] id = ids.split(" ");
@@ -206,7 +206,7 @@ class CocoReaderTest {
   }
 
   @Test
-  void twoImagesOfOneFileAreOnePicture() throws IOException {
+  void twoImagesOfOneFileCountAsOnePicture() throws IOException {
     write(
         "list.json",
         list(
@@ -217,7 +217,7 @@ class CocoReaderTest {
   }
 
   @Test
-  void whatIsLeftOutIsCountedAndNamed() throws IOException {
+  void countsAndNamesTheFacesLeftOut() throws IOException {
     String unlabelled = annotation("5", "7", "").replaceAll(", 2(?=[,\\]])", ", 0");
     write("list.json", list(image("7", "a.png"), annotation("4", "7", "") + "," + unlabelled));
     FaceDataSet data = DataSetFormat.COCO.read(folder, Split.TEST);
@@ -228,7 +228,7 @@ class CocoReaderTest {
   }
 
   @Test
-  void allMistakesAreToldToWhoAsksForThem() throws IOException {
+  void reportsAllMistakesOnRequest() throws IOException {
     write(
         "list.json",
         list(
@@ -250,7 +250,7 @@ class CocoReaderTest {
         .anyMatch(what -> what.startsWith("annotation 1 (id 1): bbox must be"))
         .anyMatch(what -> what.startsWith("annotation 2 (id 2): no image has the id 8"))
         .anyMatch(what -> what.startsWith("annotation 3 (id 3): keypoints must hold numbers"));
-    // A rectangle that is not used is no mistake.
+    // A rectangle that is not used is not an error.
     mistakes.clear();
     DataSetFormat.COCO.read(
         folder,

@@ -22,7 +22,7 @@ import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.MatFile;
 import us.hebi.matlab.mat.types.Matrix;
 
-/** Against small files of COFW's form, made with h5py: see resources/cofw/make.py. */
+/** Reads small files in COFW's format, made with h5py: see resources/cofw/make.py. */
 class CofwReaderTest {
 
   @TempDir private Path folder;
@@ -105,7 +105,7 @@ class CofwReaderTest {
   }
 
   @Test
-  void saysWhatIsMissing() {
+  void namesTheMissingArray() {
     assertThatThrownBy(() -> DataSetFormat.COFW.read(fixture(), new Split("cofw68")))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("test_annotations");

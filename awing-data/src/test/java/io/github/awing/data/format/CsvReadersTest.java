@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our own CSV, and HRNet's. */
+/** Reads this project's CSV and HRNet's. */
 class CsvReadersTest {
 
   private static final String HEADER =
@@ -73,7 +73,7 @@ class CsvReadersTest {
         .collect(Collectors.joining(","));
   }
 
-  /** Of each there is one meaning: what programs and spreadsheets make of the same table. */
+  /** Variants of the same table, as programs and spreadsheets write it, each with one meaning. */
   @Test
   void readsWhatOtherProgramsWrite() throws IOException {
     String plain = HEADER + "\na.png," + points(0) + "\n\"b, c.png\"," + points(5) + "\n";
@@ -112,7 +112,7 @@ class CsvReadersTest {
     }
   }
 
-  /** Where there is more than one meaning, it is said what is expected. */
+  /** Ambiguous tables are refused with a message that gives the expected form. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -122,7 +122,7 @@ class CsvReadersTest {
         "image,y0,x0~a,1,2 | faces.csv:1: the header must be image,x0,y0,x1,y1,...",
         "image,x0,y0,score~a,1,2,3 | faces.csv:1: the header must be image,x0,y0,x1,y1,...",
       })
-  void saysWhatHeaderIsExpected(String text, String why) throws IOException {
+  void theMessageGivesTheExpectedHeader(String text, String why) throws IOException {
     write("faces.csv", text.replace('~', '\n'));
     refused("faces.csv", why);
     if (why.contains("header")) {
@@ -133,7 +133,7 @@ class CsvReadersTest {
   }
 
   @Test
-  void aCommaWithinANumberIsNoDot() throws IOException {
+  void refusesADecimalComma() throws IOException {
     write("faces.csv", (HEADER + "\na.png," + points(0)).replace(',', ';').replace('.', ','));
     refused("faces.csv:2", "field 2, x0, must be a number with a dot, but is '0,25'");
     write("faces.csv", "," + HEADER + "\n0,a.png,x" + points(0).substring(1));
@@ -143,7 +143,7 @@ class CsvReadersTest {
   }
 
   @Test
-  void aRowThatIsThereTwiceIsNamedWithBothLines() throws IOException {
+  void refusesADuplicateRowAndNamesBothLines() throws IOException {
     write("faces.csv", HEADER + "\na.png," + POINTS + "\nb.png," + POINTS + "\n./a.png," + POINTS);
     refused("faces.csv:4", "the same face of the same picture stands at line 2 already");
     // Two faces of one picture are two faces.
@@ -152,7 +152,7 @@ class CsvReadersTest {
   }
 
   @Test
-  void allMistakesAreToldToWhoAsksForThem() throws IOException {
+  void reportsAllMistakesOnRequest() throws IOException {
     write("faces.csv", HEADER + "\na.png,1\nb.png," + POINTS + "\nc.png,x" + POINTS);
     List<Long> lines = new ArrayList<>();
     FaceDataSet data =
@@ -162,7 +162,7 @@ class CsvReadersTest {
     assertThat(lines).containsExactly(2L, 4L);
   }
 
-  /** One picture of iBUG's has a blank in its name, which lists of others leave out. */
+  /** The name of one of iBUG's pictures has a blank, which other lists leave out. */
   @Test
   void findsThePictureWithTheBlank() throws IOException {
     Path picture = Files.createFile(folder.resolve("image_092 _01.jpg"));
@@ -240,7 +240,7 @@ class CsvReadersTest {
         "/etc/passwd,1{REST} | 2: field 1 must name a picture inside",
         "\"a.png,1{REST} | 2:",
       })
-  void saysWhichFieldOfWhichLineIsWrong(String line, String why) throws IOException {
+  void errorsNameLineAndField(String line, String why) throws IOException {
     String rest = POINTS.substring(POINTS.indexOf(','));
     write("faces.csv", HEADER + "\n" + line.replace("{REST}", rest) + "\n");
     refused("faces.csv", why);
@@ -253,7 +253,7 @@ class CsvReadersTest {
   }
 
   @Test
-  void refusesAListThatIsNone() throws IOException {
+  void refusesOtherLists() throws IOException {
     write("faces.csv", HEADER);
     refused("faces.csv", "holds no face");
     write("faces.csv", "image,x0,y0\na.png,1,2");
@@ -271,7 +271,7 @@ class CsvReadersTest {
   }
 
   @Test
-  void refusesTextThatTurnsOutToBeNone() throws IOException {
+  void refusesAFileThatIsNotText() throws IOException {
     String lines = ("a.png," + POINTS + "\n").repeat(200);
     byte[] start = (HEADER + "\n" + lines).getBytes(StandardCharsets.UTF_8);
     byte[] broken = Arrays.copyOf(start, start.length + 2);
@@ -281,7 +281,7 @@ class CsvReadersTest {
     refused("faces.csv", "UTF-8");
   }
 
-  /** Sixty megabytes without an end of line are not kept. */
+  /** Sixty megabytes without a line end are not kept in memory. */
   @Test
   void readsNoEndlessLine() throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("faces.csv"))) {
@@ -295,7 +295,7 @@ class CsvReadersTest {
   }
 
   @Test
-  void saysWhichOfSeveralListsCannotBeTold() throws IOException {
+  void refusesAnAmbiguousChoiceOfLists() throws IOException {
     write("one.csv", HEADER + "\na.png," + POINTS);
     write("two.csv", HEADER + "\na.png," + POINTS);
     refused("", "holds lists (one.csv, two.csv)");

@@ -24,16 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Whatever happens to a data set's list, it is read, or refused in one line that names the file.
- */
+/** Damages data sets' lists: each is read, or refused in one line that names the file. */
 class DamagedDataSetsTest {
 
   private static final int DAMAGES = 150;
 
   @TempDir private Path folder;
 
-  /** How a list of a format is made. */
+  /** Writers of a list in each format. */
   private enum Kind {
     WFLW(DataSetFormat.WFLW, WflwReader.LISTS + "/list_98pt_rect_attr_test.txt") {
       @Override
@@ -214,7 +212,7 @@ class DamagedDataSetsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void numbersThatAreNoneOrHuge(Kind kind) throws IOException {
+  void invalidOrHugeNumbers(Kind kind) throws IOException {
     Path list = write(kind);
     if (list.toString().endsWith(".mat")) {
       return;
@@ -229,7 +227,7 @@ class DamagedDataSetsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void linesOfWindows(Kind kind) throws IOException {
+  void windowsLineEnds(Kind kind) throws IOException {
     Path list = write(kind);
     if (list.toString().endsWith(".mat")) {
       return;
@@ -239,7 +237,7 @@ class DamagedDataSetsTest {
     assertThat(kind.format.read(folder, Split.TEST).faces()).isEqualTo(expected.faces());
   }
 
-  /** More than the tests' heap may hold: it must be refused before it is read. */
+  /** More than the tests' heap can hold: it must be refused before it is read. */
   @Test
   void aLineWithoutEnd() throws IOException {
     for (Kind kind : new Kind[] {Kind.WFLW, Kind.CSV, Kind.HRNET_CSV, Kind.COCO, Kind.PTS}) {
@@ -247,7 +245,7 @@ class DamagedDataSetsTest {
       byte[] digits = "0".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
       byte[] start = Files.readAllBytes(list);
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(list))) {
-        // The header and a bit of the first number stay.
+        // The header and a part of the first number remain.
         out.write(start, 0, start.length - 150);
         for (int i = 0; i < 40; i++) {
           out.write(digits);

@@ -27,7 +27,7 @@ class DataCheckTest {
   @TempDir private Path folder;
 
   @Test
-  void findsWhatIsWrongAndNothingElse() throws IOException {
+  void findsAllErrorsAndNothingElse() throws IOException {
     Path picture = folder.resolve("a.png");
     ImageIO.write(new BufferedImage(30, 40, BufferedImage.TYPE_3BYTE_BGR), "png", picture.toFile());
     Path text = Files.writeString(folder.resolve("b.png"), "no picture");
@@ -71,28 +71,28 @@ class DataCheckTest {
         .toList();
   }
 
-  /** Where the numbers tell that a box was given in the other form, it is said. */
+  /** If the numbers show that a box is in the other form, the check reports it. */
   @Test
-  void aBoxInTheOtherFormIsToldOf() throws IOException {
+  void reportsABoxInTheOtherForm() throws IOException {
     Landmarks landmarks = Landmarks.of(110, 40, 150, 45, 130, 80);
     assertThat(problems(new Box(100, 30, 160, 90), landmarks)).isEmpty();
-    // x, y, width, height taken for two corners.
+    // x, y, width, height read as two corners.
     Landmarks atLeft = Landmarks.of(50, 40, 80, 45, 65, 80);
     assertThat(problems(new Box(40, 30, 45, 60), atLeft))
         .containsExactly(
             "its box misses its landmarks; it would hold them if its sides were given as x, y, width, height");
-    // Two corners taken for x, y, width, height.
+    // Two corners read as x, y, width, height.
     assertThat(problems(new Box(100, 30, 100 + 160, 30 + 90), landmarks))
         .containsExactly(
             "its box reaches to (260.0, 120.0), beyond the picture; its width and height, 160.0 and 90.0, seem to be the right and bottom sides");
-    // A face at the picture's edge has a box beyond it for good reason.
+    // A face at the picture's edge may have a box beyond it.
     assertThat(problems(new Box(120, 40, 210, 130), Landmarks.of(150, 60, 190, 65, 170, 95)))
         .isEmpty();
   }
 
-  /** The places of unlabelled landmarks mean nothing. */
+  /** The places of unlabelled landmarks have no meaning. */
   @Test
-  void unlabelledLandmarksAreNotLookedAt() throws IOException {
+  void ignoresUnlabelledLandmarks() throws IOException {
     Path picture = folder.resolve("a.png");
     ImageIO.write(new BufferedImage(30, 40, BufferedImage.TYPE_3BYTE_BGR), "png", picture.toFile());
     AnnotatedFace face =
@@ -107,7 +107,7 @@ class DataCheckTest {
   }
 
   @Test
-  void twoFacesOnOneAnotherAreToldOf() throws IOException {
+  void reportsTwoFacesAtOnePlace() throws IOException {
     Path picture = folder.resolve("a.png");
     ImageIO.write(new BufferedImage(30, 40, BufferedImage.TYPE_3BYTE_BGR), "png", picture.toFile());
     Landmarks near = INSIDE.map(p -> new Point(p.x() + 0.5, p.y()));

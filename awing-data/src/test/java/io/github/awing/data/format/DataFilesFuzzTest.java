@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever bytes somebody's file holds, it is read into finite numbers, or refused in one line that
- * names it. Here the seeds are gone over; {@code dev/fuzz} looks for new ones.
+ * Fuzzes the readers: any file is read into finite numbers, or refused in one line that names it.
+ * This test runs the seeds; {@code dev/fuzz} searches for new inputs.
  */
 class DataFilesFuzzTest {
 
@@ -132,7 +132,7 @@ class DataFilesFuzzTest {
     Optional<FaceDataSet> data =
         refusedOrGiven(() -> format.read(folder, DataSetRequest.of(Split.TEST)));
     data.ifPresent(its -> its.faces().forEach(face -> finite(face.landmarks())));
-    // With the mistakes told and left out, at least as much is read.
+    // If faces with mistakes are left out, at least as much is read.
     Optional<FaceDataSet> lenient =
         refusedOrGiven(
             () ->

@@ -45,7 +45,7 @@ class LandmarkListTest {
   }
 
   @Test
-  void ourCsvStandsInAnyOrderWithQuotedNames() throws IOException {
+  void readsCsvInAnyOrderWithQuotedNames() throws IOException {
     Path file = write("p.csv", "image,x0,y0,x1,y1\n\"b,1.png\",1,2,3,4\na.png,5,6,7,-8.5\n");
 
     List<NamedLandmarks> faces = LandmarkList.predictions(file, two);
@@ -57,7 +57,7 @@ class LandmarkListTest {
   }
 
   @Test
-  void jsonIsOursOrOthersByLinesOrInAnArray() throws IOException {
+  void readsBothFormsOfJsonInLinesOrInAnArray() throws IOException {
     Path ours =
         write(
             "ours.jsonl",
@@ -85,7 +85,7 @@ class LandmarkListTest {
   }
 
   @Test
-  void pointFilesCountFromOne() throws IOException {
+  void ptsFilesAreOneBased() throws IOException {
     write("set/b.pts", "version: 1\nn_points: 2\n{\n1 1\n3.5 NaN\n}\n");
     write("set/deep/a.pts", "version: 1\nn_points: 2\n{\n1 1\n3 4\n}\n");
 
@@ -124,7 +124,7 @@ class LandmarkListTest {
         "",
         " "
       })
-  void noNumberIsNoAnswerInPredictionsAndAMistakeInTheTruth(String word) throws IOException {
+  void aMissingNumberIsNaNInPredictionsAndAnErrorInTheTruth(String word) throws IOException {
     boolean inWords = !word.isBlank();
     Path csv = write("p.csv", "image,x0,y0,x1,y1\na.png,1,2,3,%s\n".formatted(word));
     Path json =
@@ -156,7 +156,7 @@ class LandmarkListTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"null", "[]", "[null,null]", "[[null,null],[]]", "[[NaN,-Infinity],null]"})
-  void aFaceWithoutAnyAnswerIsOneWithoutAnswers(String points) throws IOException {
+  void aFaceWithoutPointsHasNaNForEveryLandmark(String points) throws IOException {
     Path file =
         write(
             "p.jsonl",
@@ -170,10 +170,10 @@ class LandmarkListTest {
     assertThatThrownBy(() -> LandmarkList.truth(file, two)).isInstanceOf(BadDataException.class);
   }
 
-  /** A misspelt number is no answer that was not given. */
+  /** A misspelt number is an error, not a missing answer. */
   @ParameterizedTest
   @ValueSource(strings = {"3,5e", "x", "1.2.3", "nano", "12 NaN", "--1", "information"})
-  void aMisspeltNumberIsAMistakeInPredictions(String word) throws IOException {
+  void aMisspeltNumberIsAnErrorInPredictions(String word) throws IOException {
     Path csv = write("p.csv", "image,x0,y0,x1,y1\na.png,1,2,3,\"%s\"\n".formatted(word));
     assertThatThrownBy(() -> LandmarkList.predictions(csv, two))
         .isInstanceOf(BadDataException.class)
@@ -204,7 +204,7 @@ class LandmarkListTest {
     assertThat(faces.get(1).landmarks().get(97)).isEqualTo(new Point(194, 195));
   }
 
-  /** Names as the four collections give them, and as folders tell. */
+  /** Names of the four collections, and names of folders. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -242,25 +242,25 @@ class LandmarkListTest {
         .startsWith(
             "no subsets of 300W are told apart: 1 of 2 names are none of its, the first is 'holiday.png' (")
         .endsWith("t.csv:3)");
-    // Where no name is 300W's, no subsets are expected.
+    // No subsets are expected if no name is a name of 300W.
     LandmarkList.truth(csv68("a.png", "b.png"), IBUG, notes::add);
     assertThat(notes).hasSize(1);
   }
 
   @Test
-  void aFaceThatIsThereTwiceIsNamedWithBothPlaces() throws IOException {
+  void refusesADuplicateFaceAndNamesBothPlaces() throws IOException {
     Path file = write("p.csv", "image,x0,y0,x1,y1\na,1,2,3,4\nb,1,2,3,4\na,1,2,3,4\n");
     assertThatThrownBy(() -> LandmarkList.truth(file, two))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("p.csv:4: 'a': the same face of the same picture stands at")
         .hasMessageEndingWith("p.csv:2 already");
-    // Two faces of one picture, of which a network took one for the other.
+    // Two faces of one picture, for which a network predicted the same landmarks.
     assertThat(LandmarkList.predictions(file, two)).hasSize(3);
   }
 
-  /** It is measured by only where that is asked for: a face without extent is no reason to end. */
+  /** The rectangle is a normaliser only on request, so an invalid one is not an error. */
   @Test
-  void aRectangleThatIsNoneIsNoRectangle() throws IOException {
+  void ignoresAnInvalidRectangle() throws IOException {
     Path json = write("a.jsonl", "{\"image\":\"a\",\"box\":[5,0,4,4],\"points\":[[1,2],[3,4]]}");
     assertThat(LandmarkList.truth(json, two).get(0).box()).isEmpty();
     String numbers =
@@ -290,8 +290,7 @@ class LandmarkListTest {
         "a.txt   | 1 2 3                               | a.txt:1: 3 fields",
         "a.mat   | 1                                   | landmarks are read from .csv",
       })
-  void whatIsWrongIsToldWithItsPlace(String name, String text, String complaint)
-      throws IOException {
+  void errorsNameTheirPlace(String name, String text, String complaint) throws IOException {
     Path file = write(name, text.replace('~', '\n').replace('\'', '"'));
 
     assertThatThrownBy(() -> LandmarkList.truth(file, two))
@@ -315,7 +314,7 @@ class LandmarkListTest {
     assertThatThrownBy(() -> LandmarkList.truth(empty, two)).hasMessageContaining("holds no face");
   }
 
-  /** Whatever the bytes, the answer is faces or one line. */
+  /** For any bytes, the answer is faces or one line. */
   @Property(tries = 200, seed = "1904073991")
   void noBytesBreakTheReaders(@ForAll @Size(max = 60) List<@ByteRange(min = -128) Byte> bytes)
       throws IOException {

@@ -35,7 +35,7 @@ class PtsReaderTest {
   @TempDir private Path folder;
 
   @Test
-  void readsPointsFromOneOn() throws IOException {
+  void readsOneBasedPoints() throws IOException {
     put("b/second.pts", points(68), "b/second.PNG");
     put("a.pts", points(68), "a.jpg");
     Files.createFile(folder.resolve("a picture without points.jpg"));
@@ -45,7 +45,7 @@ class PtsReaderTest {
         .extracting(AnnotatedFace::image)
         .containsExactly("a.jpg", "b/second.PNG");
     Landmarks landmarks = data.faces().get(0).landmarks();
-    // The file says 1.0 2.5: the first pixel's centre is (1, 1) there, and (0, 0) here.
+    // The file has 1.0 2.5: the first pixel's centre is (1, 1) in the file, and (0, 0) here.
     assertThat(landmarks.get(0)).isEqualTo(new Point(0, 1.5));
     assertThat(data.faces().get(0).box()).isEqualTo(landmarks.box());
   }
@@ -113,7 +113,7 @@ class PtsReaderTest {
   }
 
   @Test
-  void otherFoldersHaveNoParts() throws IOException {
+  void otherFoldersHaveNoSplits() throws IOException {
     put("ibug.pts", points(68), "ibug.jpg");
     assertThat(DataSetFormat.PTS.read(folder, Split.TRAIN).faces()).hasSize(1);
     assertThat(DataSetFormat.PTS.read(folder, Split.TEST).faces()).hasSize(1);
@@ -123,15 +123,15 @@ class PtsReaderTest {
   }
 
   @Test
-  void aByteOrderMarkIsNoPartOfIt() throws IOException {
+  void ignoresAByteOrderMark() throws IOException {
     put("a.pts", "\uFEFF" + points(68), "a.jpg");
     assertThat(DataSetFormat.PTS.read(folder, Split.TEST).faces().get(0).landmarks().get(0))
         .isEqualTo(new Point(0, 1.5));
   }
 
-  /** macOS puts them beside a user's files, and into archives. */
+  /** macOS puts such files beside a user's files, and into archives. */
   @Test
-  void theSystemsOwnFilesAreNone() throws IOException {
+  void ignoresTheOperatingSystemsFiles() throws IOException {
     put("a.pts", points(68), "a.jpg");
     put("._a.pts", "\0\5\26\7", "._a.jpg");
     put("__MACOSX/b.pts", "\0\5\26\7", "__MACOSX/b.jpg");
@@ -159,9 +159,9 @@ class PtsReaderTest {
     return folder.resolve(name).toFile();
   }
 
-  /** A picture and its mask: the JPEG is the one, or was made of the other. */
+  /** A picture and its mask: the JPEG is the picture, or the mask is made from it. */
   @Test
-  void ofTwoPicturesOfOneNameAndSizeTheJpegIsMeant() throws IOException {
+  void prefersTheJpegOfTwoPicturesOfOneNameAndSize() throws IOException {
     put("a.pts", points(68), "a.txt");
     picture("a.png", 30);
     picture("a.jpg", 30);
@@ -188,7 +188,7 @@ class PtsReaderTest {
   }
 
   @Test
-  void whatIsLeftOutIsCountedAndNamed() throws IOException {
+  void countsAndNamesTheFilesLeftOut() throws IOException {
     put("helen/testset/a.pts", points(68), "helen/testset/a.jpg");
     put("elsewhere/b.pts", points(68), "elsewhere/b.jpg");
     Files.createFile(folder.resolve("helen/testset/c.jpg"));
@@ -201,7 +201,7 @@ class PtsReaderTest {
   }
 
   @Test
-  void allMistakesAreToldToWhoAsksForThem() throws IOException {
+  void reportsAllMistakesOnRequest() throws IOException {
     put("a.pts", points(68), "a.jpg");
     put("b.pts", points(68), "other.jpg");
     put("c.pts", points(98), "c.jpg");
@@ -230,7 +230,7 @@ class PtsReaderTest {
   }
 
   @Test
-  void wantsOneSchemeAndAPictureForEach() throws IOException {
+  void requiresOneSchemeAndAPictureForEachFile() throws IOException {
     put("a.pts", points(68), "a.jpg");
     put("b.pts", points(98), "b.jpg");
     refused("b.pts", "98 points");
@@ -254,14 +254,14 @@ class PtsReaderTest {
         "version: 2\nn_points: 68\n{\n}\n",
         "{{{{}}}}",
       })
-  void refusesWhatIsNoPointsFile(String text) throws IOException {
+  void refusesOtherFiles(String text) throws IOException {
     put("a.pts", text, "a.jpg");
     refused("a.pts", "");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "Infinity", "1e999", "x", "0x", "--1"})
-  void refusesWhatIsNoNumber(String number) throws IOException {
+  void refusesInvalidNumbers(String number) throws IOException {
     put("a.pts", points(68).replaceFirst("2\\.5", number), "a.jpg");
     refused("a.pts", "point 1: y");
   }

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever a list holds, it is read or refused with one line, never with another exception. */
+/** Tests that any list is read, or refused with one line, never with another exception. */
 class WflwReaderPropertyTest {
 
   private static Path folder;

@@ -88,7 +88,7 @@ class WflwReaderTest {
   }
 
   @Test
-  void aLineThatIsThereTwiceIsNamedWithBothPlaces() throws IOException {
+  void refusesADuplicateLineAndNamesBothPlaces() throws IOException {
     Files.writeString(list, LINE + "\n" + LINE.replace("a_face", "b") + "\n" + LINE + "\n");
     assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TEST))
         .isInstanceOf(BadDataException.class)
@@ -97,7 +97,7 @@ class WflwReaderTest {
   }
 
   @Test
-  void aRectangleOfNoSizeIsAMistakeOnlyWhereItIsUsed() throws IOException {
+  void anEmptyRectangleIsAnErrorOnlyIfItIsUsed() throws IOException {
     String empty = LINE.replace(" 10 20 110 220 ", " 0 0 0 0 ");
     Files.writeString(list, LINE.replace("a_face", "b") + "\n" + empty + "\n" + "1 2 3\n");
     List<Long> lines = new ArrayList<>();
@@ -112,9 +112,9 @@ class WflwReaderTest {
     assertThat(face.box()).isEqualTo(face.landmarks().box());
   }
 
-  /** Where it can be told from the numbers, a person is told of it. */
+  /** If the numbers show it, the message says that corner and size were given. */
   @Test
-  void aRectangleOfCornerAndSizeIsToldOf() throws IOException {
+  void reportsARectangleOfCornerAndSize() throws IOException {
     Files.writeString(list, LINE.replace(" 10 20 110 220 ", " 210 120 80 90 "));
     assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TEST))
         .isInstanceOf(BadDataException.class)
@@ -123,7 +123,7 @@ class WflwReaderTest {
             "; if these are x, y, width and height, then right is x + width and bottom is y + height");
   }
 
-  /** Those lists have neither rectangle nor attributes. */
+  /** These lists have neither rectangle nor attributes. */
   @ParameterizedTest
   @CsvSource({
     "test, list_98pt_test.txt",
@@ -145,7 +145,7 @@ class WflwReaderTest {
         .hasMessageContaining(name + ":1: 196 fields, but a face has 197");
   }
 
-  /** 22 faces of the official test list have some. */
+  /** 22 faces of the official test list have negative coordinates. */
   @Test
   void takesNegativeCoordinatesAsTheyAre() throws IOException {
     Files.writeString(list, LINE.replaceFirst("0\\.500000", "-12.25"));
@@ -154,7 +154,7 @@ class WflwReaderTest {
   }
 
   @Test
-  void saysWhichListIsMissingAndWhichAreThere() throws IOException {
+  void namesTheMissingListAndTheExistingOnes() throws IOException {
     Files.writeString(list, LINE);
     assertThatThrownBy(() -> DataSetFormat.WFLW.read(folder, Split.TRAIN))
         .isInstanceOf(BadDataException.class)
@@ -175,8 +175,7 @@ class WflwReaderTest {
         "7--Cheering/a_face.jpg | ../../secret.jpg | inside WFLW_images",
         "7--Cheering/a_face.jpg | /etc/passwd | inside WFLW_images",
       })
-  void saysWhatIsWrongWithALineAndWhere(String from, String to, String expected)
-      throws IOException {
+  void errorsNameLineAndField(String from, String to, String expected) throws IOException {
     String broken = LINE.replace(from.trim(), to.trim());
     assertThat(broken).isNotEqualTo(LINE);
     Files.writeString(list, LINE + "\n" + broken + "\n");
@@ -202,7 +201,7 @@ class WflwReaderTest {
   }
 
   @Test
-  void aFolderOfSomethingElseIsToldFromOneOfFaces() throws IOException {
+  void guessRecognisesItsFolders() throws IOException {
     Path other = Files.createDirectories(folder.resolve("other"));
     assertThatThrownBy(() -> DataSetFormat.guess(other))
         .isInstanceOf(BadDataException.class)

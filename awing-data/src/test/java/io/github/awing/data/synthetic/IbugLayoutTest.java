@@ -29,12 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Drawn faces as 300W's files, as their reader finds them. */
+/** Tests drawn faces in 300W's layout with the reader of that layout. */
 class IbugLayoutTest {
 
   private static final SyntheticFaces FACES = new SyntheticFaces(7);
 
-  /** 300W's landmarks among WFLW's, as both data sets' mark-up figures number them. */
+  /** Indices of 300W's landmarks among WFLW's, as both data sets' mark-up figures number them. */
   private static final int[] AMONG_98 =
       Stream.of(
               IntStream.rangeClosed(0, 16).map(i -> 2 * i),
@@ -132,7 +132,7 @@ class IbugLayoutTest {
   }
 
   @Test
-  void aFolderThatHoldsSomethingIsLeftAlone() throws IOException {
+  void refusesAFolderThatIsNotEmpty() throws IOException {
     Path precious = Files.writeString(folder.resolve("precious.txt"), "mine");
 
     assertThatThrownBy(() -> FACES.writeIbug(folder, 1, 1, count -> {}))
@@ -172,7 +172,7 @@ class IbugLayoutTest {
         .hasMessageContaining("-3");
   }
 
-  /** The names of a folder's files, each with its bytes as text. */
+  /** Names of a folder's files, each with its bytes as text. */
   private Map<String, String> files(String name) throws IOException {
     Path root = folder.resolve(name);
     Map<String, String> content = new TreeMap<>();

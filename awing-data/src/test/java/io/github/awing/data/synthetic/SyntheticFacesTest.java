@@ -141,7 +141,7 @@ class SyntheticFacesTest {
   }
 
   @Test
-  void aFaceIsDrawnWhereItsLandmarksSayToAFractionOfAPixel() {
+  void aFaceIsDrawnAtItsLandmarksToAFractionOfAPixel() {
     Exposure even = new Exposure(0, 0, 0, 0, 0);
     Appearance look = look(Appearance.Occluder.NONE, false);
     SyntheticFace upright =
@@ -176,7 +176,7 @@ class SyntheticFacesTest {
   }
 
   @Test
-  void tiltedHeadsAndGapingMouthsAndShutEyesAreMarked() {
+  void attributesMarkTiltedHeadsOpenMouthsAndShutEyes() {
     assertThat(SAMPLE.stream().filter(face -> Math.abs(tilt(face.landmarks())) > 22))
         .isNotEmpty()
         .allMatch(face -> face.attributes().contains("pose"));
@@ -194,7 +194,7 @@ class SyntheticFacesTest {
   }
 
   @Test
-  void whatIsMarkedBlurredHasSofterEdges() {
+  void facesMarkedBlurredHaveSofterEdges() {
     double blurred = sharpestEdges(true);
     double sharp = sharpestEdges(false);
 
@@ -217,7 +217,7 @@ class SyntheticFacesTest {
   }
 
   @Test
-  void whatIsMarkedOccludedIsNotSeenAtItsLandmarks() {
+  void facesMarkedOccludedHaveHiddenLandmarks() {
     FaceGeometry face =
         new FaceGeometry(
             HeadShape.AVERAGE, FacialExpression.NEUTRAL, HeadPose.frontal(70, 128, 120));
@@ -298,7 +298,7 @@ class SyntheticFacesTest {
   }
 
   @Test
-  void aFolderThatHoldsSomethingIsLeftAlone(@TempDir Path folder) throws IOException {
+  void refusesAFolderThatIsNotEmpty(@TempDir Path folder) throws IOException {
     Path precious = Files.writeString(folder.resolve("precious.txt"), "mine");
 
     assertThatThrownBy(() -> FACES.writeWflw(folder, 1, 1, count -> {}))
@@ -370,7 +370,7 @@ class SyntheticFacesTest {
     return color.getRed() - color.getGreen();
   }
 
-  /** Mean level of the 3 by 3 pixels around a point. */
+  /** Mean level of the 3 x 3 pixels around a point. */
   private static double brightness(BufferedImage picture, Point point) {
     double sum = 0;
     for (int dy = -1; dy <= 1; dy++) {

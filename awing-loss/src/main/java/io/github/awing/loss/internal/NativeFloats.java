@@ -10,22 +10,23 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The floats of an array in the processor's memory, so that Java and native code can work on them
- * in place. Nothing else of this project touches that memory: where ND4J computes on a graphics
- * card an array has a second copy there, and ND4J has to be told which of the two was written.
+ * Access to an array's floats in the processor's memory, so that Java and native code can work on
+ * them in place. It is the only class of this project that touches that memory. Where ND4J computes
+ * on a graphics card, an array has a second copy there, and this class tells ND4J which of the two
+ * was written.
  */
 public final class NativeFloats {
 
   private NativeFloats() {}
 
-  /** Whether arrays lie in memory of the processor's alone: not those of a GPU. */
+  /** Whether arrays lie in the processor's memory alone, not in a GPU's. */
   public static boolean areReachable() {
     return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
   }
 
   /**
-   * All elements in C order as they are now, sharing the array's memory: not to be written. The
-   * array must outlive the buffer.
+   * A view of all elements in C order, sharing the array's memory. The caller must not write to it.
+   * The array must outlive the buffer.
    *
    * @throws IllegalArgumentException if the array is not a dense float array in C order
    */
@@ -48,8 +49,8 @@ public final class NativeFloats {
   }
 
   /**
-   * The same to be read and written, before ND4J computes with the array again. To be asked for
-   * anew after that.
+   * A view of all elements in C order to read and write. It is valid until ND4J computes with the
+   * array again; ask for a new one after that.
    *
    * @throws IllegalArgumentException if the array is not a dense float array in C order
    */
@@ -60,8 +61,8 @@ public final class NativeFloats {
   }
 
   /**
-   * Where the first element is of an array of any type, in the processor's memory, to be read and
-   * written before ND4J computes with the array again. The array must outlive its use.
+   * Address of the first element of an array of any type, in the processor's memory, to read and
+   * write. It is valid until ND4J computes with the array again. The array must outlive its use.
    */
   public static long address(INDArray array) {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
@@ -69,7 +70,7 @@ public final class NativeFloats {
     return array.data().address() + array.data().getElementSize() * array.offset();
   }
 
-  /** All elements in C order, wherever they lie. */
+  /** Reads all elements in C order, wherever they lie. */
   public static float[] read(INDArray array) {
     float[] values = new float[(int) array.length()];
     INDArray dense = dense(array);
@@ -84,7 +85,7 @@ public final class NativeFloats {
     Reference.reachabilityFence(array);
   }
 
-  /** The array itself if it is dense in C order, else a copy of it that is. */
+  /** The array itself if it is dense in C order, else a dense copy. */
   public static INDArray dense(INDArray array) {
     return isDense(array) ? array : array.dup('c');
   }

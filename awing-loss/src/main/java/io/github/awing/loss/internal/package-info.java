@@ -1,5 +1,5 @@
 /**
- * Memory access that the modules of this project share. Not part of the library's promise: it may
+ * Memory access that the modules of this project share. It is not part of the public API and may
  * change with any version.
  */
 package io.github.awing.loss.internal;

@@ -24,9 +24,9 @@ class NativeFloatsTest {
     assertThat(NativeFloats.read(array)).containsExactly(1, 2, 8, 4, 7, 6);
   }
 
-  /** A part of an array begins within its memory. */
+  /** A view of an array begins within the array's memory. */
   @Test
-  void aPartIsItsOwnFloatsAlone() {
+  void aViewHasItsOwnFloatsOnly() {
     INDArray array = Nd4j.createFromArray(new float[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
     INDArray row = array.getRow(1);
     NativeFloats.write(new float[] {-4, -5, -6}, row);
@@ -36,7 +36,7 @@ class NativeFloatsTest {
   }
 
   @Test
-  void whatIsNotDenseFloatsIsReadByACopyAndNeverWritten() {
+  void otherArraysAreReadByACopyAndNotWritten() {
     INDArray columns = Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}}).transpose();
     assertThat(NativeFloats.read(columns)).containsExactly(1, 3, 2, 4);
     assertThatIllegalArgumentException()

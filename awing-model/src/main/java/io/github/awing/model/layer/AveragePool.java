@@ -13,10 +13,10 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The mean of every 2x2 pixels: [N, H, W, C] to [N, H/2, W/2, C]. NHWC float. */
+/** Averages every 2x2 pixels: [N, H, W, C] to [N, H/2, W/2, C]. NHWC float. */
 public class AveragePool extends ParameterlessVertex implements LayerSteps {
 
-  /** Nothing to choose. */
+  /** Makes the layer, which has no settings. */
   public AveragePool() {}
 
   @Override

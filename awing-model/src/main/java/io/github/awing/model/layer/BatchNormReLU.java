@@ -18,15 +18,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation and ReLU in one, NHWC float [N, H, W, C] in and out.
+ * Batch normalisation with ReLU, NHWC float [N, H, W, C] in and out.
  *
- * <p>As PyTorch's {@code BatchNorm2d}: epsilon 1e-5, the running statistics keep 0.9 of the old
- * value, and the running variance is the unbiased one. Parameters gamma, beta, mean and var, each
- * of length C.
+ * <p>It follows PyTorch's {@code BatchNorm2d}: epsilon is 1e-5, the running statistics keep 0.9 of
+ * the old value, and the running variance is unbiased. The parameters are gamma, beta, mean and
+ * var, each of length C.
  */
 public final class BatchNormReLU extends BatchNormalization implements LayerSteps {
 
-  /** For C channels, C taken from the input. */
+  /** Makes a layer that takes the number of channels C from its input. */
   public BatchNormReLU() {
     setUseLogStd(false);
     setCnn2DFormat(CNN2DFormat.NHWC);

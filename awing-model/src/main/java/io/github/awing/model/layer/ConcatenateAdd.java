@@ -15,12 +15,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The end of a ConvBlock: all inputs but the last side by side along the channels, plus the last,
+ * Ends a ConvBlock: concatenates all inputs except the last along the channels and adds the last,
  * the residual. NHWC float in and out.
  */
 public class ConcatenateAdd extends ParameterlessVertex implements LayerSteps {
 
-  /** Nothing to choose: the inputs say it all. */
+  /** Makes the vertex, which has no settings. */
   public ConcatenateAdd() {}
 
   @Override

@@ -20,16 +20,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution, NHWC float [N, H, W, C] in and out, no activation.
+ * Convolution layer, NHWC float [N, H, W, C] in and out, no activation.
  *
- * <p>Weights are [out, in, height, width] as in PyTorch, and start as PyTorch's: uniform in ±1 /
- * sqrt(fan in). Biases start at zero.
+ * <p>Weights are [out, in, height, width] as in PyTorch and initialised as in PyTorch: uniform in
+ * ±1 / sqrt(fan in). Biases are initialised with zero.
  */
 public final class Convolution extends ConvolutionLayer implements LayerSteps {
 
   private boolean first;
 
-  /** For reading a stored configuration. */
+  /** Used when a stored configuration is read. */
   public Convolution() {
     setCnn2dDataFormat(CNN2DFormat.NHWC);
     setConvolutionMode(ConvolutionMode.Truncate);
@@ -38,7 +38,7 @@ public final class Convolution extends ConvolutionLayer implements LayerSteps {
   }
 
   /**
-   * A square convolution padded with (kernel − 1) / 2 zeros on each side.
+   * Makes a square convolution padded with (kernel − 1) / 2 zeros on each side.
    *
    * @param out output channels, at least 1
    * @param kernel an odd number of pixels
@@ -55,20 +55,20 @@ public final class Convolution extends ConvolutionLayer implements LayerSteps {
   }
 
   /**
-   * This convolution, if nothing before it learns: in backward its input gets no gradient, which
-   * for a picture would take as long as all the rest of the layer.
+   * Marks this convolution as the first trained layer. The backward pass then computes no gradient
+   * of its input, which for a picture would take as long as the rest of the layer.
    */
   public Convolution first() {
     setFirst(true);
     return this;
   }
 
-  /** Whether nothing before it learns. */
+  /** Whether this is the first trained layer. */
   public boolean isFirst() {
     return first;
   }
 
-  /** For reading a stored configuration. */
+  /** Used when a stored configuration is read. */
   public void setFirst(boolean first) {
     this.first = first;
   }
@@ -98,7 +98,7 @@ public final class Convolution extends ConvolutionLayer implements LayerSteps {
   }
 
   /**
-   * Adds the steps of a convolution like this one and a ReLU after it.
+   * Adds the steps of this convolution with other weights, and a ReLU after it.
    *
    * @param weights in place of its own
    * @param biases in place of its own
@@ -144,7 +144,7 @@ public final class Convolution extends ConvolutionLayer implements LayerSteps {
     }
   }
 
-  /** Deeplearning4j has the biases before the weights. */
+  /** Number of biases; Deeplearning4j stores them before the weights. */
   private long biases() {
     return hasBias() ? getNOut() : 0;
   }

@@ -19,16 +19,16 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * CoordConv: tells the convolution that follows where each pixel is, by appending channels to its
- * input (the paper, section 5).
+ * CoordConv (the paper, section 5): appends channels with each pixel's coordinates to the input of
+ * the next convolution.
  *
- * <p>Appended are x, y and r: x and y run from −1 to 1, r is the distance from the centre divided
- * by the largest. With a second input, the previous stack's heatmaps, whose last channel is the
- * boundary, x and y are appended once more, zero wherever the boundary is at most 0.05.
+ * <p>The channels are x, y and r: x and y run from −1 to 1, and r is the distance from the centre
+ * divided by the largest distance. A second input holds the previous stack's heatmaps, whose last
+ * channel is the boundary. With it, x and y are appended once more, 0 where the boundary is at most
+ * 0.05.
  *
- * <p>The authors' x grows down the picture and their y to the right; the order is theirs, so that
- * weights trained with their code fit. The output is NHWC; the first input may be NCHW, as pictures
- * are.
+ * <p>As in the authors' code, x grows down the picture and y to the right, so that weights trained
+ * with that code fit. The output is NHWC; the first input may be NCHW, as for pictures.
  */
 public class CoordConv extends ParameterlessVertex implements LayerSteps {
 
@@ -36,7 +36,8 @@ public class CoordConv extends ParameterlessVertex implements LayerSteps {
   private final boolean coordinates;
 
   /**
-   * Appends coordinates or, for a network without CoordConv, only brings the input into NHWC.
+   * Makes a vertex that appends coordinates or, for a network without CoordConv, only converts the
+   * input to NHWC.
    *
    * @param inputFormat the layout of the first input
    * @param coordinates whether to append coordinates
@@ -85,7 +86,7 @@ public class CoordConv extends ParameterlessVertex implements LayerSteps {
         input.getChannels() + appended(coordinates, inputs.length == 2));
   }
 
-  /** How many channels are appended. */
+  /** Number of channels appended. */
   static int appended(boolean coordinates, boolean heatmaps) {
     return !coordinates ? 0 : heatmaps ? 5 : 3;
   }
@@ -130,7 +131,7 @@ public class CoordConv extends ParameterlessVertex implements LayerSteps {
     return output;
   }
 
-  /** No gradient flows through the boundary's threshold. */
+  /** The threshold of the boundary has no gradient. */
   @Override
   public void backward(LayerContext layer) {
     if (layer.needsGradient(0)) {

@@ -19,15 +19,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Programs of one layer alone, forward and backward, for each shape that its inputs take. Not
- * thread-safe.
+ * Compiles and runs programs of a single layer, forward and backward, for each shape of its inputs.
+ * Not thread-safe.
  */
 final class LayerPrograms {
 
-  /** Batches of other sizes come and go: the last of an epoch, an evaluation's between. */
+  /** Batch sizes vary, for example in the last batch of an epoch and in evaluations. */
   private static final int KEPT = 6;
 
-  /** Memory that all layers use, one after the other. */
+  /** Memory that all layers share, one after the other. */
   private static final class Shared {
     private static final Device DEVICE = Devices.ofNd4j();
     private static final Device.Workspace WORKSPACE = DEVICE.workspace();
@@ -48,7 +48,7 @@ final class LayerPrograms {
         }
       };
 
-  /** The batch's, from forward to backward; null before the first. */
+  /** Statistics of the current batch, from forward to backward; null before the first. */
   private INDArray statistics;
 
   LayerPrograms(LayerSteps steps, long parameters) {
@@ -70,7 +70,7 @@ final class LayerPrograms {
     return output;
   }
 
-  /** The gradients of the inputs, null where none is needed; fills those of the parameters. */
+  /** Computes the gradients of the inputs, null where none is needed, and of the parameters. */
   INDArray[] backward(
       INDArray[] inputs,
       INDArray outputGradient,
@@ -91,7 +91,7 @@ final class LayerPrograms {
         result[i] = array(workspaces, ArrayType.ACTIVATION_GRAD, gradient);
         arrays.put(gradient, result[i]);
       } else if (i > 0) {
-        // No gradient flows through a threshold.
+        // A threshold has no gradient.
         result[i] =
             workspaces.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, inputs[i].shape(), 'c');
       }

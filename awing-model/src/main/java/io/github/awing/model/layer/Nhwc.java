@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
 
-/** The one layout these layers speak among themselves: [N, H, W, C]. */
+/** Checks inputs for NHWC, [N, H, W, C], the layout of all layers in this package. */
 final class Nhwc {
 
   private Nhwc() {}
@@ -16,7 +16,7 @@ final class Nhwc {
   }
 
   /**
-   * The type, if it is NHWC.
+   * Returns the type if it is NHWC.
    *
    * @throws InvalidInputTypeException otherwise
    */

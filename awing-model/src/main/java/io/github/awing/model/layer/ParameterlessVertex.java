@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 
-/** A vertex configuration without parameters. */
+/** Configuration of a vertex without parameters. */
 abstract class ParameterlessVertex extends GraphVertex {
 
   @Override

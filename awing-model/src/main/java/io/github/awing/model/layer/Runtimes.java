@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What Deeplearning4j asks of every configuration that makes a runtime layer with parameters. */
+/** Makes runtime layers with parameters from their configuration, as Deeplearning4j requires. */
 final class Runtimes {
 
   private Runtimes() {}

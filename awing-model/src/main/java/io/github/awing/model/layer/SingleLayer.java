@@ -10,7 +10,10 @@ import io.github.awing.program.TensorShape;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer in a program of its own, whose inputs, outputs and gradients are the caller's arrays. */
+/**
+ * Context of a layer in a program of its own, whose inputs, outputs and gradients are the caller's
+ * arrays.
+ */
 final class SingleLayer implements LayerContext {
 
   private final ProgramBuilder program;
@@ -33,7 +36,7 @@ final class SingleLayer implements LayerContext {
     parameterGradients = program.vector(Role.RESIDENT, length);
   }
 
-  /** Begins the backward pass, in which statistics are those of the forward pass. */
+  /** Begins the backward pass, which uses the statistics of the forward pass. */
   void beginBackward(TensorShape outputShape) {
     outputGradient = program.tensor(Role.INPUT, outputShape);
     if (training) {
@@ -74,7 +77,7 @@ final class SingleLayer implements LayerContext {
     return statistics;
   }
 
-  /** Null if the layer has none. */
+  /** The statistics; null if the layer has none. */
   Operand statistics() {
     return statistics;
   }
@@ -138,7 +141,7 @@ final class SingleLayer implements LayerContext {
     return true;
   }
 
-  /** Null if the backward pass gives an input no gradient. */
+  /** The gradient of an input; null if the backward pass does not compute it. */
   Operand gradient(int input) {
     return gradients[input];
   }

@@ -12,7 +12,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs the steps of a layer with parameters under Deeplearning4j. */
+/** Runs the steps of a layer with parameters in Deeplearning4j. */
 final class StepsLayer extends BaseLayer<FeedForwardLayer> {
 
   private transient LayerPrograms programs;

@@ -11,7 +11,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs the steps of a vertex without parameters under Deeplearning4j. */
+/** Runs the steps of a vertex without parameters in Deeplearning4j. */
 final class StepsVertex extends BaseGraphVertex {
 
   private final transient LayerPrograms programs;
@@ -32,7 +32,7 @@ final class StepsVertex extends BaseGraphVertex {
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
     if (epsilon == null) {
-      // Before a convolution that is the first nothing learns.
+      // No layer before the first trained convolution needs a gradient.
       return new Pair<>(null, new INDArray[inputs.length]);
     }
     return new Pair<>(null, programs.backward(inputs, epsilon, null, null, workspaces));

@@ -14,12 +14,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where an hourglass widens again: the first input [N, H, W, C] plus the second [N, H/2, W/2, C]
- * with every pixel doubled in height and width. NHWC float.
+ * Merges two resolutions of an hourglass: adds to the first input [N, H, W, C] the second [N, H/2,
+ * W/2, C] with every pixel doubled in height and width. NHWC float.
  */
 public class UpsampleAdd extends ParameterlessVertex implements LayerSteps {
 
-  /** Nothing to choose: the inputs say it all. */
+  /** Makes the vertex, which has no settings. */
   public UpsampleAdd() {}
 
   @Override

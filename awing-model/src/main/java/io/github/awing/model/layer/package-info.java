@@ -1,7 +1,7 @@
 /**
- * The network's layers and vertices for Deeplearning4j graphs, in NHWC.
+ * Layers and vertices of the network for Deeplearning4j graphs, in NHWC.
  *
- * <p>Each names the steps that it is made of; a device runs them, because Deeplearning4j's own
- * layers are an order of magnitude slower. Must not know how a network is put together from them.
+ * <p>Each layer defines its program steps, which a device runs; Deeplearning4j's own layers are an
+ * order of magnitude slower. The package does not depend on the network's architecture.
  */
 package io.github.awing.model.layer;

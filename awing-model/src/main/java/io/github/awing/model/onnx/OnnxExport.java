@@ -10,34 +10,35 @@ import java.util.Map;
 import onnx.Onnx;
 
 /**
- * A trained network as an ONNX file of opset {@value #OPSET}.
+ * Exports a trained network as an ONNX file of opset {@value #OPSET}.
  *
  * <p>Input {@value #INPUT}: face crops, float [N, 3, S, S], RGB from 0 to 1. Output {@value
  * #OUTPUT}: the last stack's heatmaps, float [N, channels, S/4, S/4], about 0 to 1, the boundary
- * last. N is whatever is given. What else one must know stands in the file's metadata.
+ * last. N may be any number. The file's metadata hold the landmark scheme, the crop's enlargement
+ * and the layout of the input.
  */
 public final class OnnxExport {
 
-  /** The version of ONNX's operators. */
+  /** Version of ONNX's operators. */
   public static final int OPSET = 17;
 
-  /** The name of the input. */
+  /** Name of the input. */
   public static final String INPUT = "pictures";
 
-  /** The name of the output. */
+  /** Name of the output. */
   public static final String OUTPUT = "heatmaps";
 
-  /** The version of the file format that came with {@link #OPSET}. */
+  /** Version of the file format that belongs to {@link #OPSET}. */
   private static final int IR_VERSION = 8;
 
   private OnnxExport() {}
 
   /**
-   * Writes the file; it is whole or not there.
+   * Writes the file atomically.
    *
    * @param scheme the name of the landmarks' scheme, for the metadata
-   * @param cropEnlargement side of the face crop per longer side of the face's box, for the
-   *     metadata
+   * @param cropEnlargement ratio of the face crop's side to the longer side of the face's box, for
+   *     the metadata
    * @throws IOException if it cannot be written
    */
   public static void write(

@@ -26,8 +26,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 
 /**
- * Every vertex of a network's graph as ONNX nodes: whatever the network is made of, and no layer
- * twice. Ours is NHWC inside, ONNX is NCHW: channels are its axis 1.
+ * Converts every vertex of a network's graph to ONNX nodes, whatever its architecture. The network
+ * is NHWC and ONNX is NCHW, so channels become axis 1.
  */
 final class OnnxGraph {
 
@@ -38,7 +38,7 @@ final class OnnxGraph {
   private final ComputationGraphConfiguration configuration;
   private final OnnxNodes nodes = new OnnxNodes();
 
-  /** The output of the last stack, which is the graph's under its own name. */
+  /** Output of the last stack, which becomes the graph's output. */
   private final String last;
 
   OnnxGraph(HourglassNetwork network) {
@@ -74,7 +74,7 @@ final class OnnxGraph {
     return configuration.getVertexInputs().get(vertex).stream().map(this::value).toList();
   }
 
-  /** The name of what a vertex puts out. */
+  /** Name of a vertex's output. */
   private String value(String vertex) {
     if (vertex.equals(last)) {
       return OnnxExport.OUTPUT;
@@ -159,7 +159,7 @@ final class OnnxGraph {
     nodes.attribute("axis", 1);
   }
 
-  /** x and y where the previous stack's last heatmap is above the threshold, else 0. */
+  /** Adds x and y where the previous stack's boundary heatmap is above the threshold, else 0. */
   private String masked(String name, String table, String heatmaps) {
     String one = nodes.constant("one", new long[] {1});
     String boundary =
@@ -189,7 +189,7 @@ final class OnnxGraph {
     return nodes.add("Mul", name + ".masked", List.of(places, mask));
   }
 
-  /** A table [1, 3, size, size] of x, y and r, for every picture of the batch. */
+  /** Adds a table [1, 3, size, size] of x, y and r, for every picture of the batch. */
   private void coordinates(String name, int size) {
     String table =
         nodes.constant(name + ".table", Op.Coordinates.planes(size, size), 1, 3, size, size);
@@ -208,7 +208,7 @@ final class OnnxGraph {
 
   private static IllegalArgumentException unknown(String vertex, Object conf) {
     return new IllegalArgumentException(
-        "%s is a %s, of which ONNX export knows nothing"
+        "layer '%s' cannot be exported to ONNX: its type is %s"
             .formatted(vertex, conf.getClass().getSimpleName()));
   }
 }

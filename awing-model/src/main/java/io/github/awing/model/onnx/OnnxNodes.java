@@ -12,13 +12,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
 import org.nd4j.shade.protobuf.UnsafeByteOperations;
 
-/** The nodes of an ONNX graph, their weights and constants, in the order that they are added. */
+/** Nodes of an ONNX graph with their weights and constants, in the order of their addition. */
 final class OnnxNodes {
 
   private final Onnx.GraphProto.Builder graph = Onnx.GraphProto.newBuilder();
   private final Set<String> constants = new HashSet<>();
 
-  /** A node of one output, which has the node's name; returns that name. */
+  /** Adds a node of one output, which has the node's name; returns that name. */
   String add(String operator, String name, List<String> inputs) {
     graph.addNode(
         Onnx.NodeProto.newBuilder()
@@ -29,24 +29,24 @@ final class OnnxNodes {
     return name;
   }
 
-  /** An attribute of the node added last. */
+  /** Adds an attribute to the node added last. */
   void attribute(String name, String value) {
     attribute(
         attribute(name, Onnx.AttributeProto.AttributeType.STRING)
             .setS(ByteString.copyFrom(value, StandardCharsets.UTF_8)));
   }
 
-  /** An attribute of the node added last. */
+  /** Adds an attribute to the node added last. */
   void attribute(String name, float value) {
     attribute(attribute(name, Onnx.AttributeProto.AttributeType.FLOAT).setF(value));
   }
 
-  /** An attribute of the node added last. */
+  /** Adds an attribute to the node added last. */
   void attribute(String name, int value) {
     attribute(attribute(name, Onnx.AttributeProto.AttributeType.INT).setI(value));
   }
 
-  /** An attribute of the node added last. */
+  /** Adds an attribute to the node added last. */
   void attribute(String name, long... values) {
     Onnx.AttributeProto.Builder attribute = attribute(name, Onnx.AttributeProto.AttributeType.INTS);
     for (long value : values) {
@@ -64,24 +64,24 @@ final class OnnxNodes {
     graph.getNodeBuilder(graph.getNodeCount() - 1).addAttribute(attribute);
   }
 
-  /** A layer's parameter in its own shape; returns its name. */
+  /** Adds a layer's parameter in its own shape; returns its name. */
   String weight(String layer, Layer of, String part) {
     INDArray array = of.getParam(part);
     return initialiser(layer + "." + part, array.dup('c').data().asFloat(), array.shape());
   }
 
-  /** A layer's parameter as a vector; returns its name. */
+  /** Adds a layer's parameter as a vector; returns its name. */
   String vector(String layer, Layer of, String part) {
     float[] values = of.getParam(part).dup('c').data().asFloat();
     return initialiser(layer + "." + part, values, values.length);
   }
 
-  /** A constant of that shape, a scalar if there is none; added once, however often asked for. */
+  /** Adds a constant of this shape, a scalar if there is none; repeated calls add it once. */
   String constant(String name, float[] values, long... shape) {
     return constants.add(name) ? initialiser(name, values, shape) : name;
   }
 
-  /** A constant vector; added once, however often asked for. */
+  /** Adds a constant vector; repeated calls add it once. */
   String constant(String name, long[] values) {
     if (constants.add(name)) {
       Onnx.TensorProto.Builder tensor =
@@ -105,7 +105,8 @@ final class OnnxNodes {
         Onnx.TensorProto.newBuilder()
             .setName(name)
             .setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE)
-            // Nobody changes these bytes any more: a network's are too many to copy once again.
+            // Wrapped without a copy, since the array does not change and a network's weights are
+            // large.
             .setRawData(UnsafeByteOperations.unsafeWrap(bytes));
     for (long length : shape) {
       tensor.addDims(length);

@@ -1,4 +1,5 @@
 /**
- * Trained networks as ONNX files, for other runtimes. Must not know training, data sets or metrics.
+ * Exports trained networks as ONNX files for other runtimes. It does not depend on training, data
+ * sets or metrics.
  */
 package io.github.awing.model.onnx;

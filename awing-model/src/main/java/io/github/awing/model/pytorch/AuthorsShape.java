@@ -4,10 +4,10 @@ import io.github.awing.model.HourglassSpec;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What a network must be made of to have tensors of these names and shapes. */
+/** Derives a network's architecture from the names and shapes of its tensors. */
 final class AuthorsShape {
 
-  /** The paper's; weights fit any size. */
+  /** The paper's input size; weights fit any size. */
   private static final int INPUT_SIZE = 256;
 
   private final Map<String, StoredTensor> tensors;
@@ -16,28 +16,29 @@ final class AuthorsShape {
     this.tensors = tensors;
   }
 
-  /** How many stacks there are, at least 1. */
+  /** Number of stacks, at least 1. */
   int stacks() {
     return (int) IntStream.iterate(0, i -> has("l" + i), i -> i + 1).count();
   }
 
   /**
-   * How many heatmaps a stack gives.
+   * Number of heatmaps of a stack.
    *
    * @throws MalformedFileException if the tensors are not those of such a network
    */
   int heatmaps() {
     long heatmaps = axis("l0", 0);
     if (heatmaps < 1 || heatmaps > Integer.MAX_VALUE) {
-      throw new MalformedFileException("it has %d heatmaps, which cannot be".formatted(heatmaps));
+      throw new MalformedFileException(
+          "it has %d heatmaps, which is not possible".formatted(heatmaps));
     }
     return (int) heatmaps;
   }
 
   /**
-   * The network, with as many stacks as the file has, or fewer.
+   * The architecture, with all stacks of the file or fewer.
    *
-   * @param stacks 0 for all there are
+   * @param stacks number of stacks; 0 for all
    * @throws MalformedFileException if the tensors are not those of such a network
    */
   HourglassSpec spec(int landmarks, int stacks) {

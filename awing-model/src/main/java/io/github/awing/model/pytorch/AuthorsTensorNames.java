@@ -1,18 +1,19 @@
 package io.github.awing.model.pytorch;
 
 /**
- * The names of the authors' tensors: their layers are called as ours, what belongs to a layer is
- * not.
+ * Maps parameter names to the authors' tensor names. Layers have the same names; their parameters
+ * do not.
  */
 final class AuthorsTensorNames {
 
-  /** What PyTorch counts besides, and nobody needs to run a network. */
+  /** Suffix of PyTorch's batch counters, which inference does not need. */
   static final String COUNTER = ".num_batches_tracked";
 
   private AuthorsTensorNames() {}
 
   /**
-   * Theirs for a parameter of our graph's, such as {@code bn1.running_mean} for {@code bn1_mean}.
+   * The authors' name of a parameter of this project's graph, such as {@code bn1.running_mean} for
+   * {@code bn1_mean}.
    */
   static String of(String ours) {
     int underscore = ours.lastIndexOf('_');

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a tensor's elements are; those of floating point can be read. */
+/** Type of a tensor's elements; floating-point types can be read. */
 enum ElementType {
   FLOAT32("FloatStorage", "F32", 4) {
     @Override
@@ -48,10 +48,10 @@ enum ElementType {
   FLOAT8("", "F8_E4M3", 1),
   FLOAT8_WIDE("", "F8_E5M2", 1),
 
-  /** Bytes, of which a tensor says later what they are. */
+  /** Bytes whose type each tensor gives. */
   UNTYPED("UntypedStorage", "", 1);
 
-  /** Called by PyTorch and by safetensors; empty where one of them has no name for it. */
+  /** Name in PyTorch and in safetensors; empty if one of them has no name for the type. */
   private final String storage;
 
   private final String safetensors;
@@ -63,16 +63,16 @@ enum ElementType {
     this.bytes = bytes;
   }
 
-  /** How many bytes an element takes. */
+  /** Number of bytes of an element. */
   int bytes() {
     return bytes;
   }
 
   /**
-   * One element.
+   * Reads one element.
    *
    * @param bytes little-endian
-   * @throws UnsupportedOperationException if the type is not of floating point
+   * @throws UnsupportedOperationException if the type is not floating point
    */
   float read(ByteBuffer bytes, int index) {
     throw new UnsupportedOperationException(this + " is not of floating point");
@@ -96,7 +96,7 @@ enum ElementType {
         : Arrays.stream(values()).filter(type -> nameOf.apply(type).equals(name)).findFirst();
   }
 
-  /** IEEE 754's 16 bits: 1 of sign, 5 of exponent, 10 of fraction. */
+  /** Converts IEEE 754's 16 bits: 1 of sign, 5 of exponent, 10 of fraction. */
   private static float ofHalf(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = (half >> 10) & 0x1F;

@@ -10,21 +10,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code torch.save} wrote until 2020, and on request since: five pickles (a magic number, a
- * protocol version, the machine, the content, the keys of the storages), then every storage's
- * number of elements and its bytes.
+ * Reads the format that {@code torch.save} wrote until 2020, and on request since: five pickles (a
+ * magic number, a protocol version, the machine, the content, the keys of the storages), then every
+ * storage's number of elements and its bytes.
  */
 final class LegacyForm implements WeightFile.Form {
 
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
   private static final long PROTOCOL = 1001;
 
-  /** Together; those of a network with thousands of tensors take one of these 16 megabytes. */
+  /**
+   * Largest size of all pickles together; thousands of tensors take about one of these 16
+   * megabytes.
+   */
   private static final int LONGEST_PICKLES = 16 << 20;
 
   private final FileChannel channel;
 
-  /** Where each storage's bytes are: known after the pickles were read, used after that. */
+  /** Offset of each storage's bytes, which is known after the pickles are read. */
   private final Map<String, Long> positions = new HashMap<>();
 
   LegacyForm(FileChannel channel) {
@@ -65,7 +68,10 @@ final class LegacyForm implements WeightFile.Form {
     return content;
   }
 
-  /** A pickled model names its classes so, beside their source, which is of no use here. */
+  /**
+   * Whether a tuple is a module: a pickled model names its classes so, with their source, which is
+   * ignored.
+   */
   private static boolean isModule(List<?> tuple) {
     return tuple.size() > 1 && "module".equals(tuple.get(0));
   }
@@ -86,7 +92,7 @@ final class LegacyForm implements WeightFile.Form {
       throws IOException {
     long position = start;
     if (!(keys instanceof List<?> list)) {
-      throw new MalformedFileException("its list of storages is none");
+      throw new MalformedFileException("its list of storages is not a list");
     }
     for (Object key : list) {
       StorageTuple tuple = tuples.get(key);
@@ -102,7 +108,7 @@ final class LegacyForm implements WeightFile.Form {
       positions.put(tuple.key(), position);
       position += tuple.bytes();
       if (position < 0 || position > channel.size()) {
-        throw new MalformedFileException("it is cut short, or a storage's length is a lie");
+        throw new MalformedFileException("it is cut short, or a storage's length is wrong");
       }
     }
     if (!positions.keySet().containsAll(tuples.keySet())) {

@@ -1,6 +1,6 @@
 package io.github.awing.model.pytorch;
 
-/** A file is not what it seems; the message does not name it. */
+/** Thrown if a file's content is invalid; the message does not name the file. */
 final class MalformedFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -4,10 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An object of Python's that stands beside the weights, such as NumPy's arrays, an {@code
- * argparse.Namespace}, or a whole model: what it is called and what attributes or items it was
- * given are kept, and nothing of it runs. Equal to itself alone, so that to compare it is not to
- * walk through it.
+ * Python object other than the weights, such as NumPy's arrays, an {@code argparse.Namespace}, or a
+ * whole model. It keeps the object's class name and its attributes or items, and runs none of its
+ * code. It equals only itself, so that a comparison does not traverse it.
  */
 final class OpaqueObject {
 
@@ -18,7 +17,7 @@ final class OpaqueObject {
     this.name = name;
   }
 
-  /** Of the class or function that made it, with its module. */
+  /** Name of the class or function that made it, with its module. */
   String name() {
     return name;
   }
@@ -28,7 +27,7 @@ final class OpaqueObject {
     return fields;
   }
 
-  /** Takes attributes, where they are a dictionary; another state tells nothing here. */
+  /** Adds attributes if they are a dictionary; other states are ignored. */
   void build(Object state) {
     if (state instanceof Map<?, ?> attributes) {
       fields.putAll(attributes);

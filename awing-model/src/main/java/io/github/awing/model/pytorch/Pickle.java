@@ -16,19 +16,23 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One Python pickle, read as data: numbers, strings, lists, tuples (as lists), dictionaries and
- * PyTorch's tensors; whatever else is an {@link OpaqueObject}. A pickle is a program that may name
- * any function of Python to be called; here none is, and a name that runs code ends the reading.
+ * Reads one Python pickle as data: numbers, strings, lists, tuples (as lists), dictionaries and
+ * PyTorch's tensors; any other object is an {@link OpaqueObject}. A pickle is a program that may
+ * call any Python function. This class calls none, and refuses pickles that name functions that run
+ * code.
  *
- * <p>Nothing is allocated by a length that the bytes at hand do not cover, and nothing that a
- * pickle builds is walked through, so that neither nesting nor sharing can make it large.
+ * <p>It allocates no memory for a length that the remaining bytes do not cover, and traverses no
+ * object that a pickle builds, so neither nesting nor sharing can exhaust memory or time.
  */
 final class Pickle {
 
-  /** A checkpoint's has some 50 for every tensor, and one for every number of a log. */
+  /**
+   * Largest number of operations; a checkpoint has about 50 for every tensor, and one for every
+   * number of a log.
+   */
   private static final int MOST_OPERATIONS = 4_000_000;
 
-  /** Logs of NumPy's numbers have two for each. */
+  /** Largest number of opaque objects; logs of NumPy's numbers have two for each number. */
   private static final int MOST_OPAQUE = 200_000;
 
   private static final int LONGEST_LINE = 4096;
@@ -46,10 +50,10 @@ final class Pickle {
   }
 
   /**
-   * Reads the pickle at the buffer's position, and leaves the position behind it.
+   * Reads the pickle at the buffer's position, and moves the position behind it.
    *
-   * @param storages what a persistent identifier, a tuple, stands for
-   * @throws MalformedFileException if it is none, is cut short, or wants more than data
+   * @param storages resolves a persistent identifier, a tuple
+   * @throws MalformedFileException if it is not a pickle, is cut short, or names code
    */
   static Object read(ByteBuffer bytes, Function<List<?>, Object> storages) {
     ByteBuffer little = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -79,7 +83,7 @@ final class Pickle {
   private void execute(int code) {
     switch (code) {
       case 0x80 -> protocol(bytes.get() & 0xFF);
-      case 0x95 -> bytes.getLong(); // A frame's length: a hint for reading in chunks.
+      case 0x95 -> bytes.getLong(); // A frame's length, a hint for buffered reading.
       case '(' -> marks.push(stack.size());
       case '0' -> pop();
       case '1' -> sinceMark();
@@ -185,7 +189,7 @@ final class Pickle {
   }
 
   private List<Object> sinceMark() {
-    // What stood above the mark may have been taken away since, and more.
+    // Values above the mark, and the mark's position, may have been popped since.
     if (marks.isEmpty() || marks.peek() > stack.size()) {
       throw new MalformedFileException("its pickle is damaged");
     }
@@ -230,12 +234,12 @@ final class Pickle {
   }
 
   /**
-   * Puts a value under its key; where that is no string or number, under one that is never asked
-   * for.
+   * Puts a value under its key; a key that is neither a string nor a number is replaced by a key
+   * that is never looked up.
    */
   static void put(Map<Object, Object> map, Object key, Object value) {
     boolean plain = key instanceof String || key instanceof Number || key instanceof Boolean;
-    // To hash a list is to walk through it.
+    // Hashing a list would traverse it.
     map.put(plain ? key : new OpaqueObject("key"), value);
   }
 
@@ -250,17 +254,15 @@ final class Pickle {
     push(memo.get(key));
   }
 
-  /**
-   * An ordered dictionary or a tensor may carry attributes, of which those of a state dictionary
-   * are of no use here.
-   */
+  /** Sets attributes. Those of a dictionary or a tensor are ignored. */
   private void build() {
     Object state = pop();
     Object target = stack.get(stack.size() - 1);
     if (target instanceof OpaqueObject object) {
       object.build(state);
     } else if (!(target instanceof Map || target instanceof StoredTensor)) {
-      throw new MalformedFileException("its pickle sets attributes of what is no object");
+      throw new MalformedFileException(
+          "its pickle sets attributes of a value that is not an object");
     }
   }
 
@@ -296,7 +298,7 @@ final class Pickle {
     try {
       return Long.parseLong(line);
     } catch (NumberFormatException e) {
-      throw new MalformedFileException("its pickle has a number that is none");
+      throw new MalformedFileException("its pickle has an invalid number");
     }
   }
 
@@ -304,7 +306,7 @@ final class Pickle {
     try {
       return Double.parseDouble(line);
     } catch (NumberFormatException e) {
-      throw new MalformedFileException("its pickle has a number that is none");
+      throw new MalformedFileException("its pickle has an invalid number");
     }
   }
 
@@ -312,7 +314,10 @@ final class Pickle {
     return line.length() < 2 ? "" : line.substring(1, line.length() - 1);
   }
 
-  /** Small ones as {@code Long}; the magic number of the older format is larger. */
+  /**
+   * Reads a whole number: small ones as {@code Long}; the magic number of the older format is
+   * larger.
+   */
   private Number bigInteger(int length) {
     if (length < 0 || length > bytes.remaining()) {
       throw new BufferUnderflowException();

@@ -1,6 +1,6 @@
 package io.github.awing.model.pytorch;
 
-/** Makes what a file calls something fit to be shown: one short line without control characters. */
+/** Makes a name from a file printable: one short line without control characters. */
 final class Printable {
 
   private static final int LONGEST = 80;

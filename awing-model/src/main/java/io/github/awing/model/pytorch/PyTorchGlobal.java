@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The names of Python's that a checkpoint uses, and what stands for them here. */
+/** Python name in a checkpoint, with its meaning here. */
 sealed interface PyTorchGlobal {
 
-  /** Which elements a storage has. */
+  /** Type of a storage's elements. */
   record StorageType(ElementType type) implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
@@ -17,7 +17,7 @@ sealed interface PyTorchGlobal {
     }
   }
 
-  /** A dictionary that keeps its order; Python 2 fills it by a list of pairs as it makes it. */
+  /** Ordered dictionary; Python 2 fills it from a list of pairs when it makes it. */
   record OrderedDict() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
@@ -31,7 +31,7 @@ sealed interface PyTorchGlobal {
     }
   }
 
-  /** A tensor from storage, offset, shape and stride. */
+  /** Tensor from storage, offset, shape and stride. */
   record Tensor() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
@@ -47,7 +47,7 @@ sealed interface PyTorchGlobal {
     }
   }
 
-  /** A parameter, which is a tensor and whether it is trained. */
+  /** Parameter: a tensor, and whether it is trained. */
   record Parameter() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
@@ -55,7 +55,7 @@ sealed interface PyTorchGlobal {
     }
   }
 
-  /** A tensor that carries attributes: how it is made, its class, what of, and they. */
+  /** Tensor with attributes: its maker, its class, the maker's arguments, and the attributes. */
   record TensorWithAttributes() implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
@@ -65,7 +65,7 @@ sealed interface PyTorchGlobal {
     }
   }
 
-  /** Anything else: what comes of it is not looked into. */
+  /** Any other name; calling it makes an {@link OpaqueObject}. */
   record Other(String name) implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
@@ -73,7 +73,7 @@ sealed interface PyTorchGlobal {
     }
   }
 
-  /** All but the storages, which {@link ElementType} knows. */
+  /** All names except the storages, which are in {@link ElementType}. */
   Map<String, PyTorchGlobal> NAMES =
       Map.of(
           "collections.OrderedDict", new OrderedDict(),
@@ -83,16 +83,16 @@ sealed interface PyTorchGlobal {
           "torch._utils._rebuild_parameter_with_state", new Parameter(),
           "torch._tensor._rebuild_from_type_v2", new TensorWithAttributes());
 
-  /** Where storages have been at home. */
+  /** Modules in which PyTorch has defined storages. */
   Set<String> MODULES_OF_STORAGES = Set.of("torch", "torch.cuda", "torch.storage");
 
-  /** What Python would get by calling it. */
+  /** The result that Python's call would have. */
   Object call(List<?> arguments);
 
   /**
-   * The global of that name.
+   * Returns the global of this name.
    *
-   * @throws MalformedFileException if it runs code, as no checkpoint needs it
+   * @throws MalformedFileException if it runs code, which no checkpoint needs
    */
   static PyTorchGlobal of(String module, String name) {
     Optional<ElementType> storage = ElementType.ofStorage(name);

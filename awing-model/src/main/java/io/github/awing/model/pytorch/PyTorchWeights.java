@@ -18,26 +18,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The authors' weights in our network: a {@code .pth}, {@code .pt} or {@code .ckpt} in PyTorch's
- * form of 2019 or its zip form, or safetensors. The weights may stand by themselves, under any key
- * beside whatever a training keeps, or in a pickled model, with names of any prefix.
+ * Reads weights of the authors' network: a {@code .pth}, {@code .pt} or {@code .ckpt} in PyTorch's
+ * format of 2019 or its zip format, or safetensors. The weights may be the whole content, be under
+ * any key of a training's state, or be in a pickled model. Their names may have any prefix.
  *
- * <p>Reads data alone: no code of the file's runs, and a file that wants to run some is refused.
+ * <p>Only data is read: no code of the file runs, and a file that names such code is refused.
  */
 public final class PyTorchWeights {
 
-  /** How many names an error lists. */
+  /** Largest number of names in an error message. */
   private static final int NAMED = 8;
 
   /**
-   * What a file holds.
+   * Content of a file.
    *
-   * @param place where in it the weights stand that are taken, for instance {@code state_dict, as
-   *     module.*}; empty if by themselves
-   * @param otherPlaces where weights of such networks stand besides, which are not taken
-   * @param leftOut names of tensors beside those taken, which no hourglass has
-   * @param heatmaps that the network gives: one for each landmark, and perhaps the boundary's
-   * @param stacks of the network
+   * @param place of the weights read, for instance {@code state_dict, as module.*}; empty if they
+   *     are the whole content
+   * @param otherPlaces of other weights of such networks, which are not read
+   * @param leftOut names of further tensors, which are not part of an hourglass
+   * @param heatmaps number of heatmaps: one for each landmark, and optionally the boundary's
+   * @param stacks number of stacks
    */
   public record Contents(
       String place, List<String> otherPlaces, List<String> leftOut, int heatmaps, int stacks) {
@@ -49,7 +49,7 @@ public final class PyTorchWeights {
     }
   }
 
-  /** Takes something out of a file. */
+  /** Reads something from a file. */
   @FunctionalInterface
   private interface Reading<T> {
     T from(WeightFile file) throws IOException;
@@ -58,9 +58,9 @@ public final class PyTorchWeights {
   private PyTorchWeights() {}
 
   /**
-   * What a file holds, by names and shapes alone: no weight is read.
+   * Finds a file's content from names and shapes alone; no weight is read.
    *
-   * @throws CheckpointException if it holds no hourglass; the message says what it has instead
+   * @throws CheckpointException if it holds no hourglass; the message lists its content
    */
   public static Contents contents(Path file) {
     return open(
@@ -87,13 +87,13 @@ public final class PyTorchWeights {
   }
 
   /**
-   * The network of a file, whose size its tensors tell.
+   * Reads the network of a file, whose architecture follows from its tensors.
    *
-   * @param landmarks how many the network is said to find
-   * @param stacks how many of the file's to use, from the first; 0 for all
+   * @param landmarks number of landmarks of the network
+   * @param stacks number of the file's stacks to use, from the first; 0 for all
    * @throws CheckpointException if the file holds no such network; the message lists the tensors
-   *     that are missing, of another shape, or too many, or says which holds a number that is not
-   *     finite
+   *     that are missing, have another shape or are not part of it, or the tensor that holds a
+   *     number that is not finite
    */
   public static HourglassNetwork read(Path file, int landmarks, int stacks) {
     return open(file, weights -> read(weights.weights().get(0), landmarks, stacks));
@@ -139,7 +139,7 @@ public final class PyTorchWeights {
     }
   }
 
-  /** What is to be weights: a network has none that count. */
+  /** The tensors that must be weights, without counters, which a network does not need. */
   private static Map<String, StoredTensor> tensors(StateDictionary weights) {
     String mark = StateDictionary.MARK;
     if (!weights.tensors().containsKey(mark)) {
@@ -156,7 +156,9 @@ public final class PyTorchWeights {
     return !tensor.storage().type().isFloatingPoint();
   }
 
-  /** Before a network is made: one that a few bytes only claim to fill would take all memory. */
+  /**
+   * Checked before the network is made: a short file can declare a network larger than the memory.
+   */
   private static void requireStored(HourglassSpec spec, Map<String, StoredTensor> tensors) {
     long claimed = tensors.values().stream().mapToLong(StoredTensor::count).sum();
     long stored =
@@ -214,7 +216,7 @@ public final class PyTorchWeights {
     }
   }
 
-  /** A vector of ours is a row, one of theirs is not. */
+  /** A vector is a row in this project, and has one axis in PyTorch. */
   private static long[] withoutOnes(long[] shape) {
     return Arrays.stream(shape).filter(length -> length != 1).toArray();
   }

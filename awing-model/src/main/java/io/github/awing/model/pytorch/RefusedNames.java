@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Knows names of Python's that run programs or code, or reach files and network. Here nothing runs,
- * so they could do no harm; but a file that names one is no honest checkpoint, and its weights are
- * not to be trusted either.
+ * Lists Python names that run programs or code, or access files and the network. They do no harm
+ * here, since no code runs. But a checkpoint that names one is not trustworthy, and neither are its
+ * weights.
  */
 final class RefusedNames {
 
-  /** Modules of the standard library that no state is made of. */
+  /** Modules of the standard library that no state consists of. */
   private static final Set<String> MODULES =
       Set.of(
           "os",
@@ -85,7 +85,7 @@ final class RefusedNames {
           "IPython",
           "idlelib");
 
-  /** Modules, or single names, of libraries. */
+  /** Modules, or single names, of other libraries. */
   private static final List<String> OF_LIBRARIES =
       List.of(
           "torch.load",
@@ -123,7 +123,7 @@ final class RefusedNames {
 
   private static final Set<String> BUILTINS = Set.of("builtins", "__builtin__", "__builtins__");
 
-  /** What of Python's own names makes values. */
+  /** Built-in names that make values. */
   private static final Set<String> VALUES =
       Set.of(
           "set",

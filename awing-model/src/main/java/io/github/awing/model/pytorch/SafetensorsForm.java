@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Safetensors: the length of a JSON header as 8 bytes, the header with every tensor's type, shape
- * and place, then the bytes.
+ * Reads safetensors: the length of a JSON header as 8 bytes, the header with every tensor's type,
+ * shape and place, then the bytes.
  */
 final class SafetensorsForm implements WeightFile.Form {
 
@@ -30,7 +30,7 @@ final class SafetensorsForm implements WeightFile.Form {
     long length = WeightFile.read(channel, 0, Long.BYTES).getLong();
     if (length < 2 || length > Math.min(LONGEST_HEADER, channel.size() - Long.BYTES)) {
       throw new MalformedFileException(
-          "its header is said to have %d bytes, which cannot be".formatted(length));
+          "its header's length is given as %d bytes, which is not possible".formatted(length));
     }
     JsonNode header;
     try {
@@ -56,7 +56,10 @@ final class SafetensorsForm implements WeightFile.Form {
     return tensors;
   }
 
-  /** A tensor; or what is none of a known type, which only matters if it is a weight. */
+  /**
+   * Reads a tensor. An entry without a known type is kept as a value, which is an error only if it
+   * is a weight.
+   */
   private Object tensor(JsonNode entry, long start) {
     JsonNode shape = entry.path("shape");
     JsonNode offsets = entry.path("data_offsets");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Says in a line what a file holds, for a person who expected something else in it. */
+/** Describes a file's content in one line, for error messages. */
 final class SavedContent {
 
   private static final int LISTED = 8;
@@ -13,12 +13,12 @@ final class SavedContent {
 
   private SavedContent() {}
 
-  /** Whether a value has others within: a dictionary, a list, or an object. */
+  /** Whether a value contains others: a dictionary, a list, or an object. */
   static boolean isContainer(Object value) {
     return value instanceof Map || value instanceof List || value instanceof OpaqueObject;
   }
 
-  /** Gives all that a container has within, each by a key that can be shown. */
+  /** Passes on all items of a container, each with a printable key. */
   static void eachItem(Object container, BiConsumer<String, Object> taker) {
     if (container instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The weights of a hourglass within what a training saved, under the authors' names.
+ * Weights of an hourglass in a saved training, under the authors' names.
  *
- * @param place where they stand in the file, for instance {@code state_dict, as module.*}; empty if
- *     by themselves
+ * @param place in the file, for instance {@code state_dict, as module.*}; empty if they are the
+ *     whole content
  * @param tensors by the authors' names, in the file's order
- * @param opaque what stands under a name and is no tensor, by what Python calls it
- * @param leftOut tensors beside them, by the file's own names
+ * @param opaque objects that are not tensors, by name, with their Python class
+ * @param leftOut further tensors, by the file's own names
  */
 record StateDictionary(
     String place,
@@ -19,19 +19,19 @@ record StateDictionary(
     Map<String, String> opaque,
     List<String> leftOut) {
 
-  /** Every hourglass has it, and whoever has it is one. */
+  /** Name of a tensor that every hourglass has, and no other network. */
   static final String MARK = "l0.weight";
 
   private static final Pattern AVERAGE =
       Pattern.compile(
           "(?<![a-z])(ema|swa|average|averaged|shadow)(?![a-z])", Pattern.CASE_INSENSITIVE);
 
-  /** Whether they are called a moving average of the weights: what is meant to be used. */
+  /** Whether the names mark a moving average of the weights, which is preferred for inference. */
   boolean isAverage() {
     return AVERAGE.matcher(place).find();
   }
 
-  /** Whether both are the very same weights. */
+  /** Whether both contain the same tensor objects. */
   boolean isSameAs(StateDictionary other) {
     return tensors.get(MARK) != null && tensors.get(MARK) == other.tensors.get(MARK);
   }

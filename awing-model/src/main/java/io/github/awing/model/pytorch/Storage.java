@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A run of elements that tensors are views of.
+ * Sequence of elements of which tensors are views.
  *
  * @param type of every element
- * @param elements how many there are; the file was found to have as many
- * @param bytes where they are
+ * @param elements number of elements, checked against the file
+ * @param bytes of the elements
  */
 record Storage(ElementType type, long elements, Bytes bytes) {
 
-  /** Bytes of a file, read when they are asked for. */
+  /** Bytes of a file, read on demand. */
   @FunctionalInterface
   interface Bytes {
     /**
-     * Reads so many bytes from a position.
+     * Reads bytes from a position.
      *
      * @return little-endian, from position 0
      * @throws IOException if they cannot be read, or the file ends before

@@ -3,7 +3,7 @@ package io.github.awing.model.pytorch;
 import java.util.List;
 
 /**
- * How a pickle names a storage that lies beside it: {@code ('storage', type, key, device, elements,
+ * Reference of a pickle to a storage outside it: {@code ('storage', type, key, device, elements,
  * ...)}.
  */
 record StorageTuple(ElementType type, String key, long elements) {
@@ -16,7 +16,7 @@ record StorageTuple(ElementType type, String key, long elements) {
         || !(tuple.get(4) instanceof Long elements)
         || elements < 0
         || elements > Long.MAX_VALUE / storage.type().bytes()) {
-      throw new MalformedFileException("its pickle refers to what is no storage");
+      throw new MalformedFileException("its pickle refers to an object that is not a storage");
     }
     if (tuple.size() > 5 && tuple.get(5) != PythonNone.NONE) {
       throw new MalformedFileException(
@@ -25,7 +25,7 @@ record StorageTuple(ElementType type, String key, long elements) {
     return new StorageTuple(storage.type(), key, elements);
   }
 
-  /** How many bytes the storage takes. */
+  /** Number of bytes of the storage. */
   long bytes() {
     return elements * type.bytes();
   }

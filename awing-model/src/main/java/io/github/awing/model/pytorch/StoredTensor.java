@@ -5,18 +5,18 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A tensor of a file, not read yet: a view of a storage.
+ * Tensor of a file, not read yet: a view of a storage.
  *
  * @param offset of its first element in the storage
- * @param shape its lengths
+ * @param shape length of each axis
  * @param stride elements between neighbours, for each axis
  */
 record StoredTensor(Storage storage, long offset, long[] shape, long[] stride) {
 
   /**
-   * Checks that the view stays within its storage, and can be an array.
+   * Checks that the view is within its storage, and fits an array.
    *
-   * @throws MalformedFileException if not
+   * @throws MalformedFileException if it is not, or does not fit
    */
   StoredTensor {
     if (shape.length != stride.length || shape.length > 16) {
@@ -46,7 +46,7 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] stride) {
     }
   }
 
-  /** A tensor whose elements follow one another in C order. */
+  /** Makes a tensor whose elements are contiguous in C order. */
   static StoredTensor dense(Storage storage, long... shape) {
     long[] stride = new long[shape.length];
     long next = 1;
@@ -57,15 +57,15 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] stride) {
     return new StoredTensor(storage, 0, shape, stride);
   }
 
-  /** How many elements it has. */
+  /** Number of elements. */
   int count() {
     return (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
   /**
-   * All elements in C order.
+   * Reads all elements in C order.
    *
-   * @throws MalformedFileException if they are not of floating point, or the view is scattered over
+   * @throws MalformedFileException if they are not floating point, or the view is scattered over
    *     more than an array can hold
    * @throws IOException if they cannot be read
    */

@@ -13,17 +13,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * The weights in a file, whatever its form: PyTorch's of 2019, its zip, or safetensors. The file
- * stays open, for tensors are read when they are asked for.
+ * Opens a file of weights in any supported format: PyTorch's of 2019, its zip, or safetensors. The
+ * file stays open, because tensors are read on demand.
  */
 final class WeightFile implements Closeable {
 
-  /** A file of so many bytes, opened once. */
+  /** Format of a file, opened once. */
   interface Form extends Closeable {
     /**
-     * What the file holds: for pickles whatever was saved, for safetensors its tensors.
+     * Reads the content: for pickles the saved object, for safetensors the tensors.
      *
-     * @throws MalformedFileException if it is damaged, or wants more than data
+     * @throws MalformedFileException if it is damaged, or names code
      */
     Object content() throws IOException;
   }
@@ -39,8 +39,8 @@ final class WeightFile implements Closeable {
   /**
    * Opens a file and finds its weights.
    *
-   * @throws MalformedFileException if it is of no known form, is damaged, holds no weights, or
-   *     wants more than data
+   * @throws MalformedFileException if it has no known format, is damaged, holds no weights, or
+   *     names code
    * @throws IOException if it cannot be read
    */
   static WeightFile open(Path file) throws IOException {
@@ -82,7 +82,7 @@ final class WeightFile implements Closeable {
     }
   }
 
-  /** The weights that it holds, those to take first; at least one. */
+  /** The weights found, in order of preference; at least one. */
   List<StateDictionary> weights() {
     return weights;
   }
@@ -92,7 +92,7 @@ final class WeightFile implements Closeable {
     form.close();
   }
 
-  /** So many bytes of a file, little-endian. */
+  /** Reads bytes of a file, little-endian. */
   static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
     if (position < 0 || length < 0 || position > channel.size() - length) {
       throw new EOFException("the file is cut short");

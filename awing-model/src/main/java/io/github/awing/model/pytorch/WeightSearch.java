@@ -12,22 +12,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds the weights of hourglasses in whatever a training saved: at any key, within other
- * dictionaries and lists, or as the attributes of a pickled model; their names may have any prefix
- * that ends in a dot, such as {@code module.} and {@code _orig_mod.model.}.
+ * Finds the weights of hourglasses in a saved training: at any key, within other dictionaries and
+ * lists, or as the attributes of a pickled model. Their names may have any prefix that ends in a
+ * dot, such as {@code module.} and {@code _orig_mod.model.}.
  *
- * <p>Of several, those of most tensors are the first, among equals a moving average of the weights,
- * then the one that the file has first. No file can make this long: every dictionary is looked at
- * once, and the parts of models so often and so deep at most.
+ * <p>Several results are sorted by the number of tensors, largest first; among equals, a moving
+ * average comes first, then the order in the file decides. The time is bounded for any file: every
+ * dictionary is visited once, and the parts of models up to a limited number and depth.
  */
 final class WeightSearch {
 
-  /** What wraps a module, or part of one, without being a part of the authors' network. */
+  /** Names of modules that wrap the network or a part of it. */
   private static final Pattern WRAPPER =
       Pattern.compile(
           "(?<=^|\\.)(module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\\.");
 
-  /** Attributes of PyTorch's modules in which their parts stand. */
+  /** Attributes of PyTorch's modules that hold their parts. */
   private static final Set<String> PARTS = Set.of("_modules", "_parameters", "_buffers");
 
   private static final int DEEPEST = 32;
@@ -41,10 +41,10 @@ final class WeightSearch {
   private WeightSearch() {}
 
   /**
-   * All that a file has, the one to take first.
+   * Finds all weights in a file's content, in order of preference.
    *
-   * @param content of a file, as its form gives it
-   * @throws MalformedFileException if there are none; the message says what the file has
+   * @param content of a file, as {@link WeightFile.Form#content} returns it
+   * @throws MalformedFileException if there are none; the message describes the content
    */
   static List<StateDictionary> in(Object content) {
     WeightSearch search = new WeightSearch();
@@ -81,7 +81,9 @@ final class WeightSearch {
         value, (key, item) -> visit(item, place.isEmpty() ? key : place + "." + key, depth + 1));
   }
 
-  /** The tensors of a pickled module and of its parts, under the names of a state dictionary. */
+  /**
+   * Adds the tensors of a pickled module and of its parts, under the names of a state dictionary.
+   */
   private void addParts(Map<?, ?> attributes, String prefix, int depth, Map<String, Object> named) {
     for (Map.Entry<?, ?> attribute : attributes.entrySet()) {
       if (depth > DEEPEST || ++parts > MOST_PARTS) {
@@ -101,7 +103,7 @@ final class WeightSearch {
     }
   }
 
-  /** Adds weights for every prefix that the mark has among the names. */
+  /** Adds weights for every prefix with which the mark occurs among the names. */
   private void addAll(Map<String, Object> named, String place) {
     Map<String, String> bareNames = new LinkedHashMap<>();
     named.keySet().forEach(name -> bareNames.put(name, WRAPPER.matcher(name).replaceAll("")));
@@ -123,7 +125,7 @@ final class WeightSearch {
   /**
    * The weights whose names begin with a prefix.
    *
-   * @param prefixes all that there are: the longest that fits a name is its
+   * @param prefixes all prefixes found; a name belongs to the longest that fits
    */
   private static StateDictionary ofPrefix(
       String prefix,

@@ -15,8 +15,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * What {@code torch.save} writes since 1.6: a zip of {@code NAME/data.pkl} and, for each storage,
- * {@code NAME/data/KEY}. Nothing in it is compressed, so that no entry is longer than the file.
+ * Reads the format that {@code torch.save} writes since 1.6: a zip of {@code NAME/data.pkl} and,
+ * for each storage, {@code NAME/data/KEY}. Its entries are not compressed, so no entry is longer
+ * than the file.
  */
 final class ZipForm implements WeightFile.Form {
 
@@ -72,7 +73,7 @@ final class ZipForm implements WeightFile.Form {
   }
 
   /**
-   * So many bytes of an entry; or up to as many, where it may be shorter but must not be longer.
+   * Reads bytes of an entry, either exactly or at most {@code length}; a longer entry is refused.
    */
   private ByteBuffer bytes(String name, long position, int length, boolean whole)
       throws IOException {

@@ -1,5 +1,5 @@
 /**
- * Weights that PyTorch saved, read without Python and without running anything: a pickle is data
- * here. Must not know training or data sets.
+ * Reads weights that PyTorch saved, without Python and without running code: a pickle is only data.
+ * It does not depend on training or data sets.
  */
 package io.github.awing.model.pytorch;

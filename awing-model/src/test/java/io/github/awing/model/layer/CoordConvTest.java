@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Against the channels that the authors' CoordConv appends. */
+/** Compares with the channels that the authors' CoordConv appends. */
 class CoordConvTest {
 
   @Test

@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Exported networks in ONNX Runtime, against ourselves. */
+/** Compares exported networks in ONNX Runtime with this project's. */
 class OnnxExportTest {
 
   @TempDir private Path folder;
@@ -37,7 +37,8 @@ class OnnxExportTest {
     "2, 1, false, true, true",
     "1, 2, false, false, false"
   })
-  void answersAsOurs(int stacks, int depth, boolean coordConv, boolean boundary, boolean endRelu)
+  void agreesWithTheNetwork(
+      int stacks, int depth, boolean coordConv, boolean boundary, boolean endRelu)
       throws Exception {
     HourglassSpec spec = new HourglassSpec(5, stacks, 16, depth, 64, coordConv, boundary, endRelu);
     assertAnswersAsOurs(spec, 1);
@@ -46,12 +47,12 @@ class OnnxExportTest {
 
   @Test
   @Tag("slow")
-  void answersAsOursInThePapersSize() throws Exception {
+  void agreesWithTheNetworkInThePapersSize() throws Exception {
     assertAnswersAsOurs(HourglassSpec.paper(98), 1);
   }
 
   @Test
-  void saysWhatOneMustKnow() throws Exception {
+  void hasItsMetadata() throws Exception {
     Path file = folder.resolve("network.onnx");
     HourglassNetwork network =
         HourglassNetwork.create(new HourglassSpec(5, 1, 16, 1, 64, true, true, false), 1);
@@ -72,7 +73,7 @@ class OnnxExportTest {
   }
 
   @Test
-  void writesTheSameBytesAgainAndLeavesNothingBeside() throws IOException {
+  void isDeterministicAndLeavesNoTemporaryFile() throws IOException {
     HourglassNetwork network =
         HourglassNetwork.create(new HourglassSpec(5, 1, 16, 1, 64, true, true, false), 1);
     OnnxExport.write(network, "mine", 1.5, folder.resolve("one.onnx"));
@@ -108,7 +109,7 @@ class OnnxExportTest {
     assertThat(size).isGreaterThan(0.01);
   }
 
-  /** Fresh batch normalisations change nothing; these do. */
+  /** Changes batch normalisations from their initial values, with which they have no effect. */
   private static void stir(HourglassNetwork network) {
     SplittableRandom random = new SplittableRandom(3);
     network

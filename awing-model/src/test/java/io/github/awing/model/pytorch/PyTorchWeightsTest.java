@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Files that PyTorch wrote, see {@code pytorch/README.md}, and files that nobody should read. */
+/**
+ * Tests files that PyTorch wrote, see {@code pytorch/README.md}, and malformed or malicious files.
+ */
 class PyTorchWeightsTest {
 
   private static final HourglassSpec TINY = new HourglassSpec(2, 1, 16, 1, 256, true, true, false);
@@ -71,7 +73,7 @@ class PyTorchWeightsTest {
     }
   }
 
-  /** Prefixes as they come of DataParallel, compiling, Lightning and own wrappers. */
+  /** Prefixes of DataParallel, compiling, Lightning and other wrappers. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -105,7 +107,7 @@ class PyTorchWeightsTest {
     }
   }
 
-  /** Whose parts were compiled or wrapped, not the whole. */
+  /** Networks of which parts are compiled or wrapped. */
   @Test
   void takesNamesWithWrappersInTheMiddle() throws IOException {
     Map<String, Object> weights =
@@ -156,7 +158,7 @@ class PyTorchWeightsTest {
   }
 
   @Test
-  void takesTheAverageOfWholeNetworksAndSaysWhatElseThereIs() throws IOException {
+  void prefersTheAverageAndReportsOtherWeights() throws IOException {
     Map<String, Object> zeros = new LinkedHashMap<>(tinyWeights());
     zeros.replaceAll((name, tensor) -> ((TorchFile.Tensor) tensor).zeros());
     Map<String, Object> both = new LinkedHashMap<>();
@@ -167,7 +169,7 @@ class PyTorchWeightsTest {
     assertThat(PyTorchWeights.contents(file).place()).isEqualTo("params_ema");
     assertThat(PyTorchWeights.contents(file).otherPlaces()).containsExactly("params");
 
-    // Of an average of what is trained alone, without running statistics, no network can be made.
+    // An average of the trained parameters alone, without running statistics, is not a network.
     Map<String, Object> shadow = new LinkedHashMap<>(zeros);
     shadow.keySet().removeIf(name -> name.contains("running"));
     Map<String, Object> partly = new LinkedHashMap<>();
@@ -177,7 +179,7 @@ class PyTorchWeightsTest {
     assertThat(parameters(other)).isEqualTo(tinyParameters());
     assertThat(PyTorchWeights.contents(other).otherPlaces()).containsExactly("ema.shadow");
 
-    // Two networks side by side, as a generator's and its average in one dictionary.
+    // Two networks side by side, such as a generator and its average in one dictionary.
     Map<String, Object> sideBySide =
         new LinkedHashMap<>(TorchFile.renamed(zeros, name -> "online." + name));
     sideBySide.putAll(TorchFile.renamed(tinyWeights(), name -> "ema_model.module." + name));
@@ -190,7 +192,7 @@ class PyTorchWeightsTest {
     assertThat(contents.leftOut()).containsExactly("discriminator.weight");
   }
 
-  /** As AveragedModel has it: a count that is no weight. */
+  /** AveragedModel has a counter that is not a weight. */
   @Test
   void leavesOutWholeNumbersThatAreNoWeights() throws IOException {
     Map<String, Object> weights = TorchFile.renamed(tinyWeights(), name -> "module." + name);
@@ -210,7 +212,7 @@ class PyTorchWeightsTest {
   }
 
   @Test
-  void saysWhatItHasInstead() throws IOException {
+  void describesTheContentOfOtherFiles() throws IOException {
     Map<String, Object> other = new LinkedHashMap<>();
     for (int i = 0; i < 20; i++) {
       other.put("features." + i + ".weight", new TorchFile.Whole(i));
@@ -233,7 +235,7 @@ class PyTorchWeightsTest {
     assertRefused(() -> read(TorchFile.zip(newFile(), new TorchFile.Whole(7))), "single tensor");
   }
 
-  /** An object of Python's matters only where a weight should be. */
+  /** A Python object is an error only in the place of a weight. */
   @Test
   void refusesObjectsInThePlaceOfWeights() throws IOException {
     Object array = new TorchFile.Called("numpy.core.multiarray", "_reconstruct", List.of(1, 2));
@@ -305,7 +307,7 @@ class PyTorchWeightsTest {
     assertRefused(() -> read(TorchFile.legacy(newFile(), content)), "refused");
   }
 
-  /** Objects in any number, in one another, and in themselves. */
+  /** Objects in large number, nested in one another, and in themselves. */
   @Test
   void boundsObjects() throws IOException {
     String made = "cmine\nThing\n)\u0081";
@@ -328,7 +330,7 @@ class PyTorchWeightsTest {
   }
 
   @Test
-  void takesAsManyStacksAsItIsTold() {
+  void readsTheRequestedNumberOfStacks() {
     assertThat(PyTorchWeights.read(fixture("zip.pth"), 2, 1).spec()).isEqualTo(TINY);
     assertRefused(() -> PyTorchWeights.read(fixture("zip.pth"), 2, 2), "has 1 stacks, but 2");
   }
@@ -336,7 +338,7 @@ class PyTorchWeightsTest {
   @Test
   void aSchemeOfOtherLandmarksDoesNotFit() {
     assertRefused(() -> PyTorchWeights.read(fixture("zip.pth"), 98, 0), "3 heatmaps", "98");
-    // Three landmarks and no boundary fit as well: nothing in the file tells them apart.
+    // Three landmarks without a boundary fit as well: the file does not distinguish them.
     assertThat(PyTorchWeights.read(fixture("zip.pth"), 3, 0).spec().boundary()).isFalse();
   }
 
@@ -360,7 +362,7 @@ class PyTorchWeightsTest {
   }
 
   @Test
-  void saysWhatIsNoFileOfWeights() throws IOException {
+  void refusesOtherFiles() throws IOException {
     assertRefused(() -> read(folder.resolve("none.pth")), "no such file");
     assertRefused(() -> read(folder), "folder");
     assertRefused(() -> read(file(new byte[0])), "no weights");
@@ -369,10 +371,10 @@ class PyTorchWeightsTest {
     assertRefused(() -> read(file(pickle("K\u0001."))), "not PyTorch's");
   }
 
-  /** Whatever the cut, it is one clear line, not a crash. */
+  /** At any length, the error is one clear line. */
   @ParameterizedTest
   @ValueSource(strings = {"zip.pth", "legacy.pth", "bfloat16.safetensors"})
-  void refusesWhatIsCutShort(String name) throws IOException {
+  void refusesFilesThatAreCutShort(String name) throws IOException {
     byte[] whole = Files.readAllBytes(fixture(name));
     for (int length = 0; length < whole.length; length += 1 + whole.length / 150) {
       byte[] cut = Arrays.copyOf(whole, length);
@@ -380,7 +382,7 @@ class PyTorchWeightsTest {
     }
   }
 
-  /** A flipped byte is found out, or changes a weight; it never does anything else. */
+  /** A flipped byte is detected, or changes a weight; nothing else happens. */
   @ParameterizedTest
   @ValueSource(strings = {"zip.pth", "legacy.pth", "bfloat16.safetensors"})
   void survivesFlippedBytes(String name) throws IOException {
@@ -397,14 +399,14 @@ class PyTorchWeightsTest {
   }
 
   @Test
-  void refusesToCallWhatIsNoTensor() {
+  void refusesCallsThatMakeNoTensor() {
     assertRefused(
         () -> read(malicious("cos\nsystem\n(X\u0004\0\0\0true tR.")), "os.system", "refused");
     assertRefused(() -> read(malicious("c__builtin__\neval\n.")), "__builtin__.eval");
     assertRefused(
         () -> read(malicious("\u008c\u0005posix\u008c\u0006system\u0093.")), "posix.system");
     assertRefused(() -> read(malicious("ctorch\nload\n.")), "torch.load");
-    // Calling, building and instantiating what is no function.
+    // Calling, building and instantiating objects that are not functions.
     assertRefused(() -> read(malicious("X\u0001\0\0\0a)R.")), "damaged");
     assertRefused(() -> read(malicious("(ios\nsystem\n.")), "os.system", "refused");
     assertRefused(() -> read(malicious("(cos\nsystem\no.")), "os.system", "refused");
@@ -414,7 +416,7 @@ class PyTorchWeightsTest {
     assertRefused(() -> read(malicious("cos" + "x".repeat(10_000) + "\n")), "endless");
   }
 
-  /** Within a second each, and without the memory that they ask for. */
+  /** Within a second each, and without the memory that they request. */
   @Test
   void refusesBombs() {
     StringBuilder doubling = new StringBuilder("]q\0");
@@ -440,7 +442,7 @@ class PyTorchWeightsTest {
   }
 
   @Test
-  void refusesStoragesThatAreNotThere() throws IOException {
+  void refusesMissingStorages() throws IOException {
     // 2^40 elements, none of them in the file.
     String huge = "\u008a\u0006\0\0\0\0\0\u0001";
     String storage =
@@ -456,7 +458,8 @@ class PyTorchWeightsTest {
             + huge
             + "\u0085K\u0001\u0085tRs.";
     assertRefused(() -> read(malicious(tensor)), "should have 4398046511104");
-    assertRefused(() -> read(malicious(storage.replace("storage", "storagE") + ".")), "no storage");
+    assertRefused(
+        () -> read(malicious(storage.replace("storage", "storagE") + ".")), "not a storage");
     // A view beyond its storage.
     String small =
         "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\u0000"
@@ -476,7 +479,7 @@ class PyTorchWeightsTest {
   @Test
   void refusesLengthsBeyondTheFile() throws IOException {
     byte[] legacy = Files.readAllBytes(fixture("legacy.pth"));
-    // The first storage's count follows the last pickle; a huge one leads far beyond the end.
+    // The first storage's count follows the last pickle; a huge one points far beyond the end.
     for (int i = legacy.length - 50_000; i < legacy.length - 49_000; i += 97) {
       byte[] changed = legacy.clone();
       ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putLong(i, Long.MAX_VALUE / 2);
@@ -505,7 +508,7 @@ class PyTorchWeightsTest {
     assertRefused(() -> read(safetensors("{\"a\":" + "[".repeat(100_000))), "no JSON");
   }
 
-  /** PyTorch compresses nothing, so that what is compressed can only be there to be large. */
+  /** PyTorch compresses no entry, so a compressed entry can only be a bomb. */
   @Test
   void refusesCompressedEntries() throws IOException {
     Path bomb = folder.resolve("bomb.pth");
@@ -519,7 +522,7 @@ class PyTorchWeightsTest {
     assertRefused(() -> read(bomb), "compressed");
   }
 
-  /** As the fixtures have them, float32. */
+  /** The fixtures' weights, float32. */
   private Map<String, Object> tinyWeights() throws IOException {
     Map<String, Object> weights = new LinkedHashMap<>();
     List<String> lines = lines("tiny-tensors.txt");
@@ -569,7 +572,7 @@ class PyTorchWeightsTest {
             });
   }
 
-  /** A zip of PyTorch's that has this pickle, and a storage of one element called 0. */
+  /** A zip in PyTorch's format with this pickle, and a storage of one element named 0. */
   private Path malicious(String program) throws IOException {
     return zip("archive/data.pkl", pickle(program));
   }
@@ -594,7 +597,7 @@ class PyTorchWeightsTest {
     return new String(bytes, 8, length, StandardCharsets.UTF_8);
   }
 
-  /** The fixture's data under another header. */
+  /** The fixture's data with another header. */
   private Path safetensors(String header) throws IOException {
     byte[] bytes = Files.readAllBytes(fixture("bfloat16.safetensors"));
     int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();

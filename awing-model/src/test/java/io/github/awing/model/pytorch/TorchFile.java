@@ -20,22 +20,22 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes what PyTorch would: dictionaries, lists, strings, whole numbers, tensors and calls, in
- * each of its forms.
+ * Writes files in PyTorch's formats: dictionaries, lists, strings, whole numbers, tensors and
+ * calls.
  */
 final class TorchFile {
 
-  /** Of float32. */
+  /** Tensor of float32. */
   record Tensor(float[] values, int... shape) {
     Tensor zeros() {
       return new Tensor(new float[values.length], shape);
     }
   }
 
-  /** A tensor of one whole number. */
+  /** Tensor of one whole number. */
   record Whole(long value) {}
 
-  /** A call of a function of Python's. */
+  /** Call of a Python function. */
   record Called(String module, String name, List<?> arguments) {}
 
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
@@ -182,7 +182,7 @@ final class TorchFile {
     return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Adds an entry as PyTorch does: not compressed. */
+  /** Adds an entry as PyTorch does, not compressed. */
   static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
     ZipEntry entry = new ZipEntry(name);
     CRC32 check = new CRC32();

@@ -14,14 +14,16 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever bytes a file of weights holds, its tensors are read, or it is refused in one line. Here
- * the seeds are gone over; {@code dev/fuzz} looks for new ones.
+ * Fuzzes the readers: any file of weights is read, or refused in one line. This test runs the
+ * seeds; {@code dev/fuzz} searches for new inputs.
  */
 class WeightFilesFuzzTest {
 
   private static final int LONGEST_MESSAGE = 2500;
 
-  /** The largest tensor that is read in full: beyond, an input only costs time. */
+  /**
+   * Number of elements above which a tensor is not read in full: a larger input only costs time.
+   */
   private static final int MOST_READ = 1 << 20;
 
   @TempDir private Path folder;
@@ -50,7 +52,7 @@ class WeightFilesFuzzTest {
     read(bytes);
   }
 
-  /** A whole zip around somebody's pickle, which a changed byte of a zip's seldom leaves. */
+  /** A valid zip around a fuzzed pickle; changed bytes of a zip seldom leave it valid. */
   @FuzzTest
   void zippedPickle(byte[] bytes) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -74,7 +76,7 @@ class WeightFilesFuzzTest {
     } catch (MalformedFileException e) {
       assertToldInOneLine(e);
     } catch (EOFException e) {
-      // Told as a file that is cut short.
+      // Reported as a file that is cut short.
       assertThat(e).hasMessageContaining("cut short");
     }
     try {

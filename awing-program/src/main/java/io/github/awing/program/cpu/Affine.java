@@ -2,11 +2,11 @@ package io.github.awing.program.cpu;
 
 import java.nio.FloatBuffer;
 
-/** One multiplication and one addition for each channel. */
+/** Scale and offset for each channel. */
 record Affine(float[] scale, float[] offset) {
 
   /**
-   * Normalisation, gamma and beta.
+   * The affine map of normalisation, gamma and beta.
    *
    * @param statistics mean, then variance
    * @param parameters gamma, then beta, then others
@@ -25,11 +25,11 @@ record Affine(float[] scale, float[] offset) {
   }
 
   /**
-   * What the gradient of batch normalisation's input has beside scale · g: a slope of the input, as
-   * the variance depends on it, and a constant, as the mean does.
+   * The terms of the gradient of batch normalisation's input besides scale · g: a slope of the
+   * input, from the variance, and a constant, from the mean.
    *
    * @param sums the gradients of beta, then of gamma
-   * @param pixels over which statistics were taken
+   * @param pixels number of pixels of the statistics
    */
   static Affine ofGradient(
       FloatBuffer statistics,

@@ -5,8 +5,8 @@ import io.github.awing.program.TensorShape;
 import java.nio.FloatBuffer;
 
 /**
- * {@link Op.Coordinates} for pictures of one size: reads a row at a time, and writes it with
- * coordinates appended to its pixels.
+ * Computes {@link Op.Coordinates} for pictures of one size: reads a row at a time, and writes it
+ * with coordinates appended to its pixels.
  */
 final class AppendedCoordinates {
 
@@ -19,7 +19,7 @@ final class AppendedCoordinates {
   private final float[] table;
 
   /**
-   * For inputs of one size.
+   * Makes the tables for inputs of one size.
    *
    * @param op whether the input is NCHW, and whether coordinates are appended
    * @param heatmapChannels of the previous stack's heatmaps, 0 if there are none
@@ -46,10 +46,10 @@ final class AppendedCoordinates {
   }
 
   /**
-   * Fills the output.
+   * Writes the output.
    *
-   * @param pictures how many there are
-   * @param heatmaps the previous stack's, or null if there are none
+   * @param pictures number of pictures
+   * @param heatmaps of the previous stack, or null if there are none
    */
   void append(int pictures, FloatBuffer in, FloatBuffer heatmaps, FloatBuffer out, Cores cores) {
     int width = input.width();

@@ -6,10 +6,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One block of native memory, which grows to what the programs that share it need. */
+/** Block of native memory, which grows to the size that the programs that share it need. */
 final class Arena implements Device.Workspace {
 
-  /** Floats to which arrays are aligned: 64 bytes, a line of the cache. */
+  /** Alignment of arrays in floats: 64 bytes, a cache line. */
   private static final long ALIGNMENT = 16;
 
   private INDArray memory;
@@ -22,10 +22,9 @@ final class Arena implements Device.Workspace {
   }
 
   /**
-   * Makes sure that there are at least so many floats. If there were fewer, what was in them is
-   * lost.
+   * Grows the memory to at least {@code wanted} floats. Its content is lost when it grows.
    *
-   * @return how often the memory has moved
+   * @return the number of times that the memory has moved
    */
   int reserve(long wanted) {
     if (wanted > floats) {
@@ -39,7 +38,7 @@ final class Arena implements Device.Workspace {
     return moves;
   }
 
-  /** Where a float of it is. */
+  /** Address of a float. */
   long address(long offset) {
     return address + Float.BYTES * offset;
   }

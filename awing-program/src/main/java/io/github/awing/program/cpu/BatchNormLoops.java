@@ -3,23 +3,26 @@ package io.github.awing.program.cpu;
 import java.nio.FloatBuffer;
 
 /**
- * Batch normalisation and ReLU of NHWC floats, forward and backward, each loop reading its arrays
- * once.
+ * Computes batch normalisation and ReLU of NHWC floats, forward and backward. Each loop reads its
+ * arrays once.
  *
- * <p>The loops copy a tile at a time into Java arrays that stay in the first-level cache, since the
- * compiler turns loops over arrays, not over buffers, into vector instructions. A tile holds whole
- * pixels, and per-channel numbers are repeated to a tile's length, so that the loops are long even
- * where channels are few.
+ * <p>The loops copy a tile at a time into Java arrays that fit the first-level cache, because the
+ * compiler vectorises loops over arrays, but not over buffers. A tile holds whole pixels, and
+ * per-channel numbers are repeated to a tile's length, so that the loops are long even for few
+ * channels.
  */
 final class BatchNormLoops {
 
   /**
-   * Floats in a tile at the most, if a pixel has no more channels than that: so few that six arrays
-   * of them fit into the first-level cache.
+   * Largest number of floats in a tile, unless a pixel has more channels. Six arrays of it fit the
+   * first-level cache.
    */
   private static final int TILE = 1024;
 
-  /** Parts in which a face is summed up, on however many cores, so that sums are the same. */
+  /**
+   * Number of partial sums of a face. It does not depend on the number of cores, so sums do not
+   * either.
+   */
   private static final int PARTS = 4;
 
   private final int channels;
@@ -32,10 +35,12 @@ final class BatchNormLoops {
     this.tile = Math.max(1, TILE / channels) * channels;
   }
 
-  /** The mean of every channel of one face, then the sum of the squared deviations from it. */
+  /**
+   * Computes the mean of every channel of one face, then the sum of the squared deviations from it.
+   */
   double[] moments(FloatBuffer input) {
-    // Deviations from some value of the channel itself: sums of squares of the raw values would
-    // cancel where the mean is far from zero.
+    // Deviations from one value of the channel; sums of squares of the raw values would lose digits
+    // if the mean is far from zero.
     float[] first = new float[channels];
     input.get(0, first);
     float[] shift = repeated(first);
@@ -59,7 +64,7 @@ final class BatchNormLoops {
     return moments;
   }
 
-  /** output = max(0, scale · input + offset). */
+  /** Computes output = max(0, scale · input + offset). */
   void normalise(FloatBuffer input, FloatBuffer output, Affine affine) {
     float[] scales = repeated(affine.scale());
     float[] offsets = repeated(affine.offset());
@@ -81,8 +86,8 @@ final class BatchNormLoops {
   }
 
   /**
-   * The sums of g over one face, then those of g · (input − mean), where g is the gradient that
-   * passes the ReLU of scale · input + offset.
+   * Computes the sums of g over one face, then those of g · (input − mean), where g is the gradient
+   * that passes the ReLU of scale · input + offset.
    */
   double[] gradientSums(FloatBuffer input, FloatBuffer gradient, float[] mean, Affine affine) {
     float[] means = repeated(mean);
@@ -102,10 +107,11 @@ final class BatchNormLoops {
   }
 
   /**
-   * inputGradient = scale · g + slope · input + constant, with g as in {@link #gradientSums}.
+   * Computes inputGradient = scale · g + slope · input + constant, with g as in {@link
+   * #gradientSums}.
    *
-   * @param slopes scale is that of inputs, offset the constant
-   * @param add whether it is added to what is in inputGradient already
+   * @param slopes the slope as its scale, the constant as its offset
+   * @param add whether the result is added to inputGradient
    */
   void inputGradient(
       FloatBuffer input,
@@ -144,17 +150,20 @@ final class BatchNormLoops {
         });
   }
 
-  /** max(0, z): as exact, and faster than Java's maximum, which minds the sign of 0. */
+  /**
+   * max(0, z), with the same results as and faster than Java's maximum, which distinguishes the
+   * signs of 0.
+   */
   private static float relu(float z) {
     return 0.5f * (z + Math.abs(z));
   }
 
-  /** 1 above zero, else 0, without a branch: comparisons would keep the loop from vectorising. */
+  /** 1 above zero, else 0, without a branch: a comparison would prevent vectorisation. */
   private static float step(float z) {
     return Math.min(1f, relu(z) * Float.MAX_VALUE);
   }
 
-  /** Adds one tile to two per-channel sums; x and g are scratch space of a tile's length. */
+  /** Adds one tile to two per-channel sums; x and g are scratch arrays of a tile's length. */
   @FunctionalInterface
   private interface TileSum {
     void add(int from, int length, float[] x, float[] g, float[] sum, float[] other);

@@ -7,14 +7,14 @@ import io.github.awing.program.cpu.Task.Kind;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** Tasks of batch normalisation: on each face alone, then what is found put together. */
+/** Makes tasks of batch normalisation: for each face alone, then to combine the faces' results. */
 record BatchNormTasks(Lowering lowering) {
 
   private BatchNormLoops loops(Operand of) {
     return new BatchNormLoops(of.shape().channels(), lowering.parallelism().cores());
   }
 
-  /** Calls something for every face of a slice. */
+  /** Runs the work for every face of a slice. */
   private void eachFace(Operand of, int slice, FaceWork work) {
     int faces = lowering.parallelism().facesPerSlice();
     int floats = of.shape().floatsPerFace();
@@ -155,7 +155,7 @@ record BatchNormTasks(Lowering lowering) {
                 double unbiased = variance * (pixels > 1 ? pixels / (pixels - 1) : 1);
                 found[c] = (float) gamma;
                 found[channels + c] = (float) beta;
-                // The running statistics move by the update too, which subtracts.
+                // The update also moves running statistics, and it subtracts.
                 found[2 * channels + c] =
                     (float) ((1 - op.keep()) * (learnt.get(2 * channels + c) - mean));
                 found[3 * channels + c] =

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A program made into tasks, for one way of sharing out the work, and placed in an arena. */
+/** Program lowered to tasks for one kind of parallelism, with its memory in an arena. */
 final class BoundProgram implements AutoCloseable {
 
-  /** What workers do before they meet, and what one of them then does. */
+  /** Tasks that workers run before they meet, and tasks that one of them runs then. */
   private record Stage(List<Segment.Run> runs, List<Task> ending) {}
 
   private final Parallelism parallelism;
@@ -23,7 +23,7 @@ final class BoundProgram implements AutoCloseable {
   private final List<Stage> stages;
   private final MemoryPlan plan;
 
-  /** Whether all is done slice by slice, so that a run may have any number of them. */
+  /** Whether all tasks run slice by slice, so that a run may have any number of slices. */
   private final boolean isSliceBySlice;
 
   private final int slices;
@@ -54,10 +54,10 @@ final class BoundProgram implements AutoCloseable {
   }
 
   /**
-   * Runs it.
+   * Runs the program.
    *
-   * @param arrays the caller's, by the number of their buffer
-   * @param repeats how many times the program's faces there are
+   * @param arrays of the caller, by the number of their buffer
+   * @param repeats multiple of the program's faces
    */
   void run(Map<Integer, INDArray> arrays, int repeats, Workers workers) {
     if (repeats != 1 && !isSliceBySlice) {
@@ -68,7 +68,7 @@ final class BoundProgram implements AutoCloseable {
     for (Tensor tensor : tensors) {
       int number = tensor.operand().buffer();
       if (arrays.containsKey(number) || isCallers(buffers.get(number))) {
-        tensor.lieIn(arrays.get(number));
+        tensor.setArray(arrays.get(number));
       }
     }
     workers.run(worker -> work(worker, slices * repeats, workers));
@@ -118,7 +118,7 @@ final class BoundProgram implements AutoCloseable {
     }
   }
 
-  /** Gives the temporaries their addresses, if the arena has moved. */
+  /** Sets the addresses of the temporaries, if the arena has moved. */
   private void place() {
     int workers = parallelism.workers();
     scratch = plan.shared() + workers * plan.local();
@@ -139,7 +139,7 @@ final class BoundProgram implements AutoCloseable {
         long base = shared ? 0 : plan.shared() + worker * plan.local();
         starts[worker] = arena.address(base + offset);
       }
-      tensor.lieAt(starts, floats(tensor, spot.place()));
+      tensor.setAddresses(starts, floats(tensor, spot.place()));
     }
   }
 

@@ -3,24 +3,24 @@ package io.github.awing.program.cpu;
 import java.nio.FloatBuffer;
 
 /**
- * Pixels whose channels are those of several narrower arrays, side by side. NHWC floats.
+ * Concatenates the channels of several arrays, pixel by pixel, and splits them again. NHWC floats.
  *
- * @param pixels how many, those of all pictures together
- * @param widths every narrower array's channels
- * @param cores who works on them
+ * @param pixels number of pixels of all pictures
+ * @param widths number of channels of each part
+ * @param cores cores that run the loops
  */
 record ChannelConcat(int pixels, int[] widths, Cores cores) {
 
-  /** Floats that the first-level cache holds twice. */
+  /** Number of floats of which the first-level cache holds two tiles. */
   private static final int TILE = 1024;
 
-  /** Work on so many pixels with two tiles of scratch space. */
+  /** Work on some pixels with two tiles of scratch memory. */
   @FunctionalInterface
   private interface PixelWork {
     void run(int from, int pixels, float[] tile, float[] values);
   }
 
-  /** sum = the parts side by side + added. */
+  /** Computes sum = concatenated parts + added. */
   void add(FloatBuffer[] parts, FloatBuffer added, FloatBuffer sum) {
     int channels = channels();
     forEachTile(
@@ -35,7 +35,7 @@ record ChannelConcat(int pixels, int[] widths, Cores cores) {
             }
             column += width;
           }
-          // Added in one long loop: loops over a part's few channels are no vector instructions.
+          // Added in one long loop: loops over a part's few channels are not vectorised.
           added.get(from * channels, values, 0, length);
           for (int i = 0; i < length; i++) {
             tile[i] += values[i];
@@ -45,9 +45,9 @@ record ChannelConcat(int pixels, int[] widths, Cores cores) {
   }
 
   /**
-   * One of the parts of the whole.
+   * Extracts one part of the whole.
    *
-   * @param add whether it is added to what is there
+   * @param add whether it is added to existing values
    */
   void part(FloatBuffer whole, int column, int width, FloatBuffer part, boolean add) {
     int channels = channels();

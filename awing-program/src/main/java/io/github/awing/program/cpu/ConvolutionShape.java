@@ -3,11 +3,11 @@ package io.github.awing.program.cpu;
 import io.github.awing.program.TensorShape;
 
 /**
- * What a convolution has to do, in numbers: its input is [{@code batch}, {@code height}, {@code
- * width}, {@code in}], its weights are [{@code out}, {@code in}, {@code kernel}, {@code kernel}].
+ * Sizes of a convolution: its input is [{@code batch}, {@code height}, {@code width}, {@code in}],
+ * its weights are [{@code out}, {@code in}, {@code kernel}, {@code kernel}].
  *
  * @param padding zeros on each side
- * @param bias whether there is one
+ * @param bias whether there is a bias
  */
 record ConvolutionShape(
     long batch,
@@ -20,7 +20,7 @@ record ConvolutionShape(
     int padding,
     boolean bias) {
 
-  /** That of a convolution. */
+  /** Makes the sizes of a convolution. */
   static ConvolutionShape of(
       TensorShape input, TensorShape output, int kernel, int stride, int padding, boolean bias) {
     return new ConvolutionShape(
@@ -35,7 +35,7 @@ record ConvolutionShape(
         bias);
   }
 
-  /** The same of another number of faces. */
+  /** The same sizes for another number of faces. */
   ConvolutionShape withBatch(long faces) {
     return new ConvolutionShape(faces, height, width, in, out, kernel, stride, padding, bias);
   }
@@ -44,7 +44,7 @@ record ConvolutionShape(
     return new long[] {batch, strided(height), strided(width), out};
   }
 
-  /** Of one pass. */
+  /** Number of multiplications of one pass. */
   long multiplications() {
     return batch * strided(height) * strided(width) * out * in * kernel * kernel;
   }

@@ -6,11 +6,11 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** On how many cores work is done. */
+/** Number of cores that run a loop. */
 enum Cores {
   /**
-   * All of them. How work is split depends on its size alone, never on the number of cores, so sums
-   * come out the same on every machine.
+   * All cores. The split of the work depends on its size alone, not on the number of cores, so sums
+   * are the same on every machine.
    */
   ALL(16) {
     @Override
@@ -30,7 +30,7 @@ enum Cores {
     }
   },
 
-  /** The one that asks, where every core has a face of its own. */
+  /** The calling core alone, used if every core has faces of its own. */
   ONE(1) {
     @Override
     void run(int items, long floats, Work work) {
@@ -39,15 +39,15 @@ enum Cores {
   };
 
   /**
-   * Not the common pool: its threads may all wait for a device that somebody's parallel stream
-   * asked for heatmaps.
+   * Not the common pool: all its threads may be waiting for a device, if a user's parallel stream
+   * computes heatmaps.
    */
   private static final ForkJoinPool THREADS = new ForkJoinPool(CpuDevice.usualThreads());
 
-  /** Work on fewer floats is done before another core has woken up. */
+  /** Number of floats below which the work is done before another core has woken up. */
   private static final long WORTH_SHARING = 1 << 18;
 
-  /** Floats that the first-level cache holds twice. */
+  /** Number of floats of which the first-level cache holds two tiles. */
   private static final int TILE = 2048;
 
   private final int mostChunks;
@@ -56,18 +56,18 @@ enum Cores {
     this.mostChunks = mostChunks;
   }
 
-  /** Work on the items from {@code from} to before {@code to}. */
+  /** Work on the items from {@code from}, inclusive, to {@code to}, exclusive. */
   @FunctionalInterface
   interface Work {
     void run(int chunk, int from, int to);
   }
 
-  /** Computes something that shares its work out by itself. */
+  /** Computes something that distributes its work itself. */
   static <T> T call(Supplier<T> work) {
     return THREADS.submit(work::get).join();
   }
 
-  /** Adds floats to others. */
+  /** Adds floats to other floats. */
   void add(FloatBuffer addend, FloatBuffer sum) {
     int floats = sum.limit();
     run(
@@ -89,7 +89,7 @@ enum Cores {
         });
   }
 
-  /** Into how many chunks so many items are split: at least one. */
+  /** Number of chunks into which the items are split, at least one. */
   int count(int items) {
     return Math.max(1, Math.min(mostChunks, items));
   }
@@ -97,8 +97,8 @@ enum Cores {
   /**
    * Runs the work on all chunks of the items and returns when all are done.
    *
-   * @param items how many
-   * @param floats how many floats the work reads in all
+   * @param items number of items
+   * @param floats number of floats that the work reads in total
    */
   abstract void run(int items, long floats, Work work);
 }

@@ -7,7 +7,8 @@ import io.github.awing.program.Program;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * The processor: oneDNN's convolutions, or else ND4J's, and loops of our own over native memory.
+ * The processor as a device: convolutions by oneDNN or else ND4J, all other operations by Java
+ * loops over native memory.
  */
 final class CpuDevice implements Device {
 
@@ -18,16 +19,16 @@ final class CpuDevice implements Device {
   private final boolean oneDnn;
   private final int threads;
 
-  /** Each with a core of its own. */
+  /** Workers that each use one core. */
   private final Workers alone;
 
-  /** One with all cores. */
+  /** One worker that uses all cores. */
   private final Workers together;
 
   /**
    * Starts the threads.
    *
-   * @param precision that of convolutions, where oneDNN has code for it
+   * @param precision of convolutions, if oneDNN supports it
    * @param threads at least 1
    */
   CpuDevice(Precision precision, int threads) {
@@ -45,12 +46,12 @@ final class CpuDevice implements Device {
     alone = new Workers(threads, true);
   }
 
-  /** With ND4J's convolutions, as where oneDNN has no code for the processor. */
+  /** Makes a device with ND4J's convolutions, as on processors that oneDNN has no code for. */
   static CpuDevice withoutOneDnn(int threads) {
     return new CpuDevice(Precision.FLOAT32, threads, false);
   }
 
-  /** As many threads as OpenMP would have. */
+  /** The number of threads that OpenMP would use. */
   static int usualThreads() {
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
   }
@@ -69,7 +70,7 @@ final class CpuDevice implements Device {
     return new Arena();
   }
 
-  /** Whether so many faces keep the cores busy if each takes faces for itself. */
+  /** Whether this number of faces keeps the cores busy if each worker computes whole faces. */
   boolean isByFace(long faces) {
     return oneDnn && Parallelism.isByFace(faces, threads);
   }

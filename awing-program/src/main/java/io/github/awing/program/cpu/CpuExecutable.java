@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A program on the processor. Where there are enough faces each core takes some for itself, else
- * all cores share the work on each.
+ * Executable on the processor. With enough faces, each core computes whole faces; with few, all
+ * cores share the work on each face.
  */
 final class CpuExecutable implements Executable {
 
@@ -25,9 +25,10 @@ final class CpuExecutable implements Executable {
   private boolean closed;
 
   /**
-   * Binds what is needed when it is needed.
+   * Makes an executable that binds the program on first use.
    *
-   * @param binding by whether each core takes faces for itself
+   * @param binding binding for whole faces on each core (true), or for faces shared by all cores
+   *     (false)
    */
   CpuExecutable(Program program, CpuDevice device, Function<Boolean, BoundProgram> binding) {
     this.program = program;

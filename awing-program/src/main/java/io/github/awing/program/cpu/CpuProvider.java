@@ -8,10 +8,10 @@ import io.github.awing.program.DeviceProvider;
 import io.github.awing.program.Precision;
 import java.util.List;
 
-/** The processor as a device that can be chosen by its name. */
+/** Provides the processor as a device. */
 public final class CpuProvider implements DeviceProvider {
 
-  /** For {@link java.util.ServiceLoader}. */
+  /** Used by {@link java.util.ServiceLoader}. */
   public CpuProvider() {}
 
   @Override

@@ -6,7 +6,7 @@ import io.github.awing.program.nd4j.Nd4jDevice;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The devices that are there without further modules. */
+/** Provides the devices that need no further module. */
 public final class Devices {
 
   private static final class OfNd4j {
@@ -20,17 +20,18 @@ public final class Devices {
   private Devices() {}
 
   /**
-   * The device where ND4J's arrays lie: what layers under Deeplearning4j run on. The processor, or
-   * on a graphics card {@link Nd4jDevice}. Starts ND4J.
+   * The device for ND4J's arrays, on which layers in Deeplearning4j run: the processor, or {@link
+   * Nd4jDevice} if ND4J uses a graphics card. Starts ND4J.
    */
   public static Device ofNd4j() {
     return OfNd4j.DEVICE;
   }
 
   /**
-   * The same with convolutions of another precision.
+   * The device for ND4J's arrays, with convolutions of another precision.
    *
-   * @throws IllegalArgumentException if it is not supported; the message says what it needs
+   * @throws IllegalArgumentException if the precision is not supported; the message says what it
+   *     needs
    */
   public static Device ofNd4j(Precision precision) {
     requireSupported(precision);
@@ -38,7 +39,7 @@ public final class Devices {
   }
 
   /**
-   * The processor, with so many threads, which end with the process.
+   * The processor with this number of threads, which end with the process.
    *
    * @throws IllegalArgumentException if the precision is not supported, or threads are below 1
    */
@@ -51,8 +52,8 @@ public final class Devices {
   }
 
   /**
-   * Whether the processor multiplies such numbers itself, and oneDNN, which we do it with, is here.
-   * Loads native code, so ND4J's limits of memory have to be set before.
+   * Whether the processor multiplies numbers of this precision itself, and oneDNN, which implements
+   * it, is available. Loads native code, so set ND4J's memory limits before.
    */
   public static boolean supports(Precision precision) {
     return switch (precision) {
@@ -72,7 +73,9 @@ public final class Devices {
     }
   }
 
-  /** Whether the processor is there and convolves by oneDNN, with code of its own. Starts ND4J. */
+  /**
+   * Whether ND4J uses the processor, and oneDNN has native code for its convolutions. Starts ND4J.
+   */
   public static boolean hasOneDnn() {
     return ofNd4j() instanceof CpuDevice processor && processor.hasOneDnn();
   }

@@ -9,15 +9,15 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tasks of all operations that work on each slice for itself, by loops of ours. */
+/** Makes tasks of all operations that compute each slice independently, by Java loops. */
 record ElementTasks(Lowering lowering) {
 
   private static final float QUARTER = 0.25f;
 
-  /** Floats that the first-level cache holds twice. */
+  /** Number of floats of which the first-level cache holds two tiles. */
   private static final int TILE = 2048;
 
-  /** Pixels whose channels the first-level cache holds while they change order. */
+  /** Number of pixels whose channels fit the first-level cache during a change of layout. */
   private static final int PIXELS = 64;
 
   /** Computes a slice's result from its operands. */
@@ -118,7 +118,7 @@ record ElementTasks(Lowering lowering) {
     throw new IllegalArgumentException("the processor does not know " + op);
   }
 
-  /** Makes of the first of some tiles what they come to. */
+  /** Combines tiles into the first of them. */
   @FunctionalInterface
   private interface TileWork {
     void run(float[][] tiles, int length);

@@ -3,22 +3,22 @@ package io.github.awing.program.cpu;
 import org.bytedeco.dnnl.stream;
 
 /**
- * One worker's share of a run.
+ * Share of a run that one worker computes.
  *
- * @param worker its number
- * @param workers how many there are
- * @param slices of the whole run
+ * @param worker number of the worker
+ * @param workers number of all workers
+ * @param slices number of slices of the whole run
  * @param stream of oneDNN
- * @param scratch address of memory for the time of a task
+ * @param scratch address of scratch memory, valid during a task
  */
 record Lane(int worker, int workers, int slices, stream stream, long scratch) {
 
-  /** The first of its slices. */
+  /** First slice of the share. */
   int first() {
     return first(worker);
   }
 
-  /** The end of its slices, exclusive. */
+  /** End of the share's slices, exclusive. */
   int end() {
     return first(worker + 1);
   }
@@ -27,7 +27,7 @@ record Lane(int worker, int workers, int slices, stream stream, long scratch) {
     return (int) ((long) slices * of / workers);
   }
 
-  /** The address after so many floats of the scratch memory. */
+  /** The address of the scratch memory after the first {@code floats} floats. */
   long scratch(long floats) {
     return scratch + Float.BYTES * floats;
   }

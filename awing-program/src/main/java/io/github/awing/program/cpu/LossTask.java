@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Tasks of the loss: of each face, then of all. */
+/** Makes tasks of the loss: for each face, then to combine the faces. */
 record LossTask(Lowering lowering) {
 
   void add(Step step, Op.Loss op) {
@@ -30,7 +30,7 @@ record LossTask(Lowering lowering) {
             Kind.SLICES,
             (lane, first, end) -> {
               INDArray shown = null;
-              if (mask.isThere()) {
+              if (mask.isPresent()) {
                 TensorShape numbers = shape.withPixels(1, 1);
                 shown = mask.array(lane, first, numbers).reshape(numbers.faces(), -1);
               }

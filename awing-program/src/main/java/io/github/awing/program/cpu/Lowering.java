@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Makes tasks of a program's steps and cuts them into segments: within one, no worker has to wait
+ * Lowers a program's steps to tasks and divides these into segments, within which no worker waits
  * for another.
  */
 final class Lowering {
@@ -28,7 +28,7 @@ final class Lowering {
   private final List<Segment> segments = new ArrayList<>();
   private final List<INDArray> constants = new ArrayList<>();
 
-  /** Tasks that may wait until the next segment begins for another reason. */
+  /** Tasks that are postponed until another task begins the next segment. */
   private final List<Task> waiting = new ArrayList<>();
 
   private int shares;
@@ -40,7 +40,7 @@ final class Lowering {
     segments.add(new Segment());
   }
 
-  /** Does it for all steps. */
+  /** Lowers all steps. */
   Lowering run() {
     program.steps().forEach(this::lower);
     if (!waiting.isEmpty()) {
@@ -102,12 +102,12 @@ final class Lowering {
     return tensors;
   }
 
-  /** Arrays that live as long as what is made of this. */
+  /** Arrays that must live as long as the tasks. */
   List<INDArray> constants() {
     return constants;
   }
 
-  /** The shape of one slice. */
+  /** Shape of one slice. */
   TensorShape slice(Operand operand) {
     return operand.shape().withFaces(parallelism.facesPerSlice());
   }
@@ -116,17 +116,17 @@ final class Lowering {
     return buffers.get(operand.buffer());
   }
 
-  /** All of the vector that an operand is a part of. */
+  /** The whole vector that an operand is a part of. */
   Operand whole(Operand part) {
     return new Operand(part.buffer(), 0, TensorShape.vector(buffer(part).floats()));
   }
 
-  /** Floats of a slice of a buffer. */
+  /** Number of floats of a slice of a buffer. */
   long sliceFloats(Buffer buffer) {
     return buffer.floats() / program.faces() * parallelism.facesPerSlice();
   }
 
-  /** Where an operand is. */
+  /** The memory of an operand. */
   Tensor tensor(Operand operand) {
     return tensors.computeIfAbsent(
         operand,
@@ -134,29 +134,29 @@ final class Lowering {
           Buffer buffer = buffer(operand);
           Tensor tensor = new Tensor(operand, buffer.perFace() ? slice(operand).floats() : 0);
           if (buffer.role() == Buffer.Role.CONSTANT) {
-            tensor.lieIn(buffer.constant());
+            tensor.setArray(buffer.constant());
           }
           return tensor;
         });
   }
 
-  /** An array that is given back with what is made of this. */
+  /** Keeps an array alive as long as the tasks. */
   INDArray keep(INDArray constant) {
     constants.add(constant);
     return constant;
   }
 
-  /** Says that an internal buffer is an array, given back with what is made of this. */
+  /** Uses an array as an internal buffer, and keeps it alive as long as the tasks. */
   void keep(Operand internal, INDArray constant) {
     Buffer buffer = buffer(internal);
     buffers.set(
         internal.buffer(),
         new Buffer(Buffer.Role.CONSTANT, buffer.floats(), buffer.perFace(), constant));
     tensors.put(internal, new Tensor(internal, 0));
-    tensor(internal).lieIn(keep(constant));
+    tensor(internal).setArray(keep(constant));
   }
 
-  /** A buffer for the tasks' own use, which all workers share. */
+  /** Makes a buffer for the tasks' own use, which all workers share. */
   Operand internal(long floats) {
     buffers.add(new Buffer(Buffer.Role.TEMPORARY, floats, false, null));
     return new Operand(buffers.size() - 1, 0, TensorShape.vector(floats));
@@ -168,9 +168,9 @@ final class Lowering {
 
   void add(Task task) {
     boolean needsWaiting = waiting.stream().anyMatch(other -> Segment.conflict(other, task));
-    if (needsWaiting || last().hasToEndBefore(task)) {
+    if (needsWaiting || last().mustEndBefore(task)) {
       beginSegment();
-      if (last().hasToEndBefore(task)) {
+      if (last().mustEndBefore(task)) {
         beginSegment();
       }
     }
@@ -187,28 +187,28 @@ final class Lowering {
     waiting.clear();
   }
 
-  /** Adds a task of which nothing waits but what reads its results. */
+  /** Adds a task for which only the readers of its results wait. */
   void addLater(Task task) {
     waiting.add(task);
   }
 
   /**
-   * Adds a task to the segment before the last: for what depends on parameters alone. But not if
-   * one of these two segments moves the parameters.
+   * Adds a task that depends on parameters alone to the segment before the last, unless one of the
+   * last two segments changes the parameters.
    */
   void addBefore(Task task) {
     if (segments.size() == 1) {
       segments.add(0, new Segment());
     }
     int before = segments.size() - 2;
-    if (segments.subList(before, before + 2).stream().anyMatch(s -> s.hasToEndBefore(task))) {
+    if (segments.subList(before, before + 2).stream().anyMatch(s -> s.mustEndBefore(task))) {
       add(task);
     } else {
       segments.get(before).add(task);
     }
   }
 
-  /** Work of a share that one worker does alone, another each time. */
+  /** Work of a share that a single worker does, a different worker for each such task. */
   Work byOneWorker(Work work) {
     int turn = shares++;
     return (lane, first, end) -> {

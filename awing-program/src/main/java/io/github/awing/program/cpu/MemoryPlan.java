@@ -11,26 +11,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where every temporary buffer lies: what lives within one segment in each worker's own memory, as
- * large as a slice or a worker's share, all else in memory that all share; and buffers that are not
- * alive at the same time in the same place.
+ * Plan of the temporary buffers' memory. A buffer that lives within one segment lies in each
+ * worker's own memory, with the size of a slice or of a worker's share; all other buffers lie in
+ * memory that all workers share. Buffers that are not alive at the same time may share a place.
  *
- * @param shared floats that all workers share
- * @param local floats of each worker's own
- * @param scratch floats of each worker's scratch memory
- * @param places of the buffers, by number
+ * @param shared number of floats that all workers share
+ * @param local number of floats of each worker's own memory
+ * @param scratch number of floats of each worker's scratch memory
+ * @param places of the buffers, by buffer number
  */
 record MemoryPlan(long shared, long local, long scratch, Map<Integer, Spot> places) {
 
   /**
-   * A buffer's place.
+   * Place of a buffer.
    *
-   * @param place whose memory
-   * @param offset in it
+   * @param place memory that holds it
+   * @param offset in that memory, in floats
    */
   record Spot(Tensor.Place place, long offset) {}
 
-  /** When a buffer is touched, by segment, and within it by run and by task. */
+  /** Lifetime of a buffer, by segment, and within the segment by run and by task. */
   private static final class Life {
     private int firstSegment = Integer.MAX_VALUE;
     private int lastSegment = -1;
@@ -58,7 +58,7 @@ record MemoryPlan(long shared, long local, long scratch, Map<Integer, Spot> plac
     }
   }
 
-  /** A buffer with its size and the time that it takes part in. */
+  /** Buffer with its size and its lifetime. */
   private record Item(int buffer, long floats, int from, int to) {
     boolean meets(Item other) {
       return from <= other.to && other.from <= to;
@@ -66,9 +66,9 @@ record MemoryPlan(long shared, long local, long scratch, Map<Integer, Spot> plac
   }
 
   /**
-   * Plans.
+   * Makes a plan.
    *
-   * @param slicesPerWorker the most slices that a worker has
+   * @param slicesPerWorker largest number of slices of a worker
    */
   static MemoryPlan of(Lowering lowering, int slicesPerWorker) {
     Map<Integer, Life> lives = lives(lowering.segments());
@@ -135,7 +135,10 @@ record MemoryPlan(long shared, long local, long scratch, Map<Integer, Spot> plac
     return lives;
   }
 
-  /** Places the largest first, each as low as it can be; returns the floats of all. */
+  /**
+   * Places the largest items first, each at the lowest possible offset; returns the total number of
+   * floats.
+   */
   private static long place(List<Item> items, Map<Integer, Spot> spots) {
     items.sort(Comparator.comparingLong(Item::floats).reversed().thenComparing(Item::buffer));
     List<Item> placed = new ArrayList<>();
@@ -150,7 +153,7 @@ record MemoryPlan(long shared, long local, long scratch, Map<Integer, Spot> plac
         }
       }
       spots.put(item.buffer, new Spot(spots.get(item.buffer).place(), offset));
-      // In the order of their places, so that the search above goes from the lowest up.
+      // Sorted by place, so that the search above goes upwards.
       int at = 0;
       while (at < placed.size() && spots.get(placed.get(at).buffer).offset() <= offset) {
         at++;

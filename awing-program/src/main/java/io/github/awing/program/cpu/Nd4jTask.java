@@ -7,7 +7,10 @@ import io.github.awing.program.nd4j.Nd4jOperations;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A step by ND4J's operation: convolutions, where oneDNN has no code for the processor. */
+/**
+ * Makes tasks that compute a step by ND4J's operation: convolutions on processors that oneDNN has
+ * no code for.
+ */
 record Nd4jTask(Lowering lowering) {
 
   void add(Step step) {

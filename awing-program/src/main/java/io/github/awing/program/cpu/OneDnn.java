@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * oneDNN, called directly: ND4J's own calls of it make every primitive anew, and move pictures to
- * another layout and back in the backward pass.
+ * Loads oneDNN, which this project calls directly. ND4J's own calls create every primitive again
+ * for each call, and convert pictures to another layout and back in the backward pass.
  *
- * <p>It is there when the natives of {@code org.bytedeco:dnnl} are on the class path, they load,
- * and ND4J's arrays lie in memory that it can reach.
+ * <p>It is available if the natives of {@code org.bytedeco:dnnl} are on the class path and load,
+ * and ND4J's arrays lie in the processor's memory.
  */
 final class OneDnn {
 
@@ -20,17 +20,17 @@ final class OneDnn {
 
   private OneDnn() {}
 
-  /** Whether convolutions can be computed by it here. */
+  /** Whether oneDNN can compute convolutions here. */
   static boolean isAvailable() {
     return NativeFloats.areReachable() && Loaded.ENGINE != null;
   }
 
-  /** The CPU. */
+  /** oneDNN's engine of the processor. */
   static engine engine() {
     return Loaded.ENGINE;
   }
 
-  /** Whether the processor multiplies bfloat16 itself; oneDNN can only imitate it elsewhere. */
+  /** Whether the processor multiplies bfloat16 itself; oneDNN only emulates it on others. */
   static boolean multipliesBfloat16() {
     int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
     return (dnnl.dnnl_get_effective_cpu_isa() & needed) == needed;
@@ -41,8 +41,8 @@ final class OneDnn {
     private static final engine ENGINE = load();
 
     private static engine load() {
-      // ND4J has been loaded by now, and its OpenMP with it, which oneDNN then uses too; two
-      // of them would have twice as many threads.
+      // ND4J has loaded its OpenMP by now, and oneDNN uses the same one; two would have twice the
+      // threads.
       try {
         Loader.load(dnnl.class);
         return new engine(engine.kind.cpu, 0);

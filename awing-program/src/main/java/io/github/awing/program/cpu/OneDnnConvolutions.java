@@ -22,12 +22,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Convolves with oneDNN. Weights are brought into the order that it likes: constant ones once,
- * those that learn in every pass. What is to be multiplied as bfloat16 is rounded before.
+ * Makes tasks of convolutions by oneDNN. Weights are reordered into oneDNN's order: constant
+ * weights once, trained weights in every pass. Factors are rounded to bfloat16 first if the
+ * precision requires it.
  */
 record OneDnnConvolutions(Lowering lowering) {
 
-  /** How many times a face's floats are those of few weights. */
+  /**
+   * A convolution has few weights if this many times their number is below a face's number of
+   * floats.
+   */
   private static final long FEW = 4;
 
   void forward(Step step, Op.Convolution op) {
@@ -111,8 +115,9 @@ record OneDnnConvolutions(Lowering lowering) {
     int workers = lowering.parallelism().workers();
     int facesPerSlice = lowering.parallelism().facesPerSlice();
     int slices = in.shape().faces() / facesPerSlice;
-    // Few weights are found slice by slice, while the slice is in the cache; many, of which the
-    // gradient is large beside the slice, for all of a worker's slices at once.
+    // Gradients of few weights are computed slice by slice, while the slice is in the cache.
+    // Gradients of many weights, which are large beside a slice, are computed for all of a worker's
+    // slices at once.
     boolean bySlice =
         step.writes().get(0).shape().floats() * FEW < (long) in.shape().floatsPerFace();
     int parts = bySlice ? slices : workers;
@@ -219,14 +224,14 @@ record OneDnnConvolutions(Lowering lowering) {
     return lowering.parallelism().make(shape.work, primitive);
   }
 
-  /** One for each worker. */
+  /** One primitive for each worker. */
   private OneDnnPrimitive[] forEach(OneDnnPrimitive primitive) {
     return IntStream.range(0, lowering.parallelism().workers())
         .mapToObj(worker -> worker == 0 ? primitive : primitive.another())
         .toArray(OneDnnPrimitive[]::new);
   }
 
-  /** The weights in the order in which a primitive wants them. */
+  /** The weights in the order that a primitive requires. */
   private Operand ordered(Operand weights, OneDnnShape shape, OneDnnPrimitive wants) {
     memory.desc theirs = wants.description(dnnl.DNNL_ARG_WEIGHTS);
     if (theirs.equals(shape.weights)) {

@@ -12,8 +12,8 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 
 /**
- * One thing that oneDNN computes, made once and run many times on arrays that may lie elsewhere
- * each time. For one thread at a time.
+ * Primitive of oneDNN, made once and run many times on arrays at changing addresses. For one thread
+ * at a time.
  */
 final class OneDnnPrimitive {
 
@@ -32,9 +32,9 @@ final class OneDnnPrimitive {
   }
 
   /**
-   * A computation, made with {@link #attributes}.
+   * Wraps a computation, which was made with {@link #attributes}.
    *
-   * @param scratch what memory it asks for beside its arguments
+   * @param scratch description of its scratch memory
    */
   OneDnnPrimitive(primitive computation, memory.desc scratch) {
     this.computation = computation;
@@ -50,19 +50,25 @@ final class OneDnnPrimitive {
     same.memories.forEach((argument, known) -> describe(argument, known.memory.get_desc()));
   }
 
-  /** Scratch memory is the caller's: oneDNN's own belongs to the thread that made the primitive. */
+  /**
+   * Attributes that make scratch memory the caller's; oneDNN's own belongs to the thread that made
+   * the primitive.
+   */
   static primitive_attr attributes() {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     return attributes;
   }
 
-  /** From one order, or kind of numbers, into another; made to go from FROM to TO. */
+  /**
+   * Makes a primitive that converts memory to another order or type, with the arguments FROM and
+   * TO.
+   */
   static OneDnnPrimitive reorder(memory.desc from, memory.desc to) {
     return reorder(from, to, attributes());
   }
 
-  /** The same, added to what is in TO. */
+  /** Makes a primitive that converts memory and adds the result to TO. */
   static OneDnnPrimitive addingReorder(memory.desc from, memory.desc to) {
     post_ops adding = new post_ops();
     adding.append_sum();
@@ -80,12 +86,12 @@ final class OneDnnPrimitive {
         .describe(dnnl.DNNL_ARG_TO, to);
   }
 
-  /** The same computation, to be run elsewhere at the same time. */
+  /** Makes the same primitive for use by another thread. */
   OneDnnPrimitive another() {
     return new OneDnnPrimitive(this);
   }
 
-  /** Says what an argument looks like in memory. */
+  /** Sets the memory description of an argument. */
   OneDnnPrimitive describe(int argument, memory.desc description) {
     memory memory = new memory(description, OneDnn.engine(), new Address(0));
     memories.put(argument, new Argument(memory));
@@ -93,12 +99,12 @@ final class OneDnnPrimitive {
     return this;
   }
 
-  /** What an argument looks like in memory. */
+  /** The memory description of an argument. */
   memory.desc description(int argument) {
     return memories.get(argument).memory.get_desc();
   }
 
-  /** Says where an argument is. */
+  /** Sets the address of an argument. */
   OneDnnPrimitive with(int argument, long address) {
     Argument known = memories.get(argument);
     if (known.address != address) {
@@ -108,13 +114,13 @@ final class OneDnnPrimitive {
     return this;
   }
 
-  /** How many floats of scratch memory it needs. */
+  /** Number of floats of scratch memory that it needs. */
   long scratch() {
     return scratchFloats;
   }
 
   /**
-   * Runs it where its arguments are.
+   * Runs the computation on its arguments.
    *
    * @param scratch address of {@link #scratch} floats
    */
@@ -126,7 +132,7 @@ final class OneDnnPrimitive {
     stream._wait();
   }
 
-  /** How many floats make up what is described. */
+  /** Number of floats that hold memory of this description. */
   static long floats(memory.desc description) {
     return (description.get_size() + Float.BYTES - 1) / Float.BYTES;
   }

@@ -7,19 +7,19 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 
-/** A convolution's arrays, and its forward pass, in oneDNN's words. */
+/** oneDNN's memory descriptions of a convolution's arrays, and its forward pass. */
 final class OneDnnShape {
 
   static final int DIRECT = dnnl.algorithm.convolution_direct.value;
 
-  /** Multiplications of one pass. */
+  /** Number of multiplications of one pass. */
   final long work;
 
   final Precision precision;
   final memory.desc input;
   final memory.desc output;
 
-  /** What is multiplied, if that is something else than what comes in or goes out. */
+  /** The input as it is multiplied, which may be another type than the input itself. */
   final memory.desc multipliedInput;
 
   final memory.desc multipliedOutput;
@@ -27,7 +27,7 @@ final class OneDnnShape {
   final memory.desc bias;
   final memory.desc weights;
 
-  /** In whichever order oneDNN likes. */
+  /** Weights in any order that oneDNN prefers. */
   final memory.desc anyWeights;
 
   final memory.desc anyWeightGradient;
@@ -54,7 +54,7 @@ final class OneDnnShape {
     padding = new long[] {shape.padding(), shape.padding()};
   }
 
-  /** The fastest there is here for this shape, if need be more precise than asked for. */
+  /** The shape with the fastest implementation, in float32 if oneDNN has none in this precision. */
   static OneDnnShape fastest(ConvolutionShape shape, Precision precision) {
     return Stream.of(precision, Precision.FLOAT32)
         .distinct()
@@ -64,7 +64,7 @@ final class OneDnnShape {
         .orElseGet(() -> new OneDnnShape(shape, Precision.FLOAT32));
   }
 
-  /** Whether oneDNN has code of its own for this processor, not only its plain reference. */
+  /** Whether oneDNN has optimised code for this processor, not only its reference code. */
   boolean isFast() {
     String implementation =
         forward(output, OneDnnPrimitive.attributes()).impl_info_str().getString();
@@ -74,7 +74,7 @@ final class OneDnnShape {
   /**
    * The forward pass.
    *
-   * @param result what the output is to be
+   * @param result description of the output
    */
   convolution_forward.primitive_desc forward(memory.desc result, primitive_attr attributes) {
     return new convolution_forward.primitive_desc(

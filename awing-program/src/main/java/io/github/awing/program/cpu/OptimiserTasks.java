@@ -9,13 +9,13 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tasks at the end of a step of training: how long the gradient is, and the update. */
+/** Makes tasks at the end of a training step: norms of parameters and gradients, and the update. */
 record OptimiserTasks(Lowering lowering) {
 
-  /** Fewer floats are one worker's alone. */
+  /** Number of floats below which one worker does the work alone. */
   private static final long WORTH_SHARING = 1 << 14;
 
-  /** Floats that the first-level cache holds four times. */
+  /** Number of floats of which the first-level cache holds four tiles. */
   private static final int TILE = 1024;
 
   void clip(Step step, Op.Clip op) {
@@ -48,7 +48,7 @@ record OptimiserTasks(Lowering lowering) {
             0));
   }
 
-  /** The squared length of every part, once the workers have added them up. */
+  /** Squared norms of all parts, after the workers have summed them. */
   private double[] squares(List<Operand> parts) {
     double[] squares = new double[parts.size()];
     for (int part = 0; part < squares.length; part++) {

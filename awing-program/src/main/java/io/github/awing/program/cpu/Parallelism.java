@@ -6,42 +6,45 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * How a program's work is shared out.
+ * Distribution of a program's work to threads.
  *
- * @param facesPerSlice faces that a worker takes at once
- * @param workers threads that take slices
- * @param cores on how many cores our loops run in each
- * @param oneDnn whether oneDNN convolves, or ND4J
- * @param threads of oneDNN in each
+ * @param facesPerSlice number of faces of a slice
+ * @param workers number of threads that compute slices
+ * @param cores cores that run the loops of each worker
+ * @param oneDnn whether oneDNN computes the convolutions, else ND4J
+ * @param threads number of oneDNN's threads for each worker
  * @param precision of convolutions
  */
 record Parallelism(
     int facesPerSlice, int workers, Cores cores, boolean oneDnn, int threads, Precision precision) {
 
-  /** The share of the cores' time that may be lost where faces do not fill all of them. */
+  /** Largest share of the cores' time that may be lost when faces do not fill all cores. */
   private static final double LOST = 0.25;
 
-  /** Multiplications that are done in the twentieth of a millisecond that waking a thread takes. */
+  /** Number of multiplications in the time that waking a thread takes, about 0.05 milliseconds. */
   private static final long WORTH_SHARING = 6_000_000;
 
-  /** Whether workers that take a face at a time are busy enough. */
+  /** Whether workers that compute whole faces are busy enough. */
   static boolean isByFace(long faces, int workers) {
     long rounds = (faces + workers - 1) / workers;
     return faces >= (1 - LOST) * rounds * workers;
   }
 
-  /** Makes primitives for all threads; as many as they were made for run them. */
+  /**
+   * Makes primitives for this number of threads. A primitive always runs on the number of threads
+   * for which it was made.
+   */
   <T> T make(Supplier<T> primitives) {
     return make(threads, primitives);
   }
 
-  /** Makes a primitive: for one thread, if its work is done before another has woken up. */
+  /** Makes a primitive; for one thread if its work is shorter than waking another thread. */
   <T> T make(long multiplications, Supplier<T> primitive) {
     return multiplications < WORTH_SHARING ? make(1, primitive) : primitive.get();
   }
 
   private static <T> T make(int threads, Supplier<T> primitives) {
-    // OpenMP's number belongs to the thread that sets it.
+    // OpenMP's number of threads is a setting of the calling thread.
     NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int before = openMp.ompGetMaxThreads();
     openMp.setOmpNumThreads(threads);

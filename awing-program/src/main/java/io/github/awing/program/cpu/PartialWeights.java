@@ -5,7 +5,8 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * The gradient of a convolution's weights and biases from one worker's faces, in oneDNN's order.
+ * Computes the gradient of a convolution's weights and biases from one worker's faces, in oneDNN's
+ * order.
  */
 final class PartialWeights {
 
@@ -59,24 +60,24 @@ final class PartialWeights {
     weights = same.weights;
   }
 
-  /** The same for other faces, to be run at the same time. */
+  /** Makes another instance for use by another worker. */
   PartialWeights another() {
     return new PartialWeights(this);
   }
 
-  /** How many it writes: weights, then biases. */
+  /** Number of floats that it writes: weights, then biases. */
   long floats() {
     return weights + (shape.biased ? Arena.aligned(OneDnnPrimitive.floats(shape.bias)) : 0);
   }
 
-  /** Floats of scratch memory that it needs. */
+  /** Number of floats of scratch memory that it needs. */
   long scratch() {
     return inputRounding.floats()
         + outputRounding.floats()
         + Math.max(gradient.scratch(), Math.max(ordering.scratch(), addingOrdering.scratch()));
   }
 
-  /** Writes it. */
+  /** Computes the partial gradient. */
   void run(long input, long outputGradient, long partial, Lane lane) {
     gradient
         .with(dnnl.DNNL_ARG_SRC, inputRounding.of(input, lane, 0))
@@ -90,12 +91,12 @@ final class PartialWeights {
   }
 
   /**
-   * Brings it into our order.
+   * Converts the partial gradient to this project's order.
    *
-   * @param partial where it was written
-   * @param to where the weights' gradient goes
-   * @param biases where the biases' gradient goes, if there are biases
-   * @param adds whether it is added to what is there
+   * @param partial address of the partial gradient
+   * @param to address of the weights' gradient
+   * @param biases biases' gradient, if there are biases
+   * @param adds whether it is added to existing values
    */
   void collect(long partial, long to, FloatBuffer biases, boolean adds, Lane lane) {
     (adds ? addingOrdering : ordering)

@@ -2,7 +2,7 @@ package io.github.awing.program.cpu;
 
 import java.util.function.Supplier;
 
-/** Something that every worker finds once in a run, when it first needs it. */
+/** Value that every worker computes once in a run, on first use. */
 final class PerLane<T> {
 
   private final Object[] found;
@@ -18,7 +18,7 @@ final class PerLane<T> {
   @SuppressWarnings("unchecked")
   T of(Lane lane) {
     int worker = lane.worker();
-    // A lane is made anew for every run.
+    // Every run makes new lanes.
     if (lanes[worker] != lane) {
       lanes[worker] = lane;
       found[worker] = finding.get();

@@ -5,13 +5,13 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The rows of an NHWC array, each with the two rows that it becomes in one of twice the height and
- * width.
+ * Pairs the rows of an NHWC array with the two rows each of an array of twice the height and width,
+ * for pooling and upsampling.
  *
- * @param rows how many, those of all pictures together
- * @param width pixels of a row of the low array
- * @param channels floats of a pixel
- * @param cores who works on them
+ * @param rows number of rows of the low array, of all pictures
+ * @param width number of pixels of a row of the low array
+ * @param channels number of floats of a pixel
+ * @param cores cores that run the loops
  */
 record Pool2x2(int rows, int width, int channels, Cores cores) {
 
@@ -25,7 +25,7 @@ record Pool2x2(int rows, int width, int channels, Cores cores) {
     void run(int lowRow, float[] narrow, float[] wide);
   }
 
-  /** Those of tensors of which the lower has this shape. */
+  /** Makes the pairing for tensors of which the lower has this shape. */
   static Pool2x2 of(TensorShape low, Cores cores) {
     return new Pool2x2(low.faces() * low.height(), low.width(), low.channels(), cores);
   }
@@ -45,12 +45,12 @@ record Pool2x2(int rows, int width, int channels, Cores cores) {
         });
   }
 
-  /** How many floats a row of the low array has. */
+  /** Number of floats of a row of the low array. */
   int floats() {
     return width * channels;
   }
 
-  /** narrow = factor · the sum of the four pixels of wide that each of its pixels becomes. */
+  /** Computes narrow = factor · the sum of the four pixels of wide for each pixel of narrow. */
   private void sumOfFours(float[] wide, float[] narrow, float factor) {
     int row = floats();
     for (int at = 0; at < row; at += channels) {
@@ -67,7 +67,7 @@ record Pool2x2(int rows, int width, int channels, Cores cores) {
     }
   }
 
-  /** low = factor · the sum of the four pixels of high that each of its pixels becomes. */
+  /** Computes low = factor · the sum of the four pixels of high for each pixel of low. */
   void narrow(FloatBuffer high, FloatBuffer low, float factor) {
     int row = floats();
     forEach(
@@ -78,7 +78,10 @@ record Pool2x2(int rows, int width, int channels, Cores cores) {
         });
   }
 
-  /** wide = high + factor · low, with every pixel of low four times; high may be null for zeros. */
+  /**
+   * Computes wide = high + factor · low, with every pixel of low doubled; a high of null counts as
+   * 0.
+   */
   void widen(FloatBuffer high, FloatBuffer low, float factor, FloatBuffer sum) {
     int row = floats();
     forEach(

@@ -3,7 +3,7 @@ package io.github.awing.program.cpu;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
-/** From floats to what is multiplied, if that is something else. */
+/** Rounds floats to the type that is multiplied, if it is not float. */
 final class PrecisionConversion {
 
   private final memory.desc to;
@@ -29,12 +29,12 @@ final class PrecisionConversion {
     }
   }
 
-  /** The same, to be used at the same time. */
+  /** Makes another instance for use by another worker. */
   PrecisionConversion another() {
     return new PrecisionConversion(this);
   }
 
-  /** Floats of scratch memory that it needs. */
+  /** Number of floats of scratch memory that it needs. */
   long floats() {
     return rounds
         ? Arena.aligned(OneDnnPrimitive.floats(to)) + Arena.aligned(primitives[0].scratch())
@@ -42,8 +42,8 @@ final class PrecisionConversion {
   }
 
   /**
-   * The address of the rounded numbers: in scratch memory, after so many floats of it, or their own
-   * if they are not rounded.
+   * Address of the rounded numbers: in scratch memory after the first {@code scratch} floats, or
+   * the original address if nothing is rounded.
    */
   long of(long exact, Lane lane, long scratch) {
     if (!rounds) {

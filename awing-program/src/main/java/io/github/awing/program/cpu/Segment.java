@@ -5,14 +5,17 @@ import io.github.awing.program.cpu.Task.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tasks during which no worker has to wait for another, and what one of them does at the end. */
+/**
+ * Group of tasks within which no worker waits for another, and the tasks that one worker runs at
+ * the end.
+ */
 final class Segment {
 
   /**
-   * Tasks of a worker's share.
+   * Tasks of one kind on a worker's share.
    *
    * @param kind of all of them
-   * @param tasks for {@link Kind#SLICES} done slice by slice, so that a slice stays in the cache
+   * @param tasks for {@link Kind#SLICES} run slice by slice, so that a slice stays in the cache
    */
   record Run(Kind kind, List<Task> tasks) {}
 
@@ -22,18 +25,21 @@ final class Segment {
     tasks.add(task);
   }
 
-  /** Whether all workers have to be through with this segment before the task can run. */
-  boolean hasToEndBefore(Task task) {
+  /** Whether all workers must finish this segment before the task can run. */
+  boolean mustEndBefore(Task task) {
     return tasks.stream()
         .anyMatch(earlier -> !canRunTogether(earlier, task) && conflict(earlier, task));
   }
 
-  /** Sliced tasks meet in a worker's own slices alone; and one worker does the last in order. */
+  /**
+   * Sliced tasks depend only on a worker's own slices, and one worker runs the final tasks in
+   * order.
+   */
   private static boolean canRunTogether(Task earlier, Task later) {
     return later.kind() == Kind.ONCE || earlier.kind().isSliced() && later.kind().isSliced();
   }
 
-  /** Whether one touches what the other writes. */
+  /** Whether one task reads or writes memory that the other writes. */
   static boolean conflict(Task earlier, Task later) {
     return earlier.writes().stream().anyMatch(written -> touches(later, written))
         || later.writes().stream().anyMatch(earlier::readsFrom);
@@ -44,7 +50,8 @@ final class Segment {
   }
 
   /**
-   * What every worker does, in order: whole groups as late as possible, as they leave the cache.
+   * The runs of every worker, in order. Tasks on all slices run as late as possible, since they
+   * empty the cache.
    */
   List<Run> runs() {
     List<Run> runs = new ArrayList<>();
@@ -76,7 +83,7 @@ final class Segment {
     }
   }
 
-  /** What one worker does when all others are through, in order. */
+  /** The tasks that one worker runs when all are finished, in order. */
   List<Task> ending() {
     return tasks.stream().filter(task -> task.kind() == Kind.ONCE).toList();
   }

@@ -4,25 +4,25 @@ import io.github.awing.program.Operand;
 import java.util.List;
 
 /**
- * What a worker does without waiting for the others.
+ * Work of a worker between two synchronisations with other workers.
  *
- * @param kind how it is shared out
+ * @param kind distribution to the workers
  * @param work on a share
- * @param reads what has to be there before
- * @param writes what is there afterwards
- * @param scratch floats of scratch memory that it needs
+ * @param reads operands that must be complete before
+ * @param writes operands that are complete afterwards
+ * @param scratch number of floats of scratch memory
  */
 record Task(Kind kind, Work work, List<Operand> reads, List<Operand> writes, long scratch) {
 
-  /** How a task is shared out. */
+  /** Distribution of a task to the workers. */
   enum Kind {
-    /** Every worker does its slices, one by one. */
+    /** Every worker computes its slices, one by one. */
     SLICES,
-    /** Every worker does all its slices at once. */
+    /** Every worker computes all its slices at once. */
     GROUP,
-    /** Every worker does a share that has nothing to do with slices. */
+    /** Every worker computes a share that is not divided by slices. */
     SHARE,
-    /** One worker does all of it, when all are through with what came before. */
+    /** One worker computes all of it, when all workers have finished the earlier tasks. */
     ONCE;
 
     boolean isSliced() {
@@ -30,7 +30,7 @@ record Task(Kind kind, Work work, List<Operand> reads, List<Operand> writes, lon
     }
   }
 
-  /** Work on the slices from the first to before the end. */
+  /** Work on the slices from {@code first}, inclusive, to {@code end}, exclusive. */
   @FunctionalInterface
   interface Work {
     void run(Lane lane, int first, int end);

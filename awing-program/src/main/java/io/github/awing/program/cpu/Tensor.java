@@ -11,16 +11,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where an operand lies in native memory: once for all workers, or once for each, and then with
- * room for all of its slices or for one.
+ * Location of an operand in native memory: once for all workers, or once for each worker with space
+ * for all of its slices or for one.
  */
 final class Tensor {
 
-  /** Whose memory it is. */
+  /** Memory that holds an operand. */
   enum Place {
-    /** All slices, one after another. */
+    /** All slices, one after another, in shared memory. */
     SHARED,
-    /** Every worker's own slices, in memory of its own. */
+    /** Every worker's own slices, in its own memory. */
     WORKER,
     /** One slice at a time, in each worker's own memory. */
     SLICE
@@ -34,9 +34,9 @@ final class Tensor {
   private INDArray array;
 
   /**
-   * Somewhere, as yet.
+   * Makes a tensor without a location.
    *
-   * @param floatsPerSlice of it, 0 if it has no slices
+   * @param floatsPerSlice number of floats of a slice, 0 if it has no slices
    */
   Tensor(Operand operand, long floatsPerSlice) {
     this.operand = operand;
@@ -51,8 +51,8 @@ final class Tensor {
     place = where;
   }
 
-  /** Lies in these places: one, or one for each worker, each so many floats long. */
-  void lieAt(long[] starts, long floats) {
+  /** Sets the addresses, one for all or one for each worker, and the number of floats at each. */
+  void setAddresses(long[] starts, long floats) {
     addresses = starts;
     array = null;
     buffers = new FloatBuffer[starts.length];
@@ -61,21 +61,24 @@ final class Tensor {
     }
   }
 
-  /** Lies in an array of the caller's, where the operand says; nowhere, if there is none. */
-  void lieIn(INDArray callers) {
+  /**
+   * Sets the caller's array, which holds the tensor at the operand's offset; null for a missing
+   * array.
+   */
+  void setArray(INDArray callers) {
     if (callers == null) {
-      lieAt(new long[0], 0);
+      setAddresses(new long[0], 0);
       return;
     }
     long start = NativeFloats.address(callers) + Float.BYTES * operand.offset();
     long floats = floatsPerSlice > 0 ? callers.length() : operand.shape().floats();
-    if (!isThere() || addresses[0] != start || buffers[0].capacity() != floats) {
-      lieAt(new long[] {start}, floats);
+    if (!isPresent() || addresses[0] != start || buffers[0].capacity() != floats) {
+      setAddresses(new long[] {start}, floats);
     }
     array = callers;
   }
 
-  boolean isThere() {
+  boolean isPresent() {
     return addresses.length > 0;
   }
 
@@ -96,22 +99,22 @@ final class Tensor {
     return buffers[copy(lane)].slice(start(lane, slice), (int) floatsPerSlice);
   }
 
-  /** All floats, of a tensor that all workers share. */
+  /** All floats of a tensor that all workers share. */
   FloatBuffer all() {
     return buffers[0].duplicate();
   }
 
-  /** Where a slice begins. */
+  /** Address of a slice. */
   long address(Lane lane, int slice) {
     return addresses[copy(lane)] + Float.BYTES * (long) start(lane, slice);
   }
 
-  /** Where so many floats after its begin are, of a tensor that all workers share. */
+  /** Address after the first {@code offset} floats of a tensor that all workers share. */
   long address(long offset) {
     return addresses[0] + Float.BYTES * offset;
   }
 
-  /** A slice of that shape, or all if it has no slices, as an array of ND4J. */
+  /** A slice of this shape, or all if it has no slices, as an ND4J array. */
   INDArray array(Lane lane, int slice, TensorShape shape) {
     return array(address(lane, slice), shape.floats(), shape);
   }
@@ -123,7 +126,7 @@ final class Tensor {
     return Nd4j.create(buffer, sizes);
   }
 
-  /** The caller's own array. */
+  /** The caller's array. */
   INDArray callers() {
     return array;
   }

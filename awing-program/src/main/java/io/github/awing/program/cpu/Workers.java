@@ -4,12 +4,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.dnnl.stream;
 
 /**
- * Threads that run the same job at once, each its share, and can wait for each other: in a loop for
- * as long as waking a thread takes, then asleep. One job at a time.
+ * Threads that run the same job at once, each its share, and can wait for each other. A waiting
+ * thread spins for as long as waking a thread takes, then sleeps. One job runs at a time.
  */
 final class Workers {
 
-  /** Turns of the waiting loop: about as long as it takes to wake a thread. */
+  /** Turns of the spinning loop, about as long as waking a thread takes. */
   private static final int TURNS = 2000;
 
   private final Thread[] threads;
@@ -25,7 +25,7 @@ final class Workers {
   private volatile Thread caller;
   private int arrived;
 
-  /** What each worker does. */
+  /** Work of each worker. */
   @FunctionalInterface
   interface Job {
     void run(int worker);
@@ -34,9 +34,9 @@ final class Workers {
   /**
    * Starts the threads, which end with the process.
    *
-   * @param count of workers, at least 1
-   * @param callerIsFirst whether the thread that brings a job is one of them; oneDNN's threads
-   *     would be other ones for each such thread
+   * @param count number of workers, at least 1
+   * @param callerIsFirst whether the calling thread is the first worker; oneDNN would then start
+   *     its own threads for each calling thread
    */
   Workers(int count, boolean callerIsFirst) {
     threads = new Thread[count];
@@ -57,7 +57,10 @@ final class Workers {
     return streams[worker];
   }
 
-  /** Has all workers do a job; returns when all are through, and throws what one of them threw. */
+  /**
+   * Runs a job on all workers, waits until all are finished, and throws the first exception of a
+   * worker.
+   */
   synchronized void run(Job next) {
     failure = null;
     finished = 0;
@@ -72,7 +75,7 @@ final class Workers {
       work(next, 0);
     }
     boolean interrupted = false;
-    // Uninterruptible: who stopped waiting could free what is still worked on.
+    // Not interruptible: a caller that stops waiting could free memory that workers still use.
     for (int turn = 0; finished < threads.length; turn++) {
       if (turn < TURNS && firstOwn == 1) {
         Thread.onSpinWait();
@@ -115,7 +118,7 @@ final class Workers {
     }
   }
 
-  /** A worker's failure ends the job; what the first threw is thrown by {@link #run}. */
+  /** Ends the job after a worker's failure; {@link #run} throws the first one. */
   void fail(Throwable thrown) {
     synchronized (lock) {
       if (failure == null) {
@@ -124,14 +127,14 @@ final class Workers {
     }
   }
 
-  /** Whether a worker has failed, so that the others may as well do nothing. */
+  /** Whether a worker has failed, so that the others need not continue. */
   boolean hasFailed() {
     return failure != null;
   }
 
   /**
-   * Waits for all workers, which have to call this equally often; the last to come runs something
-   * before they go on.
+   * Waits for all workers, which must call this equally often. The last one runs {@code last}
+   * before all continue.
    */
   void meet(Runnable last) {
     int before = meetings;

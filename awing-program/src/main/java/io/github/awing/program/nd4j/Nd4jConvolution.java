@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp.DynamicCustomOpsBuilder;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Convolutions in ND4J's operations. Weights come as vectors. */
+/** Computes convolutions by ND4J's operations. Weights are given as vectors. */
 final class Nd4jConvolution {
 
   private static final int EXPLICIT_PADDING = 0;
@@ -40,7 +40,7 @@ final class Nd4jConvolution {
           pixels(input),
           false);
     } else {
-      // The operation computes both gradients in any case.
+      // The operation always computes both gradients.
       INDArray any = Nd4j.createUninitialized(DataType.FLOAT, shaped.shape(), 'c');
       Nd4j.exec(
           operation("conv2d_bp", op.kernel(), op.stride(), op.padding())
@@ -75,7 +75,10 @@ final class Nd4jConvolution {
     }
   }
 
-  /** A 1x1 convolution of NHWC is a matrix product, and faster so in backward. */
+  /**
+   * Whether a convolution is 1x1: in NHWC it is a matrix product, which is faster in the backward
+   * pass.
+   */
   private static boolean isMatrixProduct(int kernel, int stride, int padding) {
     return kernel == 1 && stride == 1 && padding == 0;
   }

@@ -17,12 +17,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Runs programs by ND4J's operations, one after the other. Slower than other devices, and there
- * wherever ND4J is.
+ * Runs programs by ND4J's operations, one after the other. It is slower than other devices, and
+ * works with every ND4J backend.
  */
 public final class Nd4jDevice implements Device {
 
-  /** Where ND4J computes. */
+  /** Makes a device on ND4J's backend. */
   public Nd4jDevice() {}
 
   @Override
@@ -41,14 +41,15 @@ public final class Nd4jDevice implements Device {
   }
 
   /**
-   * A program whose temporaries live from the step that writes them to the last that reads them.
+   * Executable whose temporaries live from the step that writes them to the last step that reads
+   * them.
    */
   private static final class Bound implements Executable {
 
     private final Program program;
     private final Map<Integer, INDArray> constants = new HashMap<>();
 
-    /** For every step the temporaries that no later one needs. */
+    /** For every step, the temporaries that no later step needs. */
     private final List<List<Integer>> done;
 
     private boolean closed;

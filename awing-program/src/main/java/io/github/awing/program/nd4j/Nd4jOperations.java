@@ -14,7 +14,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** The operations of programs, by ND4J's. All arrays are NHWC float; vectors are [1, 1, 1, n]. */
+/**
+ * Implements the operations of programs by ND4J's. All arrays are NHWC float; vectors are [1, 1, 1,
+ * n].
+ */
 public final class Nd4jOperations {
 
   private Nd4jOperations() {}
@@ -22,9 +25,9 @@ public final class Nd4jOperations {
   /**
    * Runs one operation.
    *
-   * @param accumulate whether results are added to what is there
-   * @param reads as the operation names them
-   * @param writes likewise
+   * @param accumulate whether results are added to existing values
+   * @param reads in the operation's order
+   * @param writes in the operation's order
    */
   public static void run(Op op, boolean accumulate, INDArray[] reads, INDArray[] writes) {
     INDArray[] results = writes;
@@ -219,9 +222,9 @@ public final class Nd4jOperations {
     return array.get(all(), all(), all(), interval(from, from + count));
   }
 
-  /** One of the four pixels that a low pixel becomes, of all of them. */
+  /** A view of one of the four pixels of high for each pixel of low. */
   private static INDArray corner(INDArray high, int corner) {
-    // Not by intervals with a stride, which ND4J lets end beyond two pixels.
+    // Not by intervals with a stride, which in ND4J may end beyond two pixels.
     return high.reshape('c', high.size(0), high.size(1) / 2, 2, high.size(2) / 2, 2, high.size(3))
         .get(all(), all(), point(corner / 2), all(), point(corner % 2), all());
   }

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Batch normalisation in ND4J's operations; what is per channel is [1, 1, 1, C]. */
+/** Computes batch normalisation by ND4J's operations; per-channel arrays are [1, 1, 1, C]. */
 final class Normalisation {
 
   private final INDArray input;
@@ -30,7 +30,7 @@ final class Normalisation {
     return Nd4jOperations.channels(parameters, part * channels, channels);
   }
 
-  /** Before the ReLU. */
+  /** The normalised input with gamma and beta, before the ReLU. */
   INDArray affine() {
     return input.mul(scale).addi(parameter(1).sub(scale.mul(mean)));
   }

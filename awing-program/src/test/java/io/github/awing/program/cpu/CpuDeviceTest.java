@@ -7,7 +7,10 @@ import io.github.awing.program.Precision;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
-/** Numbers of threads for which each takes faces for itself, all work on each face, or both. */
+/**
+ * Tests numbers of threads for which each thread computes whole faces, all threads share each face,
+ * or both.
+ */
 class CpuDeviceTest {
 
   @Nested
@@ -62,7 +65,7 @@ class CpuDeviceTest {
     }
   }
 
-  /** As where oneDNN has no code for the processor. */
+  /** As on processors that oneDNN has no code for. */
   @Nested
   @Tag("slow")
   class WithNd4jsConvolutions extends DeviceContract {
@@ -87,7 +90,7 @@ class CpuDeviceTest {
       return DEVICE;
     }
 
-    /** What is multiplied has eight digits of binary. */
+    /** The factors have eight binary digits. */
     @Override
     protected double tolerance(Op op) {
       boolean convolves = op.getClass().getSimpleName().startsWith("Convolution");
