@@ -69,8 +69,8 @@ record PublishedSet(
   private static PublishedResult result(JsonNode node, JsonNode sources) {
     Map<String, PublishedResult.Figures> figures = new LinkedHashMap<>();
     node.get("figures")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             subset ->
                 figures.put(
                     subset.getKey(),
@@ -96,8 +96,7 @@ record PublishedSet(
 
   private static Map<String, Integer> counts(JsonNode node) {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    node.fields()
-        .forEachRemaining(subset -> counts.put(subset.getKey(), subset.getValue().intValue()));
+    node.properties().forEach(subset -> counts.put(subset.getKey(), subset.getValue().intValue()));
     return counts;
   }
 

@@ -40,6 +40,6 @@ public final class ProcessEnvironment {
   }
 
   static LibC libC() {
-    return Native.loadLibrary(Platform.C_LIBRARY_NAME, LibC.class);
+    return Native.load(Platform.C_LIBRARY_NAME, LibC.class);
   }
 }

@@ -45,14 +45,11 @@ final class SafetensorsForm implements WeightFile.Form {
     }
     Map<String, Object> tensors = new LinkedHashMap<>();
     long start = Long.BYTES + length;
-    header
-        .fields()
-        .forEachRemaining(
-            field -> {
-              if (!field.getKey().equals(METADATA)) {
-                tensors.put(field.getKey(), tensor(field.getValue(), start));
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : header.properties()) {
+      if (!field.getKey().equals(METADATA)) {
+        tensors.put(field.getKey(), tensor(field.getValue(), start));
+      }
+    }
     return tensors;
   }
 
