@@ -115,9 +115,11 @@ final class EvaluateCommand implements Callable<Integer> {
             new Evaluator(aligner, error, limit, strict, flip)
                 .evaluate(faces, progress::reached, times);
       }
-      EvaluationSummary summary = EvaluationSummary.of(evaluation);
-      EvaluationFolder.write(out, summary, times, aligner, provenance(trained, faces, running));
-      say(summary);
+      NetworkRun run = new NetworkRun(times, EvaluationPictures.heatmaps(evaluation, aligner));
+      EvaluationReport report =
+          EvaluationReport.ofNetwork(evaluation, run, provenance(trained, faces, running));
+      EvaluationFolder.write(out, report);
+      say(report.first());
     }
     return 0;
   }
@@ -143,9 +145,9 @@ final class EvaluateCommand implements Callable<Integer> {
     return facts;
   }
 
-  private void say(EvaluationSummary summary) {
-    Evaluation evaluation = summary.evaluation();
-    Metrics metrics = evaluation.metrics();
+  private void say(MethodFigures figures) {
+    Evaluation evaluation = figures.evaluation();
+    Metrics metrics = figures.all().metrics();
     System.err.printf(
         Locale.ROOT,
         "%d faces: NME %.2f %% (%s), FR %.2f %%, AUC %.4f; see %s%n",
@@ -158,7 +160,7 @@ final class EvaluateCommand implements Callable<Integer> {
     System.err.print(
         MetricsTable.text(
             MetricsTable.headers("subset", evaluation.threshold()),
-            MetricsTable.rows(summary.allAndSubsets())));
+            MetricsTable.rows(figures.allAndSubsets())));
     if (!evaluation.skipped().isEmpty()) {
       System.err.printf("%d faces skipped:%n", evaluation.skipped().size());
       evaluation.skipped().forEach(line -> System.err.println("  " + line));

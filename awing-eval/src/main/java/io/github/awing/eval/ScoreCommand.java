@@ -106,9 +106,9 @@ final class ScoreCommand implements Callable<Integer> {
       methods.add(method);
     }
     OutputFolder.prepare(out, overwrite);
-    ScoreFolder scores = new ScoreFolder(methods);
-    scores.write(out, provenance(files, faces));
-    say(methods, scores);
+    EvaluationReport report = EvaluationReport.ofPredictions(methods, provenance(files, faces));
+    EvaluationFolder.write(out, report);
+    say(report);
     return 0;
   }
 
@@ -142,10 +142,11 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private static void checkComplete(Path file, ScoredMethod method) {
-    if (!method.missing().isEmpty()) {
+    List<String> missing = method.unmatched().missing();
+    if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: %d faces have no prediction, the first is %s"
-              .formatted(file, method.missing().size(), method.missing().get(0)));
+              .formatted(file, missing.size(), missing.get(0)));
     }
     for (EvaluatedFace face : method.evaluation().faces()) {
       if (!face.answered()) {
@@ -165,33 +166,37 @@ final class ScoreCommand implements Callable<Integer> {
     return facts;
   }
 
-  private void say(List<ScoredMethod> methods, ScoreFolder scores) {
-    for (ScoredMethod method : methods) {
-      Evaluation evaluation = method.evaluation();
+  private void say(EvaluationReport report) {
+    for (ReportedMethod method : report.methods()) {
+      Evaluation evaluation = method.figures().evaluation();
       System.err.printf(
           "%s, %d faces (%s):%n",
           method.name(), evaluation.faces().size(), evaluation.normaliser());
       System.err.print(
           MetricsTable.text(
               MetricsTable.headers("subset", evaluation.threshold()),
-              MetricsTable.rows(scores.summaries().get(method.name()).allAndSubsets())));
-      name("without a prediction, counted as failures", method.missing());
-      name(
-          "without a finite answer, counted as failures",
-          evaluation.faces().stream()
-              .filter(face -> !face.answered())
-              .map(face -> face.face().image())
-              .filter(image -> !method.missing().contains(image))
-              .toList());
-      name("not in the truth, counted for nothing", method.withoutTruth());
+              MetricsTable.rows(method.figures().allAndSubsets())));
+      method.unmatched().ifPresent(pictures -> say(evaluation, pictures));
     }
-    if (!scores.differences().isEmpty()) {
+    if (!report.differences().isEmpty()) {
       System.err.print(
           MetricsTable.text(
-              List.of("difference", "NME %", "FR %", "AUC"),
-              scores.differences().stream().map(ScoreFolder::row).toList()));
+              MetricsTable.differenceHeaders("difference"),
+              report.differences().stream().map(MetricsTable::row).toList()));
     }
     System.err.println("see " + out.resolve("report.html"));
+  }
+
+  private static void say(Evaluation evaluation, UnmatchedPictures pictures) {
+    name("without a prediction, counted as failures", pictures.missing());
+    name(
+        "without a finite answer, counted as failures",
+        evaluation.faces().stream()
+            .filter(face -> !face.answered())
+            .map(face -> face.face().image())
+            .filter(image -> !pictures.missing().contains(image))
+            .toList());
+    name("not in the truth, counted for nothing", pictures.withoutTruth());
   }
 
   private static void name(String what, List<String> images) {
