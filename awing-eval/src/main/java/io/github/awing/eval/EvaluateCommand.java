@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-eval evaluate}: a checkpoint's NME, FR and AUC on a data set. */
+/** Command {@code awing-eval evaluate}: measures a checkpoint's NME, FR and AUC on a data set. */
 @Command(
     name = "evaluate",
     description = "Measures a checkpoint on a data set: NME, failure rate, AUC, and a report.",
@@ -64,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--flip",
-      description = "ask the network about each face's mirror image too, and take the mean")
+      description = "run the network on each face's mirror image too, and take the mean")
   private boolean flip;
 
   @Option(
@@ -72,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "arg-max-quarter",
       description =
-          "how landmarks are found in heatmaps: arg-max-quarter, dark or soft-arg-max"
+          "method that finds landmarks in heatmaps: arg-max-quarter, dark or soft-arg-max"
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
 
@@ -97,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
     TorchReading reading =
         new TorchReading(
             NetworkFile.isOfPyTorch(checkpoint) ? data.scheme() : Optional.empty(), crop.value());
-    // Before the data: a detector of boxes would load native code with limits of its own.
+    // Before the data: a face detector would load native code with other limits.
     ComputeBackend.start();
     BackendChoice running = engine.open();
     Checkpoint trained = NetworkFile.load(checkpoint, reading, System.err::println);

@@ -18,10 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-eval score}: NME, FR and AUC of anybody's predictions. */
+/** Command {@code awing-eval score}: measures NME, FR and AUC of predictions from files. */
 @Command(
     name = "score",
-    description = "Measures anybody's predictions against true landmarks, and compares methods.",
+    description =
+        "Measures predictions of any program against true landmarks, and compares methods.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     versionProvider = EvalMain.Version.class)
@@ -43,8 +44,8 @@ final class ScoreCommand implements Callable<Integer> {
       required = true,
       paramLabel = "[NAME=]FILE|DIR",
       description =
-          "a method's landmarks, in a file or a folder of .pts files; repeated, several methods are"
-              + " compared")
+          "a method's landmarks, in a file or a folder of .pts files; repeat the option to compare"
+              + " methods")
   private List<String> predictions;
 
   @Option(
@@ -112,7 +113,7 @@ final class ScoreCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The files by their methods' names: what stands before =, or the file's name. */
+  /** The files by method: the name before {@code =}, else the file's name. */
   private Map<String, Path> files() {
     Map<String, Path> files = new LinkedHashMap<>();
     for (String given : predictions) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * The options {@code --device} and {@code --precision}: what computes, and which numbers it
- * multiplies. To be checked before ND4J starts, and opened after.
+ * The options {@code --device} and {@code --precision}: the computing device and the numbers that
+ * it multiplies. Check them before ND4J starts; open the device after.
  */
 public final class DeviceOptions {
 
@@ -34,7 +34,7 @@ public final class DeviceOptions {
   private boolean bfloat16;
 
   /**
-   * Checks what was asked for, without loading native code.
+   * Checks the options without loading native code.
    *
    * @throws IllegalArgumentException if there is no such device or precision, or none in this build
    */
@@ -64,9 +64,10 @@ public final class DeviceOptions {
   }
 
   /**
-   * The precision that was asked for.
+   * The precision; empty if the option is left out.
    *
-   * @throws IllegalArgumentException if there is none of that name, or two were asked for
+   * @throws IllegalArgumentException if there is no such precision, or two options contradict each
+   *     other
    */
   public Optional<Precision> precision() {
     Optional<Precision> asked;
@@ -87,20 +88,20 @@ public final class DeviceOptions {
     return new IllegalArgumentException(option + ": " + e.getMessage(), e);
   }
 
-  /** Whether a device other than the processor was asked for. */
+  /** Whether the option names a device other than the processor. */
   public boolean namesAnother() {
     return device != null && !isProcessor();
   }
 
-  /** Whether the processor is to compute. */
+  /** Whether the processor computes. */
   public boolean isProcessor() {
     return choice().equals(DeviceChoice.CPU);
   }
 
   /**
-   * Checks that several devices can train at once: those of ND4J's backend, in float32.
+   * Checks that several devices can train at once: only ND4J's devices in float32 can.
    *
-   * @throws IllegalArgumentException if others are asked for
+   * @throws IllegalArgumentException if another device or precision is chosen
    */
   public void requireNd4js() {
     if (namesAnother() && !Nd4jCard.isBuiltIn()) {
@@ -114,7 +115,7 @@ public final class DeviceOptions {
     }
   }
 
-  /** These, and where one was not given, that of others. */
+  /** These options, completed by the others where one is left out. */
   public DeviceOptions orElse(DeviceOptions others) {
     DeviceOptions both = new DeviceOptions();
     both.device = device == null ? others.device : device;
@@ -123,10 +124,10 @@ public final class DeviceOptions {
   }
 
   /**
-   * Opens the device to train on it, in its usual precision unless another was asked for.
+   * Opens the device for training, in its usual precision unless the user names another.
    *
-   * @throws IllegalArgumentException if it has no such precision
-   * @throws DeviceException if it is not there, or cannot be used
+   * @throws IllegalArgumentException if the device has no such precision
+   * @throws DeviceException if the device is absent or cannot be used
    */
   public Device openToTrain() {
     boolean nd4j = Nd4jCard.isBuiltIn();
@@ -134,10 +135,10 @@ public final class DeviceOptions {
   }
 
   /**
-   * Opens the device in this precision, and says on standard error which it is.
+   * Opens the device in this precision and prints its name on standard error.
    *
-   * @throws IllegalArgumentException if it has no such precision
-   * @throws DeviceException if it is not there, or cannot be used
+   * @throws IllegalArgumentException if the device has no such precision
+   * @throws DeviceException if the device is absent or cannot be used
    */
   public Device open(Precision chosen) {
     DeviceChoice choice = choice();

@@ -9,7 +9,10 @@ import io.github.awing.program.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The option {@code --engine}, for commands that use a network, and the devices of engines. */
+/**
+ * The option {@code --engine} and the engine's {@link DeviceOptions}, for commands that run a
+ * network.
+ */
 public final class EngineOption {
 
   @Option(
@@ -24,10 +27,10 @@ public final class EngineOption {
   @Mixin private DeviceOptions devices = new DeviceOptions();
 
   /**
-   * Checks what was asked for, without loading native code.
+   * Checks the options without loading native code.
    *
-   * @throws IllegalArgumentException if there is no such engine or device, it cannot be used here,
-   *     or they do not go together
+   * @throws IllegalArgumentException if there is no such engine or device, it cannot run on this
+   *     machine, or the options contradict each other
    */
   public void check() {
     devices.check();
@@ -48,10 +51,10 @@ public final class EngineOption {
   }
 
   /**
-   * The engine asked for, else the fastest here: for after {@link ComputeBackend#start}.
+   * Chooses the engine, by default the fastest; call this after {@link ComputeBackend#start}.
    *
    * @throws IllegalArgumentException if the device has no such precision
-   * @throws DeviceException if the device is not there, or cannot be used
+   * @throws DeviceException if the device is absent or cannot be used
    */
   public BackendChoice open() {
     BackendKind kind = kind();

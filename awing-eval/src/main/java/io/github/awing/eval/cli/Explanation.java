@@ -26,16 +26,16 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 
 /**
- * What a person is told of whatever ended a command.
+ * Exit code and message for an exception that ended a command.
  *
  * @param exitCode of the program
- * @param line what is wrong, and what can be done
+ * @param line the error and its remedy, in one line
  */
 record Explanation(int exitCode, String line) {
 
   private static final int INTERRUPTED = 130;
 
-  /** Explains what was thrown by a command that has these options. */
+  /** Explains an exception of a command with these options. */
   static Explanation of(Throwable thrown, Set<String> options) {
     Optional<DeviceException> device = first(thrown, DeviceException.class);
     if (device.isPresent()) {
@@ -49,24 +49,24 @@ record Explanation(int exitCode, String line) {
     if (linkage.isPresent() && !(thrown instanceof IllegalArgumentException)) {
       return new Explanation(ExitCode.SOFTWARE, unlinked(linkage.get()));
     }
-    Throwable told = unwrapped(thrown);
-    if (told instanceof InterruptedException || told instanceof ClosedByInterruptException) {
+    Throwable cause = unwrapped(thrown);
+    if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
       return new Explanation(INTERRUPTED, "interrupted");
     }
-    if (told instanceof InvalidPathException path) {
+    if (cause instanceof InvalidPathException path) {
       return new Explanation(ExitCode.USAGE, FileNames.complaint(path));
     }
-    return new Explanation(isBadInput(told) ? ExitCode.USAGE : ExitCode.SOFTWARE, line(told));
+    return new Explanation(isBadInput(cause) ? ExitCode.USAGE : ExitCode.SOFTWARE, line(cause));
   }
 
   private static boolean isBadInput(Throwable e) {
-    // Its subclasses come out of libraries: our mistake, not the user's.
+    // Libraries throw its subclasses: those are errors of the program, not of its input.
     return e instanceof BadDataException
         || e instanceof CheckpointException
         || e.getClass() == IllegalArgumentException.class;
   }
 
-  /** What is inside of wrappers that say nothing themselves. */
+  /** The cause inside of wrappers that have no message of their own. */
   private static Throwable unwrapped(Throwable thrown) {
     boolean wrapper =
         thrown instanceof ExecutionException
@@ -102,7 +102,7 @@ record Explanation(int exitCode, String line) {
         .formatted(e.getClass().getSimpleName(), said(e), Program.VERBOSE);
   }
 
-  /** The messages of most of these are bare file names. */
+  /** Most of these exceptions have only a file name as message. */
   private static String ofFile(FileSystemException e) {
     String file = String.valueOf(e.getFile());
     if (e instanceof NoSuchFileException) {

@@ -6,7 +6,10 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands are told of PyTorch's weights: the landmark scheme, and the crop. */
+/**
+ * The options {@code --scheme} and {@code --crop-enlargement}, for commands that take PyTorch's
+ * weights.
+ */
 public final class TorchOptions {
 
   @Option(
@@ -21,7 +24,7 @@ public final class TorchOptions {
   @Mixin private CropOption crop = new CropOption();
 
   /**
-   * What was asked for.
+   * The facts that the options give.
    *
    * @throws IllegalArgumentException if there is no such scheme, or the crop is out of range
    */

@@ -19,8 +19,8 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.Promise;
 
 /**
- * Receives a picture and answers with its landmarks. No thread waits for a sender, however slow;
- * those of the workers alone decode and compute.
+ * Receives a picture and answers with its landmarks. Receives without blocking a thread, so that
+ * slow senders cost none. The workers' threads decode and compute.
  */
 final class AlignHandler implements Request.Handler {
 
@@ -87,7 +87,7 @@ final class AlignHandler implements Request.Handler {
     if (failure instanceof HttpException bad) {
       return new Refusal(bad.getCode(), "the picture's transfer is damaged: " + bad.getReason());
     }
-    // Jetty's word for a body beyond the length allowed.
+    // Jetty throws this for a body that exceeds the allowed length.
     return failure instanceof IllegalStateException
         ? tooLong()
         : new Refusal(400, "the picture ends before its end");

@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what Jetty itself refuses, or what went wrong, as all other errors are said. */
+/** Writes errors of Jetty and of the program as JSON, like all other errors. */
 final class JsonErrors extends ErrorHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(JsonErrors.class);
