@@ -57,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "where metrics.json, the tables (.csv) and report.html go")
+      description = "folder of metrics.json, the tables (.csv) and report.html")
   private Path out;
 
   @Mixin private MeasureOptions measure = new MeasureOptions();

@@ -37,7 +37,8 @@ final class ReportJson {
   private static ObjectNode tree(EvaluationReport report) {
     ObjectNode root = JSON.createObjectNode();
     if (report.methods().size() == 1) {
-      put(root, report.methods().get(0), "");
+      ReportedMethod only = report.methods().get(0);
+      put(root, only, report.folder(only));
     } else {
       putMeasure(root, report.first().evaluation());
       ObjectNode all = root.putObject("methods");

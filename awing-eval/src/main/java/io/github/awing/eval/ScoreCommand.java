@@ -60,13 +60,13 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "where metrics.json, the tables (.csv) and report.html go")
+      description = "folder of metrics.json, the tables (.csv) and report.html")
   private Path out;
 
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "a part of the data set, where --truth is one's folder (default: test)")
+      description = "a part of the data set, if --truth is a data set's folder (default: test)")
   private String split;
 
   @Mixin private MeasureOptions measure = new MeasureOptions();
@@ -200,9 +200,9 @@ final class ScoreCommand implements Callable<Integer> {
     name("not in the truth, counted for nothing", pictures.withoutTruth());
   }
 
-  private static void name(String what, List<String> images) {
+  private static void name(String problem, List<String> images) {
     if (!images.isEmpty()) {
-      System.err.printf("%d %s: %s%n", images.size(), what, FirstFew.of(NAMED, images));
+      System.err.printf("%d %s: %s%n", images.size(), problem, FirstFew.of(NAMED, images));
     }
   }
 }

@@ -90,7 +90,7 @@ record ScoredMethod(String name, Evaluation evaluation, UnmatchedPictures unmatc
 
   private static UnaryOperator<String> comparable(
       Path file, ScoreTruth truth, List<NamedLandmarks> predictions) {
-    return FaceNames.comparable(
+    return PictureNameMatcher.comparable(
             truth.faces().stream().map(AnnotatedFace::image).toList(),
             predictions.stream().map(NamedLandmarks::image).toList())
         .orElseThrow(

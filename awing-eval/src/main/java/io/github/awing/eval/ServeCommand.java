@@ -25,8 +25,7 @@ import picocli.CommandLine.Option;
 /** Command {@code awing-eval serve}: serves landmarks on a local page and over HTTP. */
 @Command(
     name = "serve",
-    description =
-        "Shows landmarks on a local page, and answers programs over HTTP, until Ctrl-C or SIGTERM.",
+    description = "Serves landmarks on a local page and over HTTP, until Ctrl-C or SIGTERM.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     versionProvider = EvalMain.Version.class)
@@ -133,7 +132,7 @@ final class ServeCommand implements Callable<Integer> {
       serve(
           limits,
           network(aligner.scheme(), choice),
-          new ServedFaces(aligner, detector, megapixels));
+          new AligningAnswerer(aligner, detector, megapixels));
     }
     return 0;
   }
@@ -149,7 +148,7 @@ final class ServeCommand implements Callable<Integer> {
         scheme.boundaryCurves());
   }
 
-  private void serve(ServerLimits limits, ServedNetwork network, ServedFaces faces)
+  private void serve(ServerLimits limits, ServedNetwork network, AligningAnswerer faces)
       throws IOException, InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     Signals.register("INT", ended::countDown);

@@ -26,7 +26,7 @@ final class OnnxRuntime {
     // Windows has only the switch below.
     if (!ProcessEnvironment.setIfUnset(NO_TELEMETRY, "1") && !Platform.isWindows()) {
       throw new IllegalArgumentException(
-          "the engine onnx would report its use to its makers, and it cannot be told not to, as JNA"
+          "the telemetry of the engine onnx cannot be switched off, as JNA"
               + " cannot unpack its native code; set %s=1 in the environment, or give java"
                   .formatted(NO_TELEMETRY)
               + " -Djna.tmpdir=DIR, a folder that programs may run from; nd4j works without");

@@ -32,14 +32,14 @@ public final class ComputeBackend {
    * {@link #start} includes this.
    */
   public static void unpack() {
-    UnpackedCode.choose();
+    NativeCodeFolders.choose();
   }
 
   static void start(long limit) {
     setIfUnset("org.bytedeco.javacpp.maxbytes", Long.toString(limit));
     setIfUnset("org.bytedeco.javacpp.maxphysicalbytes", Long.toString(limit));
     setIfUnset("org.deeplearning4j.crash.reporting.enabled", "false");
-    UnpackedCode.choose();
+    NativeCodeFolders.choose();
     Optional<String> spinning = ThreadWaiting.sleep();
     // The programs prepare pictures on their own threads; OpenCV's threads would slow those down.
     opencv_core.setNumThreads(1);

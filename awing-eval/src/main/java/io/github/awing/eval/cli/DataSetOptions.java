@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options {@code --data} and {@code --format}, for commands that read a data set. */
+/**
+ * The options of commands that read a data set: {@code --data}, {@code --format}, {@code --scheme},
+ * {@code --face-boxes} and {@code --detector}.
+ */
 public final class DataSetOptions {
 
   @Option(

@@ -17,16 +17,16 @@ public final class DeviceOptions {
       names = "--device",
       paramLabel = "DEVICE",
       description =
-          "what computes: cpu, cuda, or cuda:N for another card than the first (default: cpu, in a"
-              + " build with -Pcuda cuda); what is asked for and cannot be had is an error")
+          "computing device: cpu, cuda, or cuda:N for another card than the first (default: cpu;"
+              + " cuda in a build with -Pcuda); a device that cannot be used is an error")
   private String device;
 
   @Option(
       names = "--precision",
       paramLabel = "NAME",
       description =
-          "numbers that convolutions multiply: float32, tf32 on graphics cards, or bfloat16 on those"
-              + " and on some processors (default: float32, in training on a card tf32 if it has"
+          "precision of convolutions: float32, tf32 on graphics cards, or bfloat16 on graphics cards"
+              + " and some processors (default: float32; for training on a card, tf32 if it has"
               + " it)")
   private String precision;
 
@@ -70,18 +70,18 @@ public final class DeviceOptions {
    *     other
    */
   public Optional<Precision> precision() {
-    Optional<Precision> asked;
+    Optional<Precision> chosen;
     try {
-      asked = Optional.ofNullable(precision).map(Precision::named);
+      chosen = Optional.ofNullable(precision).map(Precision::named);
     } catch (IllegalArgumentException e) {
       throw named("--precision", e);
     }
-    if (bfloat16 && asked.orElse(Precision.BFLOAT16) != Precision.BFLOAT16) {
+    if (bfloat16 && chosen.orElse(Precision.BFLOAT16) != Precision.BFLOAT16) {
       throw new IllegalArgumentException(
           "--bfloat16 and --precision %s exclude each other; give one of them"
               .formatted(precision));
     }
-    return bfloat16 ? Optional.of(Precision.BFLOAT16) : asked;
+    return bfloat16 ? Optional.of(Precision.BFLOAT16) : chosen;
   }
 
   private static IllegalArgumentException named(String option, IllegalArgumentException e) {
@@ -108,10 +108,10 @@ public final class DeviceOptions {
       throw new IllegalArgumentException(
           "--device %s trains on one device; leave out --devices".formatted(device));
     }
-    Precision asked = precision().orElse(Precision.FLOAT32);
-    if (asked != Precision.FLOAT32) {
+    Precision chosen = precision().orElse(Precision.FLOAT32);
+    if (chosen != Precision.FLOAT32) {
       throw new IllegalArgumentException(
-          "--precision %s cannot be had with several devices".formatted(asked));
+          "--precision %s cannot be had with several devices".formatted(chosen));
     }
   }
 

@@ -19,7 +19,7 @@ public final class EngineOption {
       names = "--engine",
       paramLabel = "NAME",
       description =
-          "what the network runs on: nd4j, nd4j-bfloat16, which is nd4j with --precision bfloat16,"
+          "engine that runs the network: nd4j, nd4j-bfloat16, which is nd4j with --precision bfloat16,"
               + " or onnx for ONNX Runtime on the processor (default: the faster of nd4j and onnx"
               + " here)")
   private String word;
@@ -42,11 +42,11 @@ public final class EngineOption {
       throw new IllegalArgumentException(
           "--engine onnx computes on the processor alone; give --engine nd4j for another --device");
     }
-    Precision asked = devices.precision().orElse(kind.precision());
-    if (kind != BackendKind.ND4J && asked != kind.precision()) {
+    Precision chosen = devices.precision().orElse(kind.precision());
+    if (kind != BackendKind.ND4J && chosen != kind.precision()) {
       throw new IllegalArgumentException(
           "--engine %s multiplies %s alone; give --engine nd4j for --precision %s"
-              .formatted(word, kind.precision(), asked));
+              .formatted(word, kind.precision(), chosen));
     }
   }
 

@@ -39,7 +39,7 @@ record Explanation(int exitCode, String line) {
   static Explanation of(Throwable thrown, Set<String> options) {
     Optional<DeviceException> device = first(thrown, DeviceException.class);
     if (device.isPresent()) {
-      return new Explanation(ExitCode.SOFTWARE, said(device.get()));
+      return new Explanation(ExitCode.SOFTWARE, message(device.get()));
     }
     Optional<OutOfMemoryError> memory = first(thrown, OutOfMemoryError.class);
     if (memory.isPresent()) {
@@ -83,23 +83,25 @@ record Explanation(int exitCode, String line) {
     }
     if (e instanceof UncheckedIOException) {
       String why =
-          e.getCause() instanceof FileSystemException file ? ofFile(file) : said(RootCause.of(e));
-      return said(e).contains(why) ? said(e) : said(e) + ": " + why;
+          e.getCause() instanceof FileSystemException file
+              ? ofFile(file)
+              : message(RootCause.of(e));
+      return message(e).contains(why) ? message(e) : message(e) + ": " + why;
     }
     if (e instanceof CharacterCodingException) {
       return "a file that should be UTF-8 text is not";
     }
     if (e instanceof EOFException) {
-      return "a file ends too early" + (e.getMessage() == null ? "" : ": " + said(e));
+      return "a file ends too early" + (e.getMessage() == null ? "" : ": " + message(e));
     }
     if (isBadInput(e)
         || e instanceof IOException
         || e instanceof FailureException
         || e instanceof MissingFontsException) {
-      return said(e);
+      return message(e);
     }
     return "unexpected %s: %s (%s tells where)"
-        .formatted(e.getClass().getSimpleName(), said(e), Program.VERBOSE);
+        .formatted(e.getClass().getSimpleName(), message(e), Program.VERBOSE);
   }
 
   /** Most of these exceptions have only a file name as message. */
@@ -120,11 +122,11 @@ record Explanation(int exitCode, String line) {
     if (e instanceof DirectoryNotEmptyException) {
       return file + ": this folder is not empty";
     }
-    return said(e);
+    return message(e);
   }
 
   private static String outOfMemory(OutOfMemoryError e, Set<String> options) {
-    String what = "out of memory: " + said(e) + "; ";
+    String what = "out of memory: " + message(e) + "; ";
     if (options.contains("--recompute-activations")) {
       return what
           + "a training needs less with --recompute-activations or a smaller batch-size (and"
@@ -137,7 +139,7 @@ record Explanation(int exitCode, String line) {
           + " with java -Xmx";
     }
     return what
-        + (said(e).contains("heap")
+        + (message(e).contains("heap")
             ? "java -Xmx gives more, for instance java -Xmx8g"
             : "end other programs, or allow more outside the Java heap, for instance with java"
                 + " -Dorg.bytedeco.javacpp.maxphysicalbytes=24g -Dorg.bytedeco.javacpp.maxbytes=24g");
@@ -147,15 +149,15 @@ record Explanation(int exitCode, String line) {
     Throwable root = RootCause.of(e);
     boolean unpacked =
         Stream.of(e, root).anyMatch(UnsatisfiedLinkError.class::isInstance)
-            || said(e).startsWith("Could not initialize class");
+            || message(e).startsWith("Could not initialize class");
     return unpacked
         ? "native code cannot be loaded: %s; it is unpacked into %s, and programs must be able to run from there (no mount with noexec): %s"
-            .formatted(said(root), UnpackedCode.folder(), UnpackedCode.CURE)
+            .formatted(message(root), NativeCodeFolders.folder(), NativeCodeFolders.CURE)
         : "a part of the program is missing or of another version: %s; the folder lib must be the one that was built with the jar"
-            .formatted(said(e));
+            .formatted(message(e));
   }
 
-  private static String said(Throwable e) {
+  private static String message(Throwable e) {
     return e.getMessage() == null || e.getMessage().isBlank()
         ? e.getClass().getSimpleName()
         : e.getMessage().lines().filter(line -> !line.isBlank()).findFirst().orElseThrow().strip();

@@ -80,7 +80,7 @@ final class Nd4jCard {
       }
     } catch (IllegalStateException e) {
       throw new IllegalArgumentException(
-          "--device cuda: the graphics card has no code to run (ND4J's is for compute capability 3.7 to 8.6): "
+          "--device cuda: ND4J has no code for this graphics card, only for compute capability 3.7 to 8.6: "
               + reason(e),
           e);
     }
@@ -102,10 +102,10 @@ final class Nd4jCard {
 
   private static String reason(Throwable thrown) {
     Throwable root = RootCause.of(thrown);
-    String said =
+    String message =
         root.getMessage() == null
             ? root.getClass().getSimpleName()
             : root.getMessage().lines().findFirst().orElse(root.getClass().getSimpleName());
-    return DRIVERS.stream().anyMatch(said::contains) ? "no NVIDIA driver: " + said : said;
+    return DRIVERS.stream().anyMatch(message::contains) ? "no NVIDIA driver: " + message : message;
   }
 }

@@ -103,14 +103,14 @@ public final class Program {
   private static int wrongUsage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println(line.getColorScheme().errorText("error: " + said(e)));
+    err.println(line.getColorScheme().errorText("error: " + message(e)));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.USAGE;
   }
 
-  private static String said(ParameterException e) {
+  private static String message(ParameterException e) {
     if (e.getCause() instanceof InvalidPathException path) {
       return FileNames.complaint(path);
     }

@@ -16,9 +16,9 @@ public final class TorchOptions {
       names = "--scheme",
       paramLabel = "NAME|FILE",
       description =
-          "for PyTorch's weights, of the landmarks: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106,"
-              + " mtfl-5, or a YAML file (default: the one whose landmarks, with the boundary's or"
-              + " without, are as many as the weights have heatmaps)")
+          "landmarks of PyTorch's weights: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or"
+              + " a YAML file (default: the scheme with as many landmarks as the weights have"
+              + " heatmaps, with or without the boundary)")
   private String scheme;
 
   @Mixin private CropOption crop = new CropOption();

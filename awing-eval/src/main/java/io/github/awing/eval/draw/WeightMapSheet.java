@@ -19,8 +19,8 @@ public final class WeightMapSheet {
   private WeightMapSheet() {}
 
   /**
-   * Draws two rows: a target, its foreground with what the dilation adds, and the weights; then a
-   * face, and the weights of its heatmaps over it. All heatmaps are square, row by row.
+   * Draws two rows: a target, its foreground and the cells that the dilation adds, and the weights;
+   * then a face, and the weights of its heatmaps over it. All heatmaps are square, row by row.
    *
    * @param target values from 0 to 1
    * @param foreground whether the target reaches the threshold, by pixel

@@ -92,7 +92,7 @@ public final class FaceErrors {
     return error > threshold;
   }
 
-  /** Contribution of one face to the AUC: the part of [0, threshold] above its error. */
+  /** Contribution of one face to the AUC: the share of [0, threshold] above its error. */
   static double area(double error, double threshold) {
     return Math.max(0, 1 - error / threshold);
   }

@@ -82,7 +82,7 @@ final class AlignHandler implements Request.Handler {
   private Refusal notReceived(Throwable failure) {
     if (failure instanceof TimeoutException) {
       return new Refusal(
-          408, "the picture has not come within %d seconds".formatted(limits.seconds()));
+          408, "the picture did not arrive within %d seconds".formatted(limits.seconds()));
     }
     if (failure instanceof HttpException bad) {
       return new Refusal(bad.getCode(), "the picture's transfer is damaged: " + bad.getReason());
@@ -90,7 +90,7 @@ final class AlignHandler implements Request.Handler {
     // Jetty throws this for a body that exceeds the allowed length.
     return failure instanceof IllegalStateException
         ? tooLong()
-        : new Refusal(400, "the picture ends before its end");
+        : new Refusal(400, "the picture is cut off");
   }
 
   private Refusal tooLong() {
@@ -146,7 +146,7 @@ final class AlignHandler implements Request.Handler {
   }
 
   private long millisecondsLeft(Request request) {
-    long gone = NanoTime.millisSince(request.getBeginNanoTime());
-    return Math.max(1, limits.time().toMillis() - gone);
+    long elapsed = NanoTime.millisSince(request.getBeginNanoTime());
+    return Math.max(1, limits.time().toMillis() - elapsed);
   }
 }

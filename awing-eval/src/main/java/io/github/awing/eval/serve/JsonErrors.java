@@ -35,8 +35,8 @@ final class JsonErrors extends ErrorHandler {
 
   private static String line(int code, String message) {
     return switch (code) {
-      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the server failed; its log says where";
-      case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the server is about to end";
+      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the server failed; its log has the details";
+      case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the server is ending";
       default -> message == null ? HttpStatus.getMessage(code) : message;
     };
   }

@@ -18,8 +18,8 @@ final class CacheFolder {
 
   /** The folder that the environment names by an absolute path, else one in the home folder. */
   static Path of(String home, Map<String, String> environment) {
-    String told = environment.get(Platform.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
-    return absolute(told).orElseGet(() -> usual(home)).resolve("awing");
+    String named = environment.get(Platform.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
+    return absolute(named).orElseGet(() -> usual(home)).resolve("awing");
   }
 
   private static Path usual(String home) {

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
  * share it. Ignores a blank before an underscore, unless two pictures differ only by it: many lists
  * write iBUG's {@code image_092 _01.jpg} without the blank.
  */
-final class FaceNames {
+final class PictureNameMatcher {
 
   private static final List<UnaryOperator<String>> WITH_BLANKS =
       List.of(
-          FaceNames::whole,
+          PictureNameMatcher::whole,
           name -> whole(name).replaceFirst("\\.[^./]*$", ""),
           name -> whole(name).replaceFirst("\\.[^./]*$", "").replaceFirst("^.*/", ""));
   private static final List<UnaryOperator<String>> WAYS =
@@ -29,7 +29,7 @@ final class FaceNames {
                       name -> way.apply(name).replaceAll("(?: |%20)+_", "_"), way))
           .toList();
 
-  private FaceNames() {}
+  private PictureNameMatcher() {}
 
   /**
    * Finds the first way in which any names match.

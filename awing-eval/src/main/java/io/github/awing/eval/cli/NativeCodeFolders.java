@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * user's home, JNA the folder of temporary files. If code cannot run from one of the two, both use
  * the other.
  */
-final class UnpackedCode {
+final class NativeCodeFolders {
 
   static final String CURE =
       "give java -Dorg.bytedeco.javacpp.cachedir=DIR -Djna.tmpdir=DIR, a folder where they can";
@@ -17,7 +17,7 @@ final class UnpackedCode {
   private static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
   private static final String JNA = "jna.tmpdir";
 
-  private UnpackedCode() {}
+  private NativeCodeFolders() {}
 
   /**
    * Chooses the folders; call this before JavaCPP or JNA is used. The user's system properties take

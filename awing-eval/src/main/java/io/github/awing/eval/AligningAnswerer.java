@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param detector for requests without boxes; the caller closes it
  * @param megapixels largest picture, in 10^6 pixels
  */
-record ServedFaces(FaceAligner aligner, FaceDetector detector, int megapixels)
+record AligningAnswerer(FaceAligner aligner, FaceDetector detector, int megapixels)
     implements PictureAnswerer {
 
   @Override
