@@ -6,11 +6,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a network found in one face.
+ * Predicted landmarks of one face.
  *
- * @param landmarks in the picture's pixels; NaN where there is no finite answer
- * @param confidence of each landmark: its heatmap's highest value, near 1 when sure; NaN where
- *     there was no finite one
+ * @param landmarks in the picture's pixels; NaN without a finite prediction
+ * @param confidence of each landmark: its heatmap's highest value, near 1 for a confident
+ *     prediction; NaN without a finite one
  */
 public record Alignment(Landmarks landmarks, List<Double> confidence) {
 
@@ -19,7 +19,7 @@ public record Alignment(Landmarks landmarks, List<Double> confidence) {
     confidence = List.copyOf(confidence);
   }
 
-  /** No answer: every number is NaN. */
+  /** An alignment without an answer: every number is NaN. */
   static Alignment none(int landmarks) {
     return new Alignment(
         Landmarks.of(Collections.nCopies(landmarks, new Point(Double.NaN, Double.NaN))),

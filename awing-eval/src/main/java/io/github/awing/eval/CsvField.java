@@ -1,11 +1,11 @@
 package io.github.awing.eval;
 
-/** One field of a CSV file, as RFC 4180 writes it. */
+/** Writes a field of a CSV file by RFC 4180. */
 public final class CsvField {
 
   private CsvField() {}
 
-  /** In quotes where it needs them. */
+  /** Quotes the text where necessary. */
   public static String of(String text) {
     return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** The program {@code awing-eval}. */
 @Command(
     name = "awing-eval",
-    description = "Finds facial landmarks with a trained network, and measures how well.",
+    description = "Finds facial landmarks with a trained network, and measures the errors.",
     subcommands = {
       EvaluateCommand.class,
       ScoreCommand.class,
@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or input", "130:interrupted"})
 public final class EvalMain {
 
-  /** What {@code --version} prints. */
+  /** Version that {@code --version} prints. */
   public static final class Version extends Program.Version {
     Version() {
       super("awing-eval", EvalMain.class);
@@ -31,12 +31,12 @@ public final class EvalMain {
 
   private EvalMain() {}
 
-  /** Runs the program and ends this Java with its exit code. */
+  /** Runs the program and ends the Java process with the exit code. */
   public static void main(String[] arguments) {
     System.exit(Program.main(new EvalMain(), arguments));
   }
 
-  /** Runs the program and returns its exit code. */
+  /** Runs the program and returns the exit code. */
   public static int run(String... arguments) {
     return Program.run(new EvalMain(), arguments);
   }

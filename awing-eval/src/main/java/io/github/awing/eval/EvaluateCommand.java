@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-eval evaluate}: a checkpoint's NME, FR and AUC on a data set. */
+/** Command {@code awing-eval evaluate}: measures a checkpoint's NME, FR and AUC on a data set. */
 @Command(
     name = "evaluate",
     description = "Measures a checkpoint on a data set: NME, failure rate, AUC, and a report.",
@@ -57,14 +57,14 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "where metrics.json, the tables (.csv) and report.html go")
+      description = "folder of metrics.json, the tables (.csv) and report.html")
   private Path out;
 
   @Mixin private MeasureOptions measure = new MeasureOptions();
 
   @Option(
       names = "--flip",
-      description = "ask the network about each face's mirror image too, and take the mean")
+      description = "run the network on each face's mirror image too, and take the mean")
   private boolean flip;
 
   @Option(
@@ -72,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "arg-max-quarter",
       description =
-          "how landmarks are found in heatmaps: arg-max-quarter, dark or soft-arg-max"
+          "method that finds landmarks in heatmaps: arg-max-quarter, dark or soft-arg-max"
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
 
@@ -97,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
     TorchReading reading =
         new TorchReading(
             NetworkFile.isOfPyTorch(checkpoint) ? data.scheme() : Optional.empty(), crop.value());
-    // Before the data: a detector of boxes would load native code with limits of its own.
+    // Before the data: a face detector would load native code with other limits.
     ComputeBackend.start();
     BackendChoice running = engine.open();
     Checkpoint trained = NetworkFile.load(checkpoint, reading, System.err::println);
@@ -115,9 +115,11 @@ final class EvaluateCommand implements Callable<Integer> {
             new Evaluator(aligner, error, limit, strict, flip)
                 .evaluate(faces, progress::reached, times);
       }
-      EvaluationSummary summary = EvaluationSummary.of(evaluation);
-      EvaluationFolder.write(out, summary, times, aligner, provenance(trained, faces, running));
-      say(summary);
+      NetworkRun run = new NetworkRun(times, EvaluationPictures.heatmaps(evaluation, aligner));
+      EvaluationReport report =
+          EvaluationReport.ofNetwork(evaluation, run, provenance(trained, faces, running));
+      EvaluationFolder.write(out, report);
+      say(report.first());
     }
     return 0;
   }
@@ -143,9 +145,9 @@ final class EvaluateCommand implements Callable<Integer> {
     return facts;
   }
 
-  private void say(EvaluationSummary summary) {
-    Evaluation evaluation = summary.evaluation();
-    Metrics metrics = evaluation.metrics();
+  private void say(MethodFigures figures) {
+    Evaluation evaluation = figures.evaluation();
+    Metrics metrics = figures.all().metrics();
     System.err.printf(
         Locale.ROOT,
         "%d faces: NME %.2f %% (%s), FR %.2f %%, AUC %.4f; see %s%n",
@@ -158,7 +160,7 @@ final class EvaluateCommand implements Callable<Integer> {
     System.err.print(
         MetricsTable.text(
             MetricsTable.headers("subset", evaluation.threshold()),
-            MetricsTable.rows(summary.allAndSubsets())));
+            MetricsTable.rows(figures.allAndSubsets())));
     if (!evaluation.skipped().isEmpty()) {
       System.err.printf("%d faces skipped:%n", evaluation.skipped().size());
       evaluation.skipped().forEach(line -> System.err.println("  " + line));

@@ -4,20 +4,20 @@ import io.github.awing.data.AnnotatedFace;
 import io.github.awing.eval.metric.LandmarkErrors;
 
 /**
- * One face, what a network found in it, and how far off that is.
+ * One face with its predicted landmarks and their errors.
  *
- * @param face the face as its data set describes it
- * @param alignment what the network found
- * @param errors of its landmarks
+ * @param face with its true landmarks, from a data set
+ * @param alignment the predicted landmarks
+ * @param errors of the predicted landmarks
  */
 public record EvaluatedFace(AnnotatedFace face, Alignment alignment, LandmarkErrors errors) {
 
-  /** The face's error, a fraction; infinite if the network gave no finite answer. */
+  /** The face's error, a fraction; infinite without a finite prediction. */
   public double nme() {
     return errors.mean();
   }
 
-  /** Whether the network gave a finite answer for every landmark that counts. */
+  /** Whether every labelled landmark has a finite prediction. */
   public boolean answered() {
     return Double.isFinite(nme());
   }

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a network is worth on a data set.
+ * Errors of one network on one data set.
  *
  * @param scheme of the landmarks
- * @param normaliser the name of what the errors are divided by
+ * @param normaliser name of the face size by which errors are divided
  * @param threshold of FR and AUC, a fraction
- * @param faces all that were measured, at least one, in the data set's order
- * @param attributes the data set's attributes, in its order
- * @param skipped a line for each face that could not be measured, saying why
+ * @param faces the measured faces, at least one, in the data set's order
+ * @param attributes of the data set, in its order
+ * @param skipped one line for each face that could not be measured: the reason
  */
 public record Evaluation(
     LandmarkScheme scheme,
@@ -31,7 +31,7 @@ public record Evaluation(
     List<String> skipped) {
 
   /**
-   * Takes copies of the lists.
+   * Copies the lists.
    *
    * @throws IllegalArgumentException if there are no faces
    */
@@ -57,7 +57,7 @@ public record Evaluation(
   }
 
   /**
-   * The figures by attribute, over the faces that it holds for; without those it holds for none.
+   * The figures by attribute, over the faces with that attribute; without attributes of no face.
    */
   public Map<String, Metrics> subsets() {
     Map<String, Metrics> subsets = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ public record Evaluation(
     return subsets;
   }
 
-  /** The errors by attribute, of the faces that it holds for; without those it holds for none. */
+  /** The errors by attribute, of the faces with that attribute; without attributes of no face. */
   public Map<String, FaceErrors> subsetErrors() {
     Map<String, FaceErrors> subsets = new LinkedHashMap<>();
     for (String attribute : attributes) {
@@ -79,8 +79,8 @@ public record Evaluation(
   }
 
   /**
-   * The errors by part of the face: of each face the mean over the part's landmarks, of the faces
-   * in which any of them is told.
+   * The errors by part of the face. A face's error is the mean over the part's labelled landmarks;
+   * faces without such a landmark are left out.
    */
   public Map<String, FaceErrors> partErrors() {
     Map<String, FaceErrors> parts = new LinkedHashMap<>();
@@ -94,29 +94,29 @@ public record Evaluation(
   }
 
   /**
-   * The errors of one landmark, of the faces in which it is told.
+   * The errors of one landmark, over the faces with a label for it.
    *
    * @param index from 0
-   * @return empty if it is told in none
+   * @return empty if no face has a label for it
    */
   public Optional<FaceErrors> landmarkErrors(int index) {
     return errorsIn(face -> face.errors().of(index));
   }
 
-  /** The faces, that with the smallest error first. */
+  /** The faces by ascending error. */
   public List<EvaluatedFace> ascending() {
     return faces.stream().sorted(Comparator.comparingDouble(EvaluatedFace::nme)).toList();
   }
 
-  /** How many faces got no finite answer. */
+  /** Number of faces without a finite prediction. */
   public int unanswered() {
     return (int) faces.stream().filter(face -> !face.answered()).count();
   }
 
   /**
-   * The same predictions measured otherwise.
+   * Measures the same predictions by another normaliser.
    *
-   * @return empty if a face has no size by that measure
+   * @return empty if the normaliser cannot measure every face
    */
   public Optional<Evaluation> measuredBy(NormalisedMeanError error) {
     List<EvaluatedFace> measured = new ArrayList<>();

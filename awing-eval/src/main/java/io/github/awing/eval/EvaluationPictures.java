@@ -14,19 +14,19 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures that show an evaluation's figures on faces. */
+/** Draws faces of an evaluation and their heatmaps. */
 public final class EvaluationPictures {
 
   private static final int COLUMNS = 4;
-  // The authors' Gaussian, only to have something to compare with by eye.
+  // The authors' Gaussian, for a comparison by eye.
   private static final GaussianHeatmaps TARGET = new GaussianHeatmaps(1.75, false);
 
   private EvaluationPictures() {}
 
   /**
-   * Faces spread evenly from the smallest error to the largest, each under its NME.
+   * Draws faces spread evenly from the smallest error to the largest, each with its NME.
    *
-   * @param count how many, at least 1; fewer if there are fewer
+   * @param count number of faces, at least 1; an evaluation of fewer faces shows all
    */
   public static BufferedImage faces(Evaluation evaluation, int count) {
     List<EvaluatedFace> sorted = evaluation.ascending();
@@ -39,19 +39,19 @@ public final class EvaluationPictures {
     return sheet(evaluation.scheme(), faces);
   }
 
-  /** Some faces, each under its NME; a face whose picture is not at hand stands on grey. */
+  /** Draws faces, each with its NME; on grey where a face's picture is missing. */
   static BufferedImage sheet(LandmarkScheme scheme, List<EvaluatedFace> faces) {
     return FaceSheet.draw(
         faces.stream().map(EvaluationPictures::sheetFace).toList(), scheme, COLUMNS);
   }
 
-  /** The heatmaps of the face with the median error. */
+  /** Draws the heatmaps of the face with the median error. */
   public static BufferedImage heatmaps(Evaluation evaluation, FaceAligner aligner) {
     List<EvaluatedFace> sorted = evaluation.ascending();
     return heatmaps(sorted.get(sorted.size() / 2).face(), aligner);
   }
 
-  /** The heatmaps of one face. */
+  /** Draws the heatmaps of one face. */
   public static BufferedImage heatmaps(AnnotatedFace face, FaceAligner aligner) {
     try (CroppedFace cropped = aligner.cropper().crop(face.picture(), face.box())) {
       float[][] predicted = aligner.heatmaps(cropped);
@@ -82,7 +82,7 @@ public final class EvaluationPictures {
     try (Picture picture = face.picture().read()) {
       return picture.toBufferedImage();
     } catch (BadDataException e) {
-      // The figures do not need it, and what lies beyond a picture is drawn grey.
+      // The sheet draws grey beyond the picture; the figures do not depend on it.
       return new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
     }
   }

@@ -16,13 +16,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Measures an aligner on a data set.
  *
- * @param aligner what is measured
- * @param error how one face is measured
+ * @param aligner to measure
+ * @param error measure of one face
  * @param threshold of FR and AUC, a fraction above 0
- * @param strict whether a face that cannot be measured, for its picture or for its true landmarks,
- *     ends the evaluation instead of being skipped and named
- * @param flip whether the network is asked about every face's mirror image too, and the mean of the
- *     two answers counts
+ * @param strict whether a face that cannot be measured, because of its picture or its true
+ *     landmarks, ends the evaluation; otherwise it is skipped and named
+ * @param flip whether the network also runs on every face's mirror image; the mean of the two
+ *     predictions counts
  */
 public record Evaluator(
     FaceAligner aligner,
@@ -34,13 +34,13 @@ public record Evaluator(
   /**
    * Checks the threshold.
    *
-   * @throws IllegalArgumentException if it is not above 0 and at most 1000
+   * @throws IllegalArgumentException if the threshold is not above 0 and at most 1000
    */
   public Evaluator {
     FaceErrors.of(0).metrics(threshold);
   }
 
-  /** One that asks about every face once. */
+  /** Runs the network once on every face, without the flip test. */
   public Evaluator(
       FaceAligner aligner, NormalisedMeanError error, double threshold, boolean strict) {
     this(aligner, error, threshold, strict, false);
@@ -50,7 +50,7 @@ public record Evaluator(
    * Aligns and measures all faces.
    *
    * @param data with the aligner's scheme
-   * @param progress told how many faces have been gone through, again and again
+   * @param progress takes the number of processed faces, after every batch
    * @throws IllegalArgumentException if the data set has another scheme, or no face could be
    *     measured
    * @throws BadDataException if strict and a face cannot be measured
@@ -60,11 +60,11 @@ public record Evaluator(
   }
 
   /**
-   * Aligns and measures all faces, and tells how long it took.
+   * Aligns and measures all faces, and times the stages.
    *
    * @param data with the aligner's scheme
-   * @param progress told how many faces have been gone through, again and again
-   * @param times to which the time taken is added
+   * @param progress takes the number of processed faces, after every batch
+   * @param times to which this run's times are added
    * @throws IllegalArgumentException if the data set has another scheme, or no face could be
    *     measured
    * @throws BadDataException if strict and a face cannot be measured
@@ -92,7 +92,7 @@ public record Evaluator(
         data.scheme(), error.name(), threshold, evaluated, data.attributes(), skipped);
   }
 
-  /** Some faces that go through the network at once. */
+  /** Faces that go through the network together. */
   private final class Batch implements AutoCloseable {
     private final List<AnnotatedFace> faces = new ArrayList<>();
     private final List<CroppedFace> cropped = new ArrayList<>();

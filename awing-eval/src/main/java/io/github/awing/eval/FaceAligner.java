@@ -37,17 +37,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * From a picture and a face's box in it to the face's landmarks: crop, network, decoding, and the
- * way back into the picture.
+ * Finds the landmarks of a face from a picture and the face's box: crops the face, runs the
+ * network, decodes the heatmaps and maps the landmarks back into the picture.
  *
- * <p>Safe for several threads: they crop and decode side by side, and take turns at the network,
- * which uses all cores by itself.
+ * <p>Threads may share an aligner. They crop and decode in parallel, and take turns at the network,
+ * which uses all cores.
  */
 public final class FaceAligner implements AutoCloseable {
 
   /**
-   * Faces that go through the network at once, so that a crowd needs no more memory: one for every
-   * core, and at least eight.
+   * Most faces in one run of the network, which bounds the memory: one for every core, at least
+   * eight.
    */
   public static final int MOST_AT_ONCE = Math.max(8, Runtime.getRuntime().availableProcessors());
 
@@ -56,7 +56,7 @@ public final class FaceAligner implements AutoCloseable {
   private final FaceCropper cropper;
   private final HeatmapDecoder decoder;
 
-  /** Takes the backend over. */
+  /** Takes the backend over and closes it. */
   FaceAligner(
       InferenceBackend backend,
       LandmarkScheme scheme,
@@ -69,9 +69,10 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * With a network as it is now, which stays its owner's: closing the aligner leaves it open.
+   * Aligns with a network and its current weights. The caller keeps the network: closing the
+   * aligner leaves it open.
    *
-   * @param cropEnlargement as the network was trained with, see {@link FaceCropper}
+   * @param cropEnlargement of the network's training, see {@link FaceCropper}
    * @param device that computes
    * @throws IllegalArgumentException if network and scheme differ in their number of landmarks
    */
@@ -85,7 +86,7 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * With a trained network, the paper's decoding, and the {@link BackendKind#fastest} backend.
+   * Loads a trained network, with the paper's decoding and the {@link BackendKind#fastest} backend.
    *
    * @param file a checkpoint, or weights that PyTorch saved, see {@link NetworkFile}
    * @throws CheckpointException if the file is neither, or damaged
@@ -95,11 +96,11 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * With a trained network.
+   * Loads a trained network.
    *
    * @param file a checkpoint, or weights that PyTorch saved, see {@link NetworkFile}
    * @throws CheckpointException if the file is neither, or damaged
-   * @throws IllegalArgumentException if the backend cannot be used here
+   * @throws IllegalArgumentException if the backend cannot run on this machine
    */
   public static FaceAligner load(Path file, HeatmapDecoder decoder, BackendKind backend) {
     backend.requireAvailable();
@@ -107,10 +108,10 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * With the network of a checkpoint on a device, for instance {@code
+   * Loads a trained network onto a device, for instance {@code
    * DeviceChoice.of("cuda").open(Precision.FLOAT32)}.
    *
-   * @throws CheckpointException if the file is none, or damaged
+   * @throws CheckpointException if the file is no network, or damaged
    * @throws DeviceException if the device fails
    */
   public static FaceAligner load(Path file, HeatmapDecoder decoder, Device device) {
@@ -125,9 +126,9 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * With a checkpoint that is read already, whose network is taken over.
+   * Takes over the network of a checkpoint.
    *
-   * @param file the checkpoint's, to be named in exceptions
+   * @param file of the checkpoint, for the messages of exceptions
    * @throws CheckpointException if network and scheme do not fit
    */
   public static FaceAligner of(
@@ -144,7 +145,7 @@ public final class FaceAligner implements AutoCloseable {
     return new FaceAligner(backend.start(network), scheme, cropper, decoder);
   }
 
-  /** What a checkpoint's landmarks mean: a user's own scheme is in it. */
+  /** The scheme of a checkpoint's landmarks; the checkpoint contains a user's own scheme. */
   static LandmarkScheme scheme(Path file, Checkpoint checkpoint) {
     try {
       return LandmarkScheme.defined(checkpoint.scheme());
@@ -167,14 +168,14 @@ public final class FaceAligner implements AutoCloseable {
     return scheme;
   }
 
-  /** How faces are cut out for the network. */
+  /** The cropper that cuts faces out for the network. */
   public FaceCropper cropper() {
     return cropper;
   }
 
   /**
-   * Sends a black picture through, so that the first face is as fast as the others: the first run
-   * loads native code and lays out memory.
+   * Runs the network on a black picture, so that the first face is as fast as the others: the first
+   * run loads native code and lays out memory.
    *
    * @throws IllegalStateException if this aligner is closed
    */
@@ -187,8 +188,8 @@ public final class FaceAligner implements AutoCloseable {
   /**
    * Finds the landmarks of one face.
    *
-   * @return landmarks and confidences that are NaN if the box cannot be of a face in the picture,
-   *     as {@link FaceCropper#crop(Picture, Box)} says
+   * @return landmarks and confidences; all NaN for a box that {@link FaceCropper#crop(Picture,
+   *     Box)} refuses
    * @throws IllegalStateException if this aligner is closed
    */
   public Alignment align(Picture picture, Box box) {
@@ -196,7 +197,7 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * Finds the landmarks of one face, which is turned upright for the network.
+   * Finds the landmarks of one face; turns the face upright for the network.
    *
    * @return as {@link #align(Picture, Box)}
    * @throws IllegalStateException if this aligner is closed
@@ -206,11 +207,10 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * Finds the landmarks of any number of faces in one picture, a few at a time.
+   * Finds the landmarks of any number of faces in one picture.
    *
-   * @return as many as boxes, in their order; landmarks and confidences are NaN where the box
-   *     cannot be of a face in the picture, as {@link FaceCropper#crop(Picture, Box)} says, which
-   *     keeps no other from its answer
+   * @return one alignment for each box, in order; all NaN for a box that {@link
+   *     FaceCropper#crop(Picture, Box)} refuses
    * @throws IllegalStateException if this aligner is closed
    */
   public List<Alignment> align(Picture picture, List<Box> boxes) {
@@ -218,7 +218,8 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * Finds the landmarks of any number of faces in one picture, each turned upright for the network.
+   * Finds the landmarks of any number of faces in one picture; turns each face upright for the
+   * network.
    *
    * @return as {@link #align(Picture, List)}
    * @throws IllegalStateException if this aligner is closed
@@ -245,15 +246,15 @@ public final class FaceAligner implements AutoCloseable {
     try {
       return faces.add(cropper.crop(picture, place));
     } catch (BadDataException e) {
-      // Told by the answer, which is none.
+      // The alignment without an answer reports this.
       return false;
     }
   }
 
   /**
-   * Finds the landmarks of faces that this aligner's {@link #cropper()} cut out, a few at a time.
+   * Finds the landmarks of faces that this aligner's {@link #cropper()} cut out.
    *
-   * @return as many as faces, in their order, in the pixels of the pictures they were cut out of
+   * @return one alignment for each face, in order, in the pixels of the face's picture
    * @throws IllegalStateException if this aligner is closed
    */
   public List<Alignment> align(List<CroppedFace> faces) {
@@ -280,7 +281,7 @@ public final class FaceAligner implements AutoCloseable {
         .toList();
   }
 
-  /** [channels][cells], rows one after another: all heatmaps of the last stack. */
+  /** All heatmaps of the last stack: [channels][cells], row by row. */
   float[][] heatmaps(CroppedFace face) {
     try (INDArray heatmaps = run(List.of(face))) {
       FloatBuffer values = NativeFloats.toRead(heatmaps);
@@ -293,7 +294,7 @@ public final class FaceAligner implements AutoCloseable {
     }
   }
 
-  /** [faces, channels, rows, columns]: all heatmaps of the last stack, to be closed. */
+  /** All heatmaps of the last stack: [faces, channels, rows, columns]; the caller closes them. */
   INDArray run(List<CroppedFace> faces) {
     int size = cropper.size();
     try (INDArray pictures =
@@ -318,8 +319,8 @@ public final class FaceAligner implements AutoCloseable {
   }
 
   /**
-   * Gives back the memory of a network that {@link #load} brought, once those faces are done that
-   * are under way. Closing it again does nothing.
+   * Waits for faces in progress, then frees the memory of a network that {@link #load} loaded. A
+   * second close does nothing.
    */
   @Override
   public void close() {

@@ -9,28 +9,27 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The flip test: a network is asked about a face and about its mirror image, and the mean of the
- * two answers counts. It costs twice the time, and papers say so where they use it; Adaptive Wing's
- * does not.
+ * Flip test: averages a network's heatmaps of a face and of its mirror image. It takes twice the
+ * time. The Adaptive Wing paper does not use it.
  */
 final class FlipTest {
 
   private FlipTest() {}
 
   /**
-   * The mirror image of a face crop, cut from the picture anew, such that a heatmap's cells come to
-   * lie on cells.
+   * Cuts the mirror image of a face crop from the picture, aligned so that mirrored heatmap cells
+   * coincide with cells.
    */
   static CroppedFace mirrored(PicturePart picture, CroppedFace face, FaceCropper cropper) {
     return cropper.crop(picture, face.toCrop().then(cropper.grid().mirror()));
   }
 
   /**
-   * Puts the means of two answers in the place of the first: the mirror image's is turned back, and
-   * its landmarks get back their names. Heatmaps after the landmarks', the boundary, keep theirs.
+   * Replaces heatmaps by the mean with the mirror images' heatmaps, which are mirrored back and
+   * permuted by the scheme's flip order. The boundary keeps its channel.
    *
    * @param heatmaps float [N, C, H, W], dense
-   * @param ofMirrored the same for the mirror images
+   * @param ofMirrored heatmaps of the mirror images, of the same shape
    */
   static void average(INDArray heatmaps, INDArray ofMirrored, LandmarkScheme scheme) {
     int channels = (int) heatmaps.size(1);

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The mean of faces' true landmarks, after each is moved to its own middle and brought to one size;
- * something to draw figures of landmarks on.
+ * Averages the true landmarks of faces that are centred and scaled to one size; figures of
+ * landmarks are drawn on the result.
  */
 final class MeanFace {
 
   private MeanFace() {}
 
   /**
-   * The mean of the labelled landmarks.
+   * Averages the labelled landmarks.
    *
-   * @param faces at least one, all with as many landmarks
-   * @return about -2 to 2 on both axes; NaN for a landmark that is labelled in no face
+   * @param faces at least one, all with the same number of landmarks
+   * @return about -2 to 2 on both axes; NaN for a landmark that no face labels
    */
   static Landmarks of(List<AnnotatedFace> faces) {
     int count = faces.get(0).landmarks().count();
@@ -35,7 +35,7 @@ final class MeanFace {
                   .average()
                   .orElseThrow());
       if (!(size > 0)) {
-        // A single labelled landmark tells no shape.
+        // A single labelled landmark has no shape.
         continue;
       }
       for (int i : those) {

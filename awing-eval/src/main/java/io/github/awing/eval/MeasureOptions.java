@@ -10,7 +10,7 @@ final class MeasureOptions {
       names = "--normaliser",
       paramLabel = "NAME",
       description =
-          "what errors are divided by: inter-ocular, inter-pupil, box-diagonal, box-size or"
+          "divisor of errors: inter-ocular, inter-pupil, box-diagonal, box-size or"
               + " landmark-box-size (default: the data set's usual)")
   private String normaliser;
 
@@ -22,9 +22,9 @@ final class MeasureOptions {
   private String threshold;
 
   /**
-   * Checks what can be checked before any face is read.
+   * Checks the threshold before any face is read.
    *
-   * @throws IllegalArgumentException if the threshold is no fraction above 0 and up to 1
+   * @throws IllegalArgumentException if it is no fraction above 0 and up to 1
    */
   void check() {
     if (threshold != null) {
@@ -47,12 +47,12 @@ final class MeasureOptions {
     return fraction;
   }
 
-  /** The normaliser given, or the usual one. */
+  /** The option's normaliser, else the usual one. */
   String normaliser(String usual) {
     return normaliser == null ? usual : normaliser;
   }
 
-  /** The threshold given, or the usual one of faces with these attributes. */
+  /** The option's threshold, else the usual one of faces with these attributes. */
   double threshold(List<String> attributes) {
     return threshold == null ? Protocol.threshold(attributes) : fraction();
   }

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By how much one method's figures on some faces differ from another's on the same faces.
+ * Difference between two methods' figures on the same faces: the first method minus the second.
  *
- * @param first a method's name
- * @param second another's
- * @param nme the first one's minus the second's; NaN if both are infinite
- * @param failureRate likewise
- * @param auc likewise
- * @param intervals of the three, by resampling faces, each with both methods' errors
+ * @param first name of the first method
+ * @param second name of the second method
+ * @param nme difference of the NMEs, a fraction; NaN if both are infinite
+ * @param failureRate difference of the failure rates, a fraction
+ * @param auc difference of the AUCs, a fraction
+ * @param intervals of the three differences by the paired bootstrap
  */
 record MethodDifference(
     String first,
@@ -24,8 +24,8 @@ record MethodDifference(
     double auc,
     MetricIntervals intervals) {
 
-  /** Of every two methods, in order. */
-  static List<MethodDifference> among(List<ScoredMethod> methods) {
+  /** Compares every two methods, in their order. */
+  static List<MethodDifference> among(List<ReportedMethod> methods) {
     List<MethodDifference> differences = new ArrayList<>();
     for (int i = 0; i < methods.size(); i++) {
       for (int j = i + 1; j < methods.size(); j++) {
@@ -35,9 +35,9 @@ record MethodDifference(
     return differences;
   }
 
-  private static MethodDifference of(ScoredMethod first, ScoredMethod second) {
-    Metrics one = first.evaluation().metrics();
-    Metrics other = second.evaluation().metrics();
+  private static MethodDifference of(ReportedMethod first, ReportedMethod second) {
+    Metrics one = first.figures().all().metrics();
+    Metrics other = second.figures().all().metrics();
     return new MethodDifference(
         first.name(),
         second.name(),
@@ -45,10 +45,10 @@ record MethodDifference(
         one.failureRate() - other.failureRate(),
         one.auc() - other.auc(),
         Bootstrap.USUAL.ofDifference(
-            errors(first), errors(second), first.evaluation().threshold()));
+            errors(first), errors(second), first.figures().evaluation().threshold()));
   }
 
-  private static double[] errors(ScoredMethod method) {
-    return method.evaluation().faces().stream().mapToDouble(EvaluatedFace::nme).toArray();
+  private static double[] errors(ReportedMethod method) {
+    return method.figures().evaluation().faces().stream().mapToDouble(EvaluatedFace::nme).toArray();
   }
 }

@@ -6,25 +6,26 @@ import io.github.awing.eval.metric.Metrics;
 import io.github.awing.eval.report.FigureText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
-/** Figures as the rows of a table that people read, in percent, each with its interval. */
+/** Table rows of figures in percent with their confidence intervals, for a page or a terminal. */
 final class MetricsTable {
 
   private MetricsTable() {}
 
-  /** The headers of {@link #rows}. */
+  /** Headers of {@link #rows}. */
   static List<String> headers(String first, double threshold) {
     String at = " @ " + FigureText.threshold(threshold);
     return List.of(first, "faces", "NME %", "FR %" + at, "AUC" + at, "by Simpson");
   }
 
-  /** A row a group. */
-  static List<List<String>> rows(List<EvaluatedGroup> groups) {
+  /** One row for each group. */
+  static List<List<String>> rows(List<GroupFigures> groups) {
     return groups.stream().map(group -> row(group.name(), group)).toList();
   }
 
-  /** A group's row under another name. */
-  static List<String> row(String name, EvaluatedGroup group) {
+  /** One row for a group under another name. */
+  static List<String> row(String name, GroupFigures group) {
     Metrics metrics = group.metrics();
     MetricIntervals intervals = group.intervals();
     return List.of(
@@ -32,24 +33,39 @@ final class MetricsTable {
         Integer.toString(metrics.count()),
         percent(metrics.nme(), intervals.nme()),
         percent(metrics.failureRate(), intervals.failureRate()),
-        "%s (%s to %s)"
-            .formatted(
-                FigureText.fixed(4, metrics.auc()),
-                FigureText.fixed(4, intervals.auc().low()),
-                FigureText.fixed(4, intervals.auc().high())),
+        fraction(metrics.auc(), intervals.auc()),
         FigureText.fixed(4, metrics.aucSimpson()));
   }
 
-  /** A figure in percent and its interval. */
-  static String percent(double value, Interval interval) {
-    return "%s (%s to %s)"
-        .formatted(
-            FigureText.percent(value),
-            FigureText.percent(interval.low()),
-            FigureText.percent(interval.high()));
+  /** Headers of differences. */
+  static List<String> differenceHeaders(String first) {
+    return List.of(first, "NME %", "FR %", "AUC");
   }
 
-  /** The table for a terminal: columns of equal width, numbers to the right. */
+  /** One row for the difference between two methods. */
+  static List<String> row(MethodDifference difference) {
+    MetricIntervals intervals = difference.intervals();
+    return List.of(
+        difference.first() + " − " + difference.second(),
+        percent(difference.nme(), intervals.nme()),
+        percent(difference.failureRate(), intervals.failureRate()),
+        fraction(difference.auc(), intervals.auc()));
+  }
+
+  private static String percent(double value, Interval interval) {
+    return figure(value, interval, FigureText::percent);
+  }
+
+  private static String fraction(double value, Interval interval) {
+    return figure(value, interval, figure -> FigureText.fixed(4, figure));
+  }
+
+  private static String figure(double value, Interval interval, DoubleFunction<String> text) {
+    return "%s (%s to %s)"
+        .formatted(text.apply(value), text.apply(interval.low()), text.apply(interval.high()));
+  }
+
+  /** Formats a table for a terminal: columns of equal width, numbers to the right. */
   static String text(List<String> headers, List<List<String>> rows) {
     List<List<String>> lines = new ArrayList<>(List.of(headers));
     lines.addAll(rows);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code awing-eval plot}: the pictures that explain the paper's ideas. */
+/** Command {@code awing-eval plot}: draws a figure that explains the paper. */
 @Command(
     name = "plot",
     description = "Draws one of the pictures that explain the loss and its targets.",
@@ -26,17 +26,17 @@ import picocli.CommandLine.Spec;
     versionProvider = EvalMain.Version.class)
 final class PlotCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "NAME", description = "which picture, see below")
+  @Parameters(paramLabel = "NAME", description = "name of the picture, see below")
   private String name;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "where it goes, a .png file")
+      description = "the .png file to write")
   private Path out;
 
-  @Option(names = "--overwrite", description = "replace a file that is there already")
+  @Option(names = "--overwrite", description = "replace an existing file")
   private boolean overwrite;
 
   @Option(names = "--verbose", description = "show where in the program an error arose")

@@ -3,10 +3,10 @@ package io.github.awing.eval;
 import io.github.awing.data.Box;
 
 /**
- * One face found in a picture.
+ * Prediction for one face of a picture.
  *
  * @param image the picture's name, as results print it
- * @param box where the face was said to be
- * @param alignment what the network found there
+ * @param box the face's box, as given or detected
+ * @param alignment the predicted landmarks
  */
 public record PredictedFace(String image, Box box, Alignment alignment) {}

@@ -8,8 +8,8 @@ import io.github.awing.data.Landmarks;
 import io.github.awing.data.Point;
 
 /**
- * Predicted landmarks as text: a JSON line, a CSV row, or an iBUG {@code .pts} file. What is not
- * finite is {@code null} in JSON, which has no word for it, and {@code NaN} elsewhere.
+ * Writes predicted landmarks as text: a JSON line, a CSV row, or an iBUG {@code .pts} file. Numbers
+ * that are not finite are {@code null} in JSON and {@code NaN} elsewhere.
  */
 public final class PredictionText {
 
@@ -17,7 +17,7 @@ public final class PredictionText {
 
   private PredictionText() {}
 
-  /** {@code {"image","box":[l,t,r,b],"points":[[x,y,confidence],...]}}, and the end of the line. */
+  /** {@code {"image","box":[l,t,r,b],"points":[[x,y,confidence],...]}} with a line end. */
   public static String jsonLine(PredictedFace face) {
     ObjectNode line = JSON.createObjectNode();
     line.put("image", face.image());
@@ -41,7 +41,7 @@ public final class PredictionText {
     }
   }
 
-  /** {@code image,x0,y0,x1,y1,...}, and the end of the line. */
+  /** {@code image,x0,y0,x1,y1,...} with a line end. */
   public static String csvHeader(int landmarks) {
     StringBuilder header = new StringBuilder("image");
     for (int i = 0; i < landmarks; i++) {
@@ -50,7 +50,7 @@ public final class PredictionText {
     return header.append('\n').toString();
   }
 
-  /** The picture's name and 0-based pixels, and the end of the line. */
+  /** The picture's name and 0-based pixels, with a line end. */
   public static String csvRow(PredictedFace face) {
     StringBuilder row = new StringBuilder(CsvField.of(face.image()));
     for (Point point : face.alignment().landmarks().stream().toList()) {
@@ -59,7 +59,7 @@ public final class PredictionText {
     return row.append('\n').toString();
   }
 
-  /** 1-based pixels, as iBUG's are. */
+  /** A {@code .pts} file with 1-based pixels, as iBUG's are. */
   public static String pts(Landmarks landmarks) {
     StringBuilder text = new StringBuilder("version: 1\n");
     text.append("n_points: ").append(landmarks.count()).append("\n{\n");

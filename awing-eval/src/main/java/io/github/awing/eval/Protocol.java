@@ -4,7 +4,7 @@ import io.github.awing.data.LandmarkScheme;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a data set's faces are measured in papers, where a user does not say otherwise. */
+/** Usual thresholds and normalisers of papers, by data set. */
 final class Protocol {
 
   private static final String PRIVATE = "private";
@@ -16,7 +16,7 @@ final class Protocol {
     return isPrivate(attributes) ? 0.08 : 0.1;
   }
 
-  /** Whether faces with these attributes are those of 300W's private set. */
+  /** Whether faces with these attributes belong to 300W's private set. */
   static boolean isPrivate(List<String> attributes) {
     return attributes.equals(List.of(PRIVATE));
   }

@@ -5,14 +5,14 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What a paper, or its code, reports of a method on a test set.
+ * Published figures of one method on one test set.
  *
- * @param method its name, and what sets it apart from others of that name
- * @param normaliser what errors are divided by
+ * @param method name of the method, with its variant where there are several
+ * @param normaliser by which errors are divided
  * @param threshold of FR and AUC, a fraction
- * @param source who reports it
- * @param recalled whether it could not be checked against a paper's file or a repository
- * @param misprints the subsets whose printed AUC cannot be right
+ * @param source of the figures
+ * @param recalled whether the figures could not be checked against a paper's file or a repository
+ * @param misprints subsets whose printed AUC is impossible
  * @param figures by subset; the whole set is {@link #ALL}
  */
 record PublishedResult(
@@ -24,11 +24,11 @@ record PublishedResult(
     Set<String> misprints,
     Map<String, Figures> figures) {
 
-  /** The whole test set, as a subset. */
+  /** Name of the whole test set among the subsets. */
   static final String ALL = "all";
 
   /**
-   * Fractions; empty where nothing is reported.
+   * Figures of one subset: fractions; empty where unpublished.
    *
    * @param nme mean NME
    * @param failureRate FR at the threshold

@@ -17,17 +17,17 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * A test set, and what others report on it. The figures stand in {@code published.yaml}.
+ * Test set with published results, read from {@code published.yaml}.
  *
  * @param name of the set, for instance {@code WFLW test}
- * @param scheme the name of its landmarks' scheme
- * @param faces how many faces it and its subsets have, where that is known
+ * @param scheme name of the landmarks' scheme
+ * @param faces number of faces in the set and in its subsets, where known
  * @param results in the file's order
  */
 record PublishedSet(
     String name, String scheme, Map<String, Integer> faces, List<PublishedResult> results) {
 
-  /** All sets of which anything is reported. */
+  /** Reads all sets. */
   static List<PublishedSet> all() {
     try (InputStream in = PublishedSet.class.getResourceAsStream("published.yaml")) {
       JsonNode file = new YAMLMapper().readTree(in);
@@ -49,9 +49,9 @@ record PublishedSet(
   }
 
   /**
-   * The set that faces seem to be of: by their scheme and, where there are two, by their subsets.
+   * Guesses the set of faces: by their scheme and, where two sets share it, by their attributes.
    *
-   * @param attributes those that the faces have
+   * @param attributes of the faces
    */
   static Optional<PublishedSet> of(LandmarkScheme scheme, List<String> attributes) {
     boolean isPrivate = Protocol.isPrivate(attributes);
@@ -61,7 +61,7 @@ record PublishedSet(
         .findFirst();
   }
 
-  /** What is reported by one normaliser. */
+  /** The results by one normaliser. */
   List<PublishedResult> by(String normaliser) {
     return results.stream().filter(result -> result.normaliser().equals(normaliser)).toList();
   }

@@ -18,10 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-eval score}: NME, FR and AUC of anybody's predictions. */
+/** Command {@code awing-eval score}: measures NME, FR and AUC of predictions from files. */
 @Command(
     name = "score",
-    description = "Measures anybody's predictions against true landmarks, and compares methods.",
+    description =
+        "Measures predictions of any program against true landmarks, and compares methods.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     versionProvider = EvalMain.Version.class)
@@ -43,8 +44,8 @@ final class ScoreCommand implements Callable<Integer> {
       required = true,
       paramLabel = "[NAME=]FILE|DIR",
       description =
-          "a method's landmarks, in a file or a folder of .pts files; repeated, several methods are"
-              + " compared")
+          "a method's landmarks, in a file or a folder of .pts files; repeat the option to compare"
+              + " methods")
   private List<String> predictions;
 
   @Option(
@@ -59,13 +60,13 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "where metrics.json, the tables (.csv) and report.html go")
+      description = "folder of metrics.json, the tables (.csv) and report.html")
   private Path out;
 
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "a part of the data set, where --truth is one's folder (default: test)")
+      description = "a part of the data set, if --truth is a data set's folder (default: test)")
   private String split;
 
   @Mixin private MeasureOptions measure = new MeasureOptions();
@@ -106,13 +107,13 @@ final class ScoreCommand implements Callable<Integer> {
       methods.add(method);
     }
     OutputFolder.prepare(out, overwrite);
-    ScoreFolder scores = new ScoreFolder(methods);
-    scores.write(out, provenance(files, faces));
-    say(methods, scores);
+    EvaluationReport report = EvaluationReport.ofPredictions(methods, provenance(files, faces));
+    EvaluationFolder.write(out, report);
+    say(report);
     return 0;
   }
 
-  /** The files by their methods' names: what stands before =, or the file's name. */
+  /** The files by method: the name before {@code =}, else the file's name. */
   private Map<String, Path> files() {
     Map<String, Path> files = new LinkedHashMap<>();
     for (String given : predictions) {
@@ -142,10 +143,11 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private static void checkComplete(Path file, ScoredMethod method) {
-    if (!method.missing().isEmpty()) {
+    List<String> missing = method.unmatched().missing();
+    if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: %d faces have no prediction, the first is %s"
-              .formatted(file, method.missing().size(), method.missing().get(0)));
+              .formatted(file, missing.size(), missing.get(0)));
     }
     for (EvaluatedFace face : method.evaluation().faces()) {
       if (!face.answered()) {
@@ -165,38 +167,42 @@ final class ScoreCommand implements Callable<Integer> {
     return facts;
   }
 
-  private void say(List<ScoredMethod> methods, ScoreFolder scores) {
-    for (ScoredMethod method : methods) {
-      Evaluation evaluation = method.evaluation();
+  private void say(EvaluationReport report) {
+    for (ReportedMethod method : report.methods()) {
+      Evaluation evaluation = method.figures().evaluation();
       System.err.printf(
           "%s, %d faces (%s):%n",
           method.name(), evaluation.faces().size(), evaluation.normaliser());
       System.err.print(
           MetricsTable.text(
               MetricsTable.headers("subset", evaluation.threshold()),
-              MetricsTable.rows(scores.summaries().get(method.name()).allAndSubsets())));
-      name("without a prediction, counted as failures", method.missing());
-      name(
-          "without a finite answer, counted as failures",
-          evaluation.faces().stream()
-              .filter(face -> !face.answered())
-              .map(face -> face.face().image())
-              .filter(image -> !method.missing().contains(image))
-              .toList());
-      name("not in the truth, counted for nothing", method.withoutTruth());
+              MetricsTable.rows(method.figures().allAndSubsets())));
+      method.unmatched().ifPresent(pictures -> say(evaluation, pictures));
     }
-    if (!scores.differences().isEmpty()) {
+    if (!report.differences().isEmpty()) {
       System.err.print(
           MetricsTable.text(
-              List.of("difference", "NME %", "FR %", "AUC"),
-              scores.differences().stream().map(ScoreFolder::row).toList()));
+              MetricsTable.differenceHeaders("difference"),
+              report.differences().stream().map(MetricsTable::row).toList()));
     }
     System.err.println("see " + out.resolve("report.html"));
   }
 
-  private static void name(String what, List<String> images) {
+  private static void say(Evaluation evaluation, UnmatchedPictures pictures) {
+    name("without a prediction, counted as failures", pictures.missing());
+    name(
+        "without a finite answer, counted as failures",
+        evaluation.faces().stream()
+            .filter(face -> !face.answered())
+            .map(face -> face.face().image())
+            .filter(image -> !pictures.missing().contains(image))
+            .toList());
+    name("not in the truth, counted for nothing", pictures.withoutTruth());
+  }
+
+  private static void name(String problem, List<String> images) {
     if (!images.isEmpty()) {
-      System.err.printf("%d %s: %s%n", images.size(), what, FirstFew.of(NAMED, images));
+      System.err.printf("%d %s: %s%n", images.size(), problem, FirstFew.of(NAMED, images));
     }
   }
 }

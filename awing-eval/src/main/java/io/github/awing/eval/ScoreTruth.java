@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The true landmarks that predictions are scored by.
+ * True landmarks for scoring predictions.
  *
  * @param scheme of the landmarks
- * @param faces at least one, none of them twice
- * @param attributes that any of the faces has, in order
- * @param boxes whether every face has a box of its own, not only that of its landmarks
- * @param notes what was left out or cannot be told, a line each for people
+ * @param faces at least one, without duplicates
+ * @param attributes of the faces, in order
+ * @param boxes whether every face has its own box, rather than the box of its landmarks
+ * @param notes on faces that were left out and on missing facts, one line each
  */
 record ScoreTruth(
     LandmarkScheme scheme,
@@ -38,7 +38,7 @@ record ScoreTruth(
     boolean boxes,
     List<String> notes) {
 
-  /** Where a face's landmarks stand whose picture is not at hand. */
+  /** Stands for a picture that is not available; names the place of the face's landmarks. */
   private record NoPicture(String place) implements PictureSource {
     @Override
     public Picture read() {
@@ -69,11 +69,10 @@ record ScoreTruth(
   /**
    * Reads a file of landmarks, a folder of {@code .pts} files, or a data set's folder.
    *
-   * @param split the part of a data set; null for all {@code .pts} files of a folder, and for the
-   *     test faces of any other data set
-   * @param needsBoxes whether faces are measured by the boxes that the truth gives; otherwise they
-   *     are not looked at
-   * @throws BadDataException if it holds no such thing, or a face twice
+   * @param split of a data set; null for all {@code .pts} files of a folder, and for the test faces
+   *     of any other data set
+   * @param needsBoxes whether faces are measured by the truth's boxes; otherwise boxes are ignored
+   * @throws BadDataException if the path holds no landmarks, or the same face twice
    */
   static ScoreTruth read(Path path, LandmarkScheme scheme, Split split, boolean needsBoxes) {
     if (Files.isDirectory(path)) {
@@ -113,12 +112,12 @@ record ScoreTruth(
   }
 
   /**
-   * What faces are measured by.
+   * Makes the measure of the faces.
    *
    * @param name of the normaliser
-   * @throws IllegalArgumentException if there is none of that name, or it measures boxes and the
-   *     truth gives none
-   * @throws BadDataException if a face has no size above 0 by it
+   * @throws IllegalArgumentException if there is no such normaliser, or it measures boxes and the
+   *     truth has none
+   * @throws BadDataException if a face's size is not above 0
    */
   NormalisedMeanError error(String name) {
     NormalisedMeanError error = NormalisedMeanError.of(scheme, name);

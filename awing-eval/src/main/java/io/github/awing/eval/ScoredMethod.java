@@ -16,26 +16,23 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Somebody's predictions, measured. A face without a prediction counts as one without an answer: a
- * failure, so that what is left out never makes a better score.
+ * Predictions of one method, measured against the truth. A face without a prediction counts as a
+ * failure: leaving faces out never improves a score.
  *
  * @param name of the method
  * @param evaluation of all faces of the truth, in its order
- * @param missing the true faces' pictures that have no prediction
- * @param withoutTruth the predictions' pictures that the truth does not know; they count for
- *     nothing
+ * @param unmatched pictures without a counterpart
  */
-record ScoredMethod(
-    String name, Evaluation evaluation, List<String> missing, List<String> withoutTruth) {
+record ScoredMethod(String name, Evaluation evaluation, UnmatchedPictures unmatched) {
 
-  /** The most places that a message names. */
+  /** Most places in one message. */
   private static final int PLACES = 3;
 
   /**
    * Reads and measures predictions.
    *
-   * @throws BadDataException if they cannot be read, have other landmarks, not one of them is of a
-   *     picture of the truth, or a picture has another number of faces in them than in the truth
+   * @throws BadDataException if the file cannot be read, has landmarks of another scheme, names no
+   *     picture of the truth, or has another number of faces in a picture than the truth
    */
   static ScoredMethod of(
       String name, Path file, ScoreTruth truth, NormalisedMeanError error, double threshold) {
@@ -83,16 +80,17 @@ record ScoredMethod(
         name,
         new Evaluation(
             truth.scheme(), error.name(), threshold, evaluated, truth.attributes(), List.of()),
-        missing,
-        byImage.entrySet().stream()
-            .filter(entry -> !truthByImage.containsKey(entry.getKey()))
-            .map(entry -> entry.getValue().get(0).image())
-            .toList());
+        new UnmatchedPictures(
+            missing,
+            byImage.entrySet().stream()
+                .filter(entry -> !truthByImage.containsKey(entry.getKey()))
+                .map(entry -> entry.getValue().get(0).image())
+                .toList()));
   }
 
   private static UnaryOperator<String> comparable(
       Path file, ScoreTruth truth, List<NamedLandmarks> predictions) {
-    return FaceNames.comparable(
+    return PictureNameMatcher.comparable(
             truth.faces().stream().map(AnnotatedFace::image).toList(),
             predictions.stream().map(NamedLandmarks::image).toList())
         .orElseThrow(
@@ -103,7 +101,7 @@ record ScoredMethod(
                         .formatted(predictions.get(0).image(), truth.faces().get(0).image())));
   }
 
-  /** Where predictions stand, without the file's name again and again. */
+  /** Places of predictions in their file, without the file's name. */
   private static String places(List<NamedLandmarks> faces) {
     return faces.stream()
             .limit(PLACES)

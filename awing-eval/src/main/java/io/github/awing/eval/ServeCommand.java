@@ -22,11 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-eval serve}: landmarks by a local page and over HTTP. */
+/** Command {@code awing-eval serve}: serves landmarks on a local page and over HTTP. */
 @Command(
     name = "serve",
-    description =
-        "Shows landmarks on a local page, and answers programs over HTTP, until Ctrl-C or SIGTERM.",
+    description = "Serves landmarks on a local page and over HTTP, until Ctrl-C or SIGTERM.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     versionProvider = EvalMain.Version.class)
@@ -47,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "8080",
-      description = "where to listen; 0 for any free port (default: ${DEFAULT-VALUE})")
+      description = "port to listen at; 0 for any free port (default: ${DEFAULT-VALUE})")
   private int port;
 
   @Option(
@@ -55,22 +54,22 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "127.0.0.1",
       description =
-          "address to listen at: this machine alone reaches the default, ${DEFAULT-VALUE}; everybody"
-              + " in the network reaches 0.0.0.0")
+          "address to listen at: ${DEFAULT-VALUE}, the default, accepts this machine alone; 0.0.0.0"
+              + " accepts every machine in the network")
   private String host;
 
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "what the page says of the network's use, for instance 'for research only'")
+      description = "terms of use that the page shows, for instance 'for research only'")
   private String licence;
 
   @Option(
       names = "--max-megabytes",
       paramLabel = "N",
       defaultValue = "20",
-      description = "longest picture file that is taken (default: ${DEFAULT-VALUE})")
+      description = "longest picture file that is accepted (default: ${DEFAULT-VALUE})")
   private int megabytes;
 
   @Option(
@@ -92,8 +91,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "16",
       description =
-          "pictures received and answered at a time; others are sent away with status 503"
-              + " (default: ${DEFAULT-VALUE})")
+          "most pictures received and answered at a time; further ones get status 503 (default:"
+              + " ${DEFAULT-VALUE})")
   private int atOnce;
 
   @Option(
@@ -101,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "arg-max-quarter",
       description =
-          "how landmarks are found in heatmaps: arg-max-quarter, dark or soft-arg-max"
+          "method that finds landmarks in heatmaps: arg-max-quarter, dark or soft-arg-max"
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
 
@@ -133,7 +132,7 @@ final class ServeCommand implements Callable<Integer> {
       serve(
           limits,
           network(aligner.scheme(), choice),
-          new ServedFaces(aligner, detector, megapixels));
+          new AligningAnswerer(aligner, detector, megapixels));
     }
     return 0;
   }
@@ -149,7 +148,7 @@ final class ServeCommand implements Callable<Integer> {
         scheme.boundaryCurves());
   }
 
-  private void serve(ServerLimits limits, ServedNetwork network, ServedFaces faces)
+  private void serve(ServerLimits limits, ServedNetwork network, AligningAnswerer faces)
       throws IOException, InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     Signals.register("INT", ended::countDown);
@@ -158,7 +157,7 @@ final class ServeCommand implements Callable<Integer> {
         AlignmentServer.start(new InetSocketAddress(host, port), limits, network, faces)) {
       System.err.printf("%s answers at %s; Ctrl-C ends it%n", network.name(), server.uri());
       ended.await();
-      System.err.println("ending: requests under way are answered");
+      System.err.println("ending after the requests in progress");
     }
   }
 }

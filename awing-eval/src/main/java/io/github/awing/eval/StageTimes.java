@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** How long an evaluation took, by what it did. Time passes on the wall, not in the processor. */
+/** Wall-clock time of an evaluation by stage. */
 public final class StageTimes {
 
-  /** What an evaluation does. */
+  /** Stages of an evaluation. */
   public enum Stage {
     /** Reads pictures and cuts out faces. */
     READING("reading and cropping pictures"),
@@ -23,12 +23,12 @@ public final class StageTimes {
       this.words = words;
     }
 
-    /** The stage in words. */
+    /** Name of the stage for people. */
     public String words() {
       return words;
     }
 
-    /** The stage as files name it, for instance {@code reading}. */
+    /** Name of the stage in files, for instance {@code reading}. */
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -36,7 +36,7 @@ public final class StageTimes {
 
   private final Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
 
-  /** No time yet. */
+  /** Starts at 0 for every stage. */
   public StageTimes() {
     for (Stage stage : Stage.values()) {
       seconds.put(stage, 0.0);
@@ -52,12 +52,12 @@ public final class StageTimes {
     }
   }
 
-  /** Seconds of one stage. */
+  /** Seconds spent in one stage. */
   public double seconds(Stage stage) {
     return seconds.get(stage);
   }
 
-  /** Seconds of all stages. */
+  /** Seconds spent in all stages. */
   public double total() {
     return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
   }

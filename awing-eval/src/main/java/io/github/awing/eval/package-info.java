@@ -1,8 +1,7 @@
 /**
- * From a trained network to what it is worth: the aligner that finds landmarks in a picture, the
- * evaluation over a data set, NME, FR and AUC, and the program that offers both.
+ * Aligns faces with a trained network and measures the errors: the aligner, the evaluation over a
+ * data set, its reports, and the commands of {@code awing-eval}.
  *
- * <p>Knows networks and data sets, and asks them. Must not train, and must not know how a network
- * is built or a data set is read.
+ * <p>Must not train, build layers of a network or read the files of a data set itself.
  */
 package io.github.awing.eval;

@@ -8,18 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The program in a Java of its own, whose properties and environment can be chosen. */
+/** Runs the program in its own Java process, with chosen properties and environment. */
 final class ChildProgram {
 
-  /** How it ended, and what it said on both streams, bytes as they are taken for UTF-8. */
-  record Ended(int code, String said) {
+  /** Exit code and output of both streams, decoded as UTF-8. */
+  record Ended(int code, String output) {
 
     /**
-     * What the program itself said: from Java 24 on, Java warns of what libraries do, unless it is
-     * told not to, and from 25 on of a folder of temporary files that is none.
+     * The program's own output, without Java's warnings: Java 24 and later warn of native access by
+     * libraries, Java 25 and later of a missing folder for temporary files.
      */
     List<String> lines() {
-      return said.lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING: ")).toList();
+      return output
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
+          .toList();
     }
   }
 
@@ -38,11 +41,11 @@ final class ChildProgram {
 
   Ended run(String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), said);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), output);
   }
 
-  /** Starts it, both streams in one; to be ended by the caller. */
+  /** Starts the process with both streams in one; the caller ends it. */
   Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,7 +58,7 @@ final class ChildProgram {
     command.add(EvalMain.class.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // What the tests have set for themselves, the program is to set by itself.
+    // The program must set these itself, so the tests' own values are removed.
     builder.environment().keySet().removeAll(List.of("OMP_WAIT_POLICY", "ORT_DISABLE_TELEMETRY"));
     builder.environment().putAll(environment);
     return builder.start();

@@ -9,21 +9,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The user's home stays empty, whatever engine is asked for: no telemetry runs. */
+/** Checks that the user's home stays empty with every engine: no telemetry runs. */
 class EmptyHomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "nd4j", "onnx"})
   void staysEmpty(String engine, @TempDir Path folder) throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
-    Path checkpoint = SmallWorld.checkpoint(folder);
-    SmallWorld.face(folder.resolve("faces"), "face", 1);
+    Path checkpoint = TestInputs.checkpoint(folder);
+    TestInputs.face(folder.resolve("faces"), "face", 1);
 
     ChildProgram.Ended ended =
         predict(home, checkpoint, folder, engine.isEmpty() ? new String[0] : option(engine));
 
-    assertThat(ended.code()).as(ended.said()).isZero();
-    assertThat(ended.said()).contains("1 faces in 1 pictures");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("1 faces in 1 pictures");
     assertThat(home).isEmptyDirectory();
   }
 
@@ -46,7 +46,7 @@ class EmptyHomeTest {
     System.arraycopy(arguments, 0, all, 0, arguments.length);
     System.arraycopy(engine, 0, all, arguments.length, engine.length);
     ChildProgram program = new ChildProgram().with("user.home", home);
-    // JavaCPP unpacks native code into the home unless it is told another folder, here the usual.
+    // JavaCPP unpacks native code into the home by default; this folder replaces it.
     program.with(
         "org.bytedeco.javacpp.cachedir",
         Path.of(System.getProperty("user.home"), ".javacpp/cache"));

@@ -31,26 +31,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EvalMainTest {
 
-  private record Ended(int code, String said) {}
+  private record Ended(int code, String output) {}
 
   @TempDir Path folder;
   private Path checkpoint;
   private Path faces;
 
   @BeforeEach
-  void makeASmallWorld() throws IOException {
-    checkpoint = SmallWorld.checkpoint(folder);
+  void makeInputs() throws IOException {
+    checkpoint = TestInputs.checkpoint(folder);
     faces = folder.resolve("faces");
     for (int i = 0; i < 3; i++) {
-      SmallWorld.face(faces, "face" + i, i);
+      TestInputs.face(faces, "face" + i, i);
     }
   }
 
   @Test
-  void anEvaluationLeavesMetricsErrorsAndAReport() throws IOException {
+  void anEvaluationWritesMetricsErrorsAndAReport() throws IOException {
     Ended ended = evaluate("--threshold", "1");
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     JsonNode metrics = new ObjectMapper().readTree(out("metrics.json").toFile());
     assertThat(metrics.at("/scheme").asText()).isEqualTo("300w-68");
     assertThat(metrics.at("/normaliser").asText()).isEqualTo("inter-ocular");
@@ -79,24 +79,24 @@ class EvalMainTest {
         .isLessThanOrEqualTo(metrics.at("/nme").asDouble());
     assertThat(Files.readAllLines(out("errors-by-landmark.csv"))).hasSize(1 + 68);
     assertThat(Files.readAllLines(out("errors-by-part.csv"))).hasSize(1 + 5);
-    assertThat(ended.said()).contains("3 faces: NME");
+    assertThat(ended.output()).contains("3 faces: NME");
   }
 
-  /** A scheme of somebody's own, which the library knows nothing of, is in the checkpoint. */
+  /** The checkpoint contains a user's own scheme, which the library does not have. */
   @Test
-  void aUsersOwnSchemeIsAskedForOnce() throws IOException {
+  void aUsersOwnSchemeIsNamedOnlyInTraining() throws IOException {
     String own =
         "name: mine-68\nlandmarks: 68\nflip: 0-16\nnormalisers:\n  chin: [\"0\", \"16\"]\n";
-    new Checkpoint(SmallWorld.network(), own, 1.25, 3, 40, 7, "stacks: 1\n").save(checkpoint);
+    new Checkpoint(TestInputs.network(), own, 1.25, 3, 40, 7, "stacks: 1\n").save(checkpoint);
 
     Ended ended = evaluate();
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     JsonNode metrics = new ObjectMapper().readTree(out("metrics.json").toFile());
     assertThat(metrics.at("/scheme").asText()).isEqualTo("mine-68");
     assertThat(metrics.at("/normaliser").asText()).isEqualTo("chin");
-    // Asked for others, it says so.
-    assertSaid(
+    // Another scheme is refused with a message.
+    assertWrongInput(
         evaluate("--overwrite", "--scheme", "300w-68"),
         "the network finds landmarks of mine-68, but the data set has those of 300w-68");
   }
@@ -107,12 +107,12 @@ class EvalMainTest {
     HourglassSpec spec = new HourglassSpec(5, 1, 16, 2, 64, true, true, false);
     new Checkpoint(HourglassNetwork.create(spec, 7), own, 1.25, 3, 40, 7, "stacks: 1\n")
         .save(checkpoint);
-    assertSaid(
+    assertWrongInput(
         evaluate(), "the data set has the landmarks of 300w-68, which hold not those of mine-5");
   }
 
   @Test
-  void halfAPictureIsSkippedOrEndsIt() throws IOException {
+  void aTruncatedPictureIsSkippedOrEndsTheEvaluation() throws IOException {
     for (int i = 0; i < 3; i++) {
       Path png = faces.resolve("face" + i + ".png");
       Path jpeg = faces.resolve("face" + i + ".jpg");
@@ -125,24 +125,24 @@ class EvalMainTest {
 
     Ended ended = evaluate();
 
-    assertThat(ended.code()).as(ended.said()).isZero();
-    assertThat(ended.said()).contains("1 faces skipped:", "face1.jpg: is cut off");
-    assertSaid(evaluate("--strict", "--overwrite"), "face1.jpg: is cut off: the JPEG's end");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("1 faces skipped:", "face1.jpg: is cut off");
+    assertWrongInput(evaluate("--strict", "--overwrite"), "face1.jpg: is cut off: the JPEG's end");
     Ended predicted = predict("--overwrite");
     assertThat(predicted.code()).isZero();
-    assertThat(predicted.said()).contains("skipped: ", "face1.jpg: is cut off", "1 skipped");
+    assertThat(predicted.output()).contains("skipped: ", "face1.jpg: is cut off", "1 skipped");
     Ended strict = predict("--strict", "--overwrite");
     assertThat(strict.code()).isEqualTo(2);
-    assertThat(strict.said()).contains("error: ", "face1.jpg: is cut off");
+    assertThat(strict.output()).contains("error: ", "face1.jpg: is cut off");
   }
 
   @Test
-  void aFlipTestIsAnotherMeasurement() throws IOException {
+  void theFlipTestChangesTheFigures() throws IOException {
     evaluate();
     double plain = nme();
     Ended ended = evaluate("--flip", "--overwrite");
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(nme()).isNotEqualTo(plain);
     assertThat(Files.readString(out("report.html"))).contains("the mean of each face");
   }
@@ -152,12 +152,12 @@ class EvalMainTest {
   }
 
   @Test
-  void pointFilesAndCsvSayTheSame() throws IOException {
+  void pointFilesAndCsvAgree() throws IOException {
     Files.writeString(
         folder.resolve("boxes.csv"),
         "image,left,top,right,bottom\nface0.png,10,10,90,90\n\"face1.png\", 0, 5, 70, 80\n");
     Ended ended = predict("--boxes", folder.resolve("boxes.csv").toString(), "--pts");
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
 
     Files.copy(faces.resolve("face0.png"), out("face0.png"));
     Files.copy(faces.resolve("face1.png"), out("face1.png"));
@@ -184,10 +184,10 @@ class EvalMainTest {
   }
 
   @Test
-  void predictionsAreJsonLinesUnlessAskedOtherwise() throws IOException {
+  void predictionsAreJsonLinesByDefault() throws IOException {
     Ended ended = predict("--overlay");
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     List<String> lines = Files.readAllLines(out("landmarks.jsonl"));
     assertThat(lines).hasSize(3);
     JsonNode first = new ObjectMapper().readTree(lines.get(0));
@@ -204,25 +204,25 @@ class EvalMainTest {
 
     Ended ended = evaluate();
     assertThat(ended.code()).isZero();
-    assertThat(ended.said()).contains("2 faces: NME", "1 faces skipped", "face1.png");
+    assertThat(ended.output()).contains("2 faces: NME", "1 faces skipped", "face1.png");
     assertThat(Files.readString(out("metrics.json"))).contains("\"count\" : 2", "\"skipped\" : 1");
     assertThat(Files.readString(out("report.html"))).contains("face1.png");
 
     Ended strict = evaluate("--strict", "--overwrite");
     assertThat(strict.code()).isEqualTo(2);
-    assertThat(strict.said()).contains("face1.png");
+    assertThat(strict.output()).contains("face1.png");
   }
 
   @Test
   void aFaceWhoseTruthHasNoSizeIsNamedAndSkipped() throws IOException {
-    Landmarks truth = SmallWorld.landmarks(1);
-    SmallWorld.points(
+    Landmarks truth = TestInputs.landmarks(1);
+    TestInputs.points(
         faces.resolve("face1.pts"), truth.map(p -> p.equals(truth.get(45)) ? truth.get(36) : p));
 
     Ended ended = evaluate();
 
     assertThat(ended.code()).isZero();
-    assertThat(ended.said()).contains("1 faces skipped", "face1.png", "inter-ocular", "0.0");
+    assertThat(ended.output()).contains("1 faces skipped", "face1.png", "inter-ocular", "0.0");
   }
 
   @Test
@@ -234,26 +234,29 @@ class EvalMainTest {
     Ended ended = evaluate();
 
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.said()).contains("none of the faces could be measured").contains("face0.png");
+    assertThat(ended.output())
+        .contains("none of the faces could be measured")
+        .contains("face0.png");
   }
 
   @Test
-  void wrongInputIsAnsweredInOneLine() throws IOException {
+  void wrongInputIsExplainedInOneLine() throws IOException {
     for (String wrong : List.of("0", "10", "1.01", "-0.1", "NaN", "Infinity")) {
-      assertSaid(
+      assertWrongInput(
           evaluate("--threshold", wrong),
           "--threshold must be a fraction above 0 and up to 1, 0.1 for 10 %, but is " + wrong);
     }
     for (String wrong : List.of("10%", "0,1", "")) {
-      assertSaid(evaluate("--threshold", wrong), "must be a fraction, 0.1 for 10 %, but is '");
+      assertWrongInput(
+          evaluate("--threshold", wrong), "must be a fraction, 0.1 for 10 %, but is '");
     }
-    assertSaid(evaluate("--normaliser", "nose"), "no normaliser 'nose'");
-    assertSaid(evaluate("--split", "half"), "has no split 'half'; it has train and test");
-    assertSaid(evaluate("--format", "xml"), "no data set format 'xml'");
+    assertWrongInput(evaluate("--normaliser", "nose"), "no normaliser 'nose'");
+    assertWrongInput(evaluate("--split", "half"), "has no split 'half'; it has train and test");
+    assertWrongInput(evaluate("--format", "xml"), "no data set format 'xml'");
     Files.createDirectories(out("something"));
-    assertSaid(evaluate(), "--overwrite");
+    assertWrongInput(evaluate(), "--overwrite");
     Files.writeString(checkpoint, "PK no zip");
-    assertSaid(evaluate("--overwrite"), "tiny.awing");
+    assertWrongInput(evaluate("--overwrite"), "tiny.awing");
   }
 
   @ParameterizedTest
@@ -276,7 +279,7 @@ class EvalMainTest {
   void aDamagedBoxesFileIsRefused(String csv) throws IOException {
     Path boxes = Files.writeString(folder.resolve("boxes.csv"), csv);
 
-    assertSaid(predict("--boxes", boxes.toString()), "boxes.csv");
+    assertWrongInput(predict("--boxes", boxes.toString()), "boxes.csv");
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
@@ -284,10 +287,10 @@ class EvalMainTest {
   void aBoxesFileWithAnEndlessLineIsRefused() throws IOException {
     Path boxes = folder.resolve("boxes.csv");
     Files.writeString(boxes, "image,left,top,right,bottom\n" + "a".repeat(100_000));
-    assertSaid(predict("--boxes", boxes.toString()), "boxes.csv:2: is longer than");
+    assertWrongInput(predict("--boxes", boxes.toString()), "boxes.csv:2: is longer than");
   }
 
-  /** What is wrong is told with what to do. */
+  /** Messages name the error and its remedy. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -297,9 +300,9 @@ class EvalMainTest {
         "image,left,top,right,bottom~face0.png,1,2,3,4~face1.png,1,2,3,4~face0.png,1,2,3,4.0 | boxes.csv:4: the same box of the same picture stands at line 2",
         "image;left;top;right;bottom~face0.png;1,5;2;3;4 | boxes.csv:2: field 2, left, must be a number with a dot, but is '1,5'",
       })
-  void aBoxesFileInAnotherFormIsExplained(String csv, String why) throws IOException {
+  void aBoxesFileInAnotherFormatIsExplained(String csv, String why) throws IOException {
     Path boxes = Files.writeString(folder.resolve("boxes.csv"), csv.replace('~', '\n'));
-    assertSaid(predict("--boxes", boxes.toString()), why);
+    assertWrongInput(predict("--boxes", boxes.toString()), why);
   }
 
   @ParameterizedTest
@@ -313,7 +316,7 @@ class EvalMainTest {
   void aBoxesFileOfOtherProgramsIsRead(String csv) throws IOException {
     Path boxes = Files.writeString(folder.resolve("boxes.csv"), csv);
     Ended ended = predict("--boxes", boxes.toString());
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     List<String> lines = Files.readAllLines(out("landmarks.jsonl"));
     assertThat(lines).hasSize(2);
     assertThat(new ObjectMapper().readTree(lines.get(0)).at("/box/2").asDouble()).isEqualTo(90);
@@ -327,7 +330,7 @@ class EvalMainTest {
         boxes,
         "image,left,top,right,bottom\nJosé.png,1,2,3,4\n".getBytes(StandardCharsets.ISO_8859_1));
 
-    assertSaid(predict("--boxes", boxes.toString()), "UTF-8");
+    assertWrongInput(predict("--boxes", boxes.toString()), "UTF-8");
   }
 
   private Path out(String name) {
@@ -354,18 +357,19 @@ class EvalMainTest {
 
   private static Ended run(String... arguments) {
     PrintStream before = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(output, true, StandardCharsets.UTF_8));
     try {
-      return new Ended(EvalMain.run(arguments), said.toString(StandardCharsets.UTF_8));
+      return new Ended(EvalMain.run(arguments), output.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(before);
     }
   }
 
-  private static void assertSaid(Ended ended, String what) {
-    assertThat(ended.code()).as(ended.said()).isEqualTo(2);
-    List<String> lines = ended.said().lines().filter(line -> !line.startsWith("backend:")).toList();
+  private static void assertWrongInput(Ended ended, String what) {
+    assertThat(ended.code()).as(ended.output()).isEqualTo(2);
+    List<String> lines =
+        ended.output().lines().filter(line -> !line.startsWith("backend:")).toList();
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0)).startsWith("error: ").contains(what);
   }

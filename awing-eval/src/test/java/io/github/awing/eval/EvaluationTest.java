@@ -22,7 +22,7 @@ class EvaluationTest {
   private static final LandmarkScheme SCHEME = LandmarkScheme.named("300w-68");
   private static final NormalisedMeanError ERROR = NormalisedMeanError.usual(SCHEME);
 
-  /** Only the eyes are off, by 0.34 of the inter-ocular distance: 12 of 68 landmarks. */
+  /** Only the eyes have errors, 0.34 of the inter-ocular distance: 12 of 68 landmarks. */
   @Test
   void aPartHasTheErrorsOfItsLandmarksAlone() {
     Evaluation evaluation = evaluation(List.of(face(1, Set.of())), 36, 48, 0.34);
@@ -35,8 +35,8 @@ class EvaluationTest {
   }
 
   @Test
-  void whatIsNotLabelledCountsForNothing() {
-    // The eyes' corners measure the face; the mouth, 48 to 67, is told in the second face alone.
+  void unlabelledLandmarksAreIgnored() {
+    // The eyes' corners measure the face; only the second face labels the mouth, 48 to 67.
     Evaluation evaluation =
         evaluation(List.of(face(1, Set.of(48, 67)), face(2, Set.of())), 48, 68, 0.1);
 
@@ -63,7 +63,7 @@ class EvaluationTest {
     assertThat(evaluation.measuredBy(impossible)).isEmpty();
   }
 
-  /** Unlabelled are the landmarks from the first to the second of two numbers. */
+  /** Face without labels for the landmarks from the first to the second number. */
   private static AnnotatedFace face(long seed, Set<Integer> unlabelled) {
     List<Visibility> visibility =
         new ArrayList<>(Collections.nCopies(SCHEME.count(), Visibility.VISIBLE));
@@ -72,7 +72,7 @@ class EvaluationTest {
         visibility.set(i, Visibility.UNLABELLED);
       }
     }
-    Landmarks landmarks = SmallWorld.landmarks(seed);
+    Landmarks landmarks = TestInputs.landmarks(seed);
     return new AnnotatedFace(
         seed + ".png",
         new PictureFile(Path.of("none.png")),
@@ -82,7 +82,7 @@ class EvaluationTest {
         Set.of());
   }
 
-  /** Some landmarks off by a share of the inter-ocular distance, the others right. */
+  /** Landmarks of which some are moved by a share of the inter-ocular distance. */
   private static Evaluation evaluation(
       List<AnnotatedFace> faces, int first, int end, double share) {
     List<EvaluatedFace> evaluated = new ArrayList<>();

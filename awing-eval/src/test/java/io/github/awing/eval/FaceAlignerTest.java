@@ -37,14 +37,14 @@ class FaceAlignerTest {
 
   @Test
   void aFaceMovedInItsPictureHasItsLandmarksMoved() {
-    BufferedImage face = SmallWorld.noise(100, 100, 1);
+    BufferedImage face = TestInputs.noise(100, 100, 1);
     BufferedImage moved = new BufferedImage(160, 140, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = moved.createGraphics();
     graphics.drawImage(face, 40, 17, null);
     graphics.dispose();
 
     try (FaceAligner aligner =
-            new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
+            new FaceAligner(TestInputs.network(), SCHEME, 1.25, Devices.ofNd4j());
         Picture first = Picture.of(face);
         Picture second = Picture.of(moved)) {
       Landmarks here = aligner.align(first, new Box(20, 20, 84, 84)).landmarks();
@@ -56,17 +56,17 @@ class FaceAlignerTest {
   }
 
   @Test
-  void aLargerBoxOfTheSameSightGivesLandmarksAsMuchLarger() {
-    BufferedImage small = SmallWorld.noise(64, 64, 2);
+  void aLargerPictureGivesLandmarksScaledAlike() {
+    BufferedImage small = TestInputs.noise(64, 64, 2);
     BufferedImage large = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = large.createGraphics();
     graphics.drawImage(small, 0, 0, 128, 128, null);
     graphics.dispose();
 
-    try (FaceAligner aligner = new FaceAligner(SmallWorld.network(), SCHEME, 1, Devices.ofNd4j());
+    try (FaceAligner aligner = new FaceAligner(TestInputs.network(), SCHEME, 1, Devices.ofNd4j());
         Picture first = Picture.of(small);
         Picture second = Picture.of(large)) {
-      // Edges of pixels, not their middles: the whole picture is -0.5 to size - 0.5.
+      // Boxes have the pixels' edges: the whole picture is -0.5 to size - 0.5.
       Landmarks here = aligner.align(first, new Box(-0.5, -0.5, 63.5, 63.5)).landmarks();
       Landmarks there = aligner.align(second, new Box(-0.5, -0.5, 127.5, 127.5)).landmarks();
 
@@ -76,10 +76,10 @@ class FaceAlignerTest {
   }
 
   @Test
-  void manyFacesAtOnceAreAsOneByOne() {
+  void manyFacesGiveTheSameLandmarksAsSingleOnes() {
     try (FaceAligner aligner =
-            new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
-        Picture picture = Picture.of(SmallWorld.noise(120, 100, 3))) {
+            new FaceAligner(TestInputs.network(), SCHEME, 1.25, Devices.ofNd4j());
+        Picture picture = Picture.of(TestInputs.noise(120, 100, 3))) {
       List<Box> boxes = List.of(new Box(0, 0, 50, 50), new Box(30, 20, 110, 95));
 
       List<Alignment> together = aligner.align(picture, boxes);
@@ -95,7 +95,7 @@ class FaceAlignerTest {
   }
 
   @Test
-  void aWildBoxHasNoAnswerAndKeepsNoOtherFromIts() {
+  void anImpossibleBoxHasNoAnswerAndDoesNotAffectOthers() {
     Box good = new Box(20, 20, 84, 84);
     Box another = new Box(10, 5, 70, 80);
     List<Box> wild =
@@ -105,8 +105,8 @@ class FaceAlignerTest {
             new Box(-1e308, 0, 1e308, 1),
             new Box(30, 30, 30.1, 30.1));
     try (FaceAligner aligner =
-            new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
-        Picture picture = Picture.of(SmallWorld.noise(100, 100, 1))) {
+            new FaceAligner(TestInputs.network(), SCHEME, 1.25, Devices.ofNd4j());
+        Picture picture = Picture.of(TestInputs.noise(100, 100, 1))) {
       for (Box box : wild) {
         List<Alignment> found = aligner.align(picture, List.of(good, box, another));
         assertThat(found).hasSize(3);
@@ -121,10 +121,10 @@ class FaceAlignerTest {
   }
 
   @Test
-  void aCheckpointAlignsAsTheNetworkItHolds(@TempDir Path folder) throws IOException {
-    try (FaceAligner saved = FaceAligner.load(SmallWorld.checkpoint(folder));
-        FaceAligner fresh = new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
-        Picture picture = Picture.of(SmallWorld.noise(100, 100, 4))) {
+  void aCheckpointGivesTheSameLandmarksAsItsNetwork(@TempDir Path folder) throws IOException {
+    try (FaceAligner saved = FaceAligner.load(TestInputs.checkpoint(folder));
+        FaceAligner fresh = new FaceAligner(TestInputs.network(), SCHEME, 1.25, Devices.ofNd4j());
+        Picture picture = Picture.of(TestInputs.noise(100, 100, 4))) {
       Box box = new Box(10, 10, 90, 90);
 
       assertSame(
@@ -133,9 +133,9 @@ class FaceAlignerTest {
   }
 
   @Test
-  void aCrowdGoesThroughTheNetworkInBoundedChunks() {
+  void manyFacesRunInBoundedChunks() {
     List<Long> sizes = new ArrayList<>();
-    // How many are at most sent at once depends on the cores of the machine.
+    // The most faces in one run depend on the machine's cores.
     int most = FaceAligner.MOST_AT_ONCE;
     assertThat(most)
         .isGreaterThanOrEqualTo(8)
@@ -145,11 +145,11 @@ class FaceAlignerTest {
         IntStream.range(0, count)
             .mapToObj(i -> new Box(i % 19, i % 17, 60 + i % 40, 60 + i % 30))
             .toList();
-    try (FaceAligner alone = new FaceAligner(SmallWorld.network(), SCHEME, 1.25, Devices.ofNd4j());
+    try (FaceAligner alone = new FaceAligner(TestInputs.network(), SCHEME, 1.25, Devices.ofNd4j());
         FaceAligner crowd =
             new FaceAligner(
                 counting(sizes), SCHEME, new FaceCropper(64, 1.25), new ArgMaxQuarter());
-        Picture picture = Picture.of(SmallWorld.noise(120, 100, 3))) {
+        Picture picture = Picture.of(TestInputs.noise(120, 100, 3))) {
       List<Alignment> together = crowd.align(picture, boxes);
 
       assertThat(sizes).containsExactly((long) most, (long) most, 3L);
@@ -162,7 +162,7 @@ class FaceAlignerTest {
   }
 
   private static InferenceBackend counting(List<Long> sizes) {
-    InferenceBackend engine = InferenceBackend.on(SmallWorld.network(), Devices.ofNd4j());
+    InferenceBackend engine = InferenceBackend.on(TestInputs.network(), Devices.ofNd4j());
     return new InferenceBackend() {
       @Override
       public INDArray heatmaps(INDArray pictures) {
@@ -179,11 +179,11 @@ class FaceAlignerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ND4J", "ONNX"})
-  void twoThreadsGetTheAnswersOfOne(BackendKind kind, @TempDir Path folder) throws Exception {
+  void parallelCallsGiveTheSameLandmarks(BackendKind kind, @TempDir Path folder) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (FaceAligner aligner =
-            FaceAligner.load(SmallWorld.checkpoint(folder), new ArgMaxQuarter(), kind);
-        Picture picture = Picture.of(SmallWorld.noise(120, 100, 5))) {
+            FaceAligner.load(TestInputs.checkpoint(folder), new ArgMaxQuarter(), kind);
+        Picture picture = Picture.of(TestInputs.noise(120, 100, 5))) {
       aligner.warmUp();
       List<Box> boxes =
           IntStream.range(0, 40).mapToObj(i -> new Box(i, 10, 50 + i, 60 + i)).toList();
@@ -202,13 +202,13 @@ class FaceAlignerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ND4J", "ONNX"})
-  void aClosedAlignerSaysSo(BackendKind kind, @TempDir Path folder) throws IOException {
+  void aClosedAlignerThrows(BackendKind kind, @TempDir Path folder) throws IOException {
     FaceAligner aligner =
-        FaceAligner.load(SmallWorld.checkpoint(folder), new ArgMaxQuarter(), kind);
+        FaceAligner.load(TestInputs.checkpoint(folder), new ArgMaxQuarter(), kind);
     aligner.close();
     aligner.close();
 
-    try (Picture picture = Picture.of(SmallWorld.noise(9, 9, 1))) {
+    try (Picture picture = Picture.of(TestInputs.noise(9, 9, 1))) {
       assertThatThrownBy(() -> aligner.align(picture, new Box(1, 1, 5, 5)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("is closed");
@@ -218,7 +218,7 @@ class FaceAlignerTest {
 
   @Test
   void anotherSchemeIsRefused() {
-    HourglassNetwork network = SmallWorld.network();
+    HourglassNetwork network = TestInputs.network();
 
     assertThatThrownBy(
             () -> new FaceAligner(network, LandmarkScheme.named("wflw-98"), 1.25, Devices.ofNd4j()))

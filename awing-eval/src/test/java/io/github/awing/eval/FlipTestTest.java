@@ -26,10 +26,10 @@ class FlipTestTest {
 
   private static final int SIZE = 256;
 
-  /** A perfect answer for the mirror image is a perfect one for the face, cell for cell. */
+  /** Perfect heatmaps of the mirror image give perfect heatmaps of the face, cell for cell. */
   @ParameterizedTest
   @ValueSource(strings = {"wflw-98", "300w-68", "cofw-29", "aflw-19", "lapa-106", "mtfl-5"})
-  void theMirrorImagesAnswerIsTurnedBack(String name) {
+  void theMirrorImagesHeatmapsAreMirroredBack(String name) {
     LandmarkScheme scheme = LandmarkScheme.named(name);
     Landmarks face = Landmarks.of(new Random(4).doubles(2 * scheme.count(), 60, 200).toArray());
     Affine mirror = new Affine(-1, 0, SIZE, 0, 1, 0);
@@ -40,14 +40,14 @@ class FlipTestTest {
         INDArray ofMirrored = array(targets(scheme, mirrored))) {
       FlipTest.average(answer, ofMirrored, scheme);
 
-      // The mean of nothing and the target.
+      // The mean of zeros and the target.
       INDArray off = answer.mul(2).sub(target);
       assertThat(off.amaxNumber().doubleValue()).isCloseTo(0, within(1e-4));
       assertThat(answer.maxNumber().doubleValue()).isGreaterThan(0.4);
     }
   }
 
-  /** Of several faces, each is averaged with its own mirror image. */
+  /** Every face is averaged with its own mirror image. */
   @Test
   void everyFaceHasItsOwnMirrorImage() {
     LandmarkScheme scheme = LandmarkScheme.named("mtfl-5");
@@ -71,11 +71,11 @@ class FlipTestTest {
         0, Arrays.stream(faces).map(face -> array(targets(scheme, face))).toArray(INDArray[]::new));
   }
 
-  /** A pixel at p is at size − p in the mirror, so that cells lie on cells. */
+  /** The mirror image of a pixel at p is at size − p, so that cells coincide. */
   @Test
-  void theMirrorImageIsMovedByNothing() {
+  void theMirrorImageIsNotShifted() {
     FaceCropper cropper = new FaceCropper(64, 1);
-    PictureSource noise = () -> Picture.of(SmallWorld.noise(64, 64, 3));
+    PictureSource noise = () -> Picture.of(TestInputs.noise(64, 64, 3));
     try (PicturePart picture = cropper.part(noise, new Box(-0.5, -0.5, 63.5, 63.5));
         CroppedFace face = cropper.crop(picture, Affine.IDENTITY);
         CroppedFace mirrored = FlipTest.mirrored(picture, face, cropper)) {

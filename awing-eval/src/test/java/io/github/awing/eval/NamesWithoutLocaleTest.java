@@ -12,7 +12,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Containers and cron name no encoding: then Java reads no name beyond ASCII. */
+/**
+ * Tests an environment without an encoding, as in containers and cron, where Java reads only ASCII
+ * names.
+ */
 @EnabledOnOs(OS.LINUX)
 class NamesWithoutLocaleTest {
 
@@ -23,14 +26,14 @@ class NamesWithoutLocaleTest {
 
   @BeforeEach
   void aCheckpoint() throws Exception {
-    checkpoint = SmallWorld.checkpoint(folder);
+    checkpoint = TestInputs.checkpoint(folder);
   }
 
   @Test
   void aFolderWithSuchANameIsRefusedInOneLine() throws Exception {
     Path faces = folder.resolve("faces");
-    SmallWorld.face(faces, "a", 1);
-    SmallWorld.face(faces, "Zoë 中", 2);
+    TestInputs.face(faces, "a", 1);
+    TestInputs.face(faces, "Zoë 中", 2);
 
     for (ChildProgram.Ended ended :
         List.of(
@@ -68,10 +71,10 @@ class NamesWithoutLocaleTest {
   @Test
   void aNameInAListIsRefusedInOneLine() throws Exception {
     Path faces = folder.resolve("list");
-    SmallWorld.face(faces, "a", 1);
+    TestInputs.face(faces, "a", 1);
     Files.delete(faces.resolve("a.pts"));
     StringBuilder list = new StringBuilder(PredictionText.csvHeader(68)).append("Zoë.png");
-    SmallWorld.landmarks(1).stream().forEach(p -> list.append("," + p.x() + "," + p.y()));
+    TestInputs.landmarks(1).stream().forEach(p -> list.append("," + p.x() + "," + p.y()));
     Files.writeString(faces.resolve("test.csv"), list.append('\n'), StandardCharsets.UTF_8);
 
     assertToldInOneLine(
@@ -88,7 +91,7 @@ class NamesWithoutLocaleTest {
 
   @Test
   void aNameInBoxesIsRefusedInOneLine() throws Exception {
-    SmallWorld.face(folder.resolve("faces"), "a", 1);
+    TestInputs.face(folder.resolve("faces"), "a", 1);
     Path boxes = folder.resolve("boxes.csv");
     Files.writeString(boxes, "image,left,top,right,bottom\nZoë.png,1,2,30,40\n");
 
@@ -108,7 +111,7 @@ class NamesWithoutLocaleTest {
   @Test
   void theCureCures() throws Exception {
     Path faces = folder.resolve("faces");
-    SmallWorld.face(faces, "Zoë 中", 2);
+    TestInputs.face(faces, "Zoë 中", 2);
 
     ChildProgram.Ended ended =
         new ChildProgram()
@@ -121,13 +124,13 @@ class NamesWithoutLocaleTest {
                 folder.resolve("out").toString(),
                 faces.toString());
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(Files.readString(folder.resolve("out/landmarks.jsonl")))
         .contains("\"image\":\"Zoë 中.png\"");
   }
 
   private static void assertToldInOneLine(ChildProgram.Ended ended, String what) {
-    assertThat(ended.code()).as(ended.said()).isEqualTo(2);
+    assertThat(ended.code()).as(ended.output()).isEqualTo(2);
     assertThat(ended.lines().stream().filter(line -> !line.startsWith("backend:")))
         .singleElement()
         .asString()

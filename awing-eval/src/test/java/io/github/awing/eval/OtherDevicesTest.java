@@ -29,13 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Networks on devices that other modules bring; {@link PretendDevices} are the processor. */
+/** Tests networks on devices of other modules; {@link PretendDevices} compute on the processor. */
 class OtherDevicesTest {
 
-  private record Ended(int code, String said) {
+  private record Ended(int code, String output) {
 
     String complaint() {
-      return said.lines().reduce("", (before, line) -> line);
+      return output.lines().reduce("", (before, line) -> line);
     }
   }
 
@@ -44,11 +44,11 @@ class OtherDevicesTest {
   private Path faces;
 
   @BeforeEach
-  void makeASmallWorld() throws IOException {
-    checkpoint = SmallWorld.checkpoint(folder);
+  void makeInputs() throws IOException {
+    checkpoint = TestInputs.checkpoint(folder);
     faces = folder.resolve("faces");
     for (int i = 0; i < 3; i++) {
-      SmallWorld.face(faces, "face" + i, i);
+      TestInputs.face(faces, "face" + i, i);
     }
     PretendDevices.OPENED.clear();
   }
@@ -57,8 +57,8 @@ class OtherDevicesTest {
   void anEvaluationOnAnotherDeviceGivesTheSameFigures() throws IOException {
     assertThat(evaluate("cpu", "--engine", "nd4j").code()).isZero();
     Ended other = evaluate("other", "--device", "pretend");
-    assertThat(other.code()).as(other.said()).isZero();
-    assertThat(other.said()).contains("device: Pretend, float32");
+    assertThat(other.code()).as(other.output()).isZero();
+    assertThat(other.output()).contains("device: Pretend, float32");
     assertThat(PretendDevices.OPENED).containsExactly("pretend:0 float32");
     assertThat(nme("other")).isCloseTo(nme("cpu"), within(1e-9));
     assertThat(folder.resolve("other/report.html")).content().contains("nd4j on Pretend, float32");
@@ -71,17 +71,17 @@ class OtherDevicesTest {
   }
 
   @Test
-  void aPredictionTakesThePrecisionThatIsAskedFor() throws IOException {
+  void aPredictionUsesTheChosenPrecision() throws IOException {
     assertThat(predict("cpu", "--engine", "nd4j").code()).isZero();
     Ended other = predict("other", "--device", "pretend", "--precision", "tf32");
-    assertThat(other.code()).as(other.said()).isZero();
+    assertThat(other.code()).as(other.output()).isZero();
     assertThat(PretendDevices.OPENED).containsExactly("pretend:0 tf32");
     assertThat(Files.readString(folder.resolve("other/landmarks.jsonl")))
         .isEqualTo(Files.readString(folder.resolve("cpu/landmarks.jsonl")));
   }
 
   @Test
-  void aDeviceThatFailsEndsBothInItsOneLine() {
+  void aFailingDeviceEndsBothCommandsWithItsMessage() {
     for (Ended ended :
         List.of(
             evaluate("failed", "--device", "pretend:2"),
@@ -107,21 +107,21 @@ class OtherDevicesTest {
           2 | --precision double                             | --precision: there is no precision 'double'
           2 | --bfloat16 --precision tf32                    | --bfloat16 and --precision tf32 exclude each other
           """)
-  void whatCannotBeHadIsToldInOneLine(int code, String options, String complaint) {
+  void anUnavailableDeviceIsExplainedInOneLine(int code, String options, String complaint) {
     for (Ended ended :
         List.of(evaluate("refused", options.split(" ")), predict("refused", options.split(" ")))) {
-      assertThat(ended.code()).as(ended.said()).isEqualTo(code);
+      assertThat(ended.code()).as(ended.output()).isEqualTo(code);
       assertThat(ended.complaint()).startsWith("error: " + complaint);
       assertThat(folder.resolve("refused")).doesNotExist();
     }
   }
 
   @Test
-  void anAlignerTakesADeviceThatAProgramChooses() {
+  void anAlignerUsesTheCallersDevice() {
     Device device = DeviceChoice.of("pretend").open(Precision.FLOAT32);
     try (FaceAligner aligner = FaceAligner.load(checkpoint, new ArgMaxQuarter(), device);
         FaceAligner usual = FaceAligner.load(checkpoint, new ArgMaxQuarter(), BackendKind.ND4J);
-        Picture picture = Picture.of(SmallWorld.noise(100, 100, 1))) {
+        Picture picture = Picture.of(TestInputs.noise(100, 100, 1))) {
       Box box = new Box(0, 0, 100, 100);
       assertThat(aligner.align(picture, box)).isEqualTo(usual.align(picture, box));
     }
@@ -147,11 +147,11 @@ class OtherDevicesTest {
     arguments.addAll(List.of("--out", folder.resolve(out).toString()));
     arguments.addAll(List.of(more));
     PrintStream before = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(output, true, StandardCharsets.UTF_8));
     try {
       return new Ended(
-          EvalMain.run(arguments.toArray(String[]::new)), said.toString(StandardCharsets.UTF_8));
+          EvalMain.run(arguments.toArray(String[]::new)), output.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(before);
     }

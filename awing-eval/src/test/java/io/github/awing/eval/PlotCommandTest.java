@@ -37,20 +37,20 @@ class PlotCommandTest {
   }
 
   @Test
-  void aNameThatIsNoneIsRefused() {
+  void anUnknownNameIsRefused() {
     assertRefused(plot("loses", "--out", "x.png"), "no figure 'loses'; there are losses, wing");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"losses", "losses.jpg", "losses.svg", "png", "losses.png.txt", ""})
-  void anotherFormIsRefused(String name) {
+  void otherFormatsAreRefused(String name) {
     assertRefused(
         plot("losses", "--out", folder.resolve("a" + name).toString()), "must end in .png");
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
-  void aFileIsReplacedOnlyWhenAskedFor() throws IOException {
+  void aFileIsReplacedOnlyWithOverwrite() throws IOException {
     Path file = Files.writeString(folder.resolve("LOSSES.PNG"), "mine");
 
     assertRefused(plot("weight-map", "--out", file.toString()), "LOSSES.PNG exists already");
@@ -61,7 +61,7 @@ class PlotCommandTest {
   }
 
   @Test
-  void aFolderIsNoFile() throws IOException {
+  void aFolderIsRefused() throws IOException {
     Path inner = Files.createDirectory(folder.resolve("a.png"));
 
     assertRefused(plot("losses", "--overwrite", "--out", inner.toString()), "is a folder");

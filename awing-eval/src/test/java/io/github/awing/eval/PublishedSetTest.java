@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class PublishedSetTest {
 
-  /** Half of the last printed digit of NME (two of percent) and AUC (four). */
+  /** Half of the last printed digit of NME (two digits of percent) and of AUC (four digits). */
   private static final double ROUNDING = 0.00005;
 
   @Test
-  void anAreaUnderACurveIsAsLargeAsItsMeanDemandsOrCalledAMisprint() {
+  void everyAucIsPossibleForItsNmeOrMarkedAsAMisprint() {
     for (PublishedSet set : PublishedSet.all()) {
       for (PublishedResult result : set.results()) {
         for (Map.Entry<String, Figures> subset : result.figures().entrySet()) {
@@ -31,9 +31,9 @@ class PublishedSetTest {
     }
   }
 
-  /** A full set's mean is that of its disjoint parts. */
+  /** The mean of a full set is the weighted mean of its disjoint parts. */
   @Test
-  void theWholeIsTheMeanOfCommonAndChallenging() {
+  void theFullSetIsTheMeanOfCommonAndChallenging() {
     PublishedSet set = PublishedSet.of(LandmarkScheme.named("300w-68"), List.of()).orElseThrow();
     int checked = 0;
     for (PublishedResult result : set.results()) {
@@ -65,7 +65,7 @@ class PublishedSetTest {
     }
   }
 
-  /** As their authors count them; what is reported of one is not reported of another. */
+  /** Sizes by the sets' authors; every result belongs to one set. */
   @Test
   void everySetHasItsOwnFacesAndResults() {
     PublishedSet of300w = PublishedSet.of(LandmarkScheme.named("300w-68"), List.of()).orElseThrow();
@@ -83,7 +83,7 @@ class PublishedSetTest {
   }
 
   @Test
-  void privateFacesAreASetOfTheirOwn() {
+  void privateFacesAreASeparateSet() {
     LandmarkScheme scheme = LandmarkScheme.named("300w-68");
 
     assertThat(PublishedSet.of(scheme, List.of("private")).orElseThrow().name())

@@ -32,14 +32,14 @@ class ScoreCommandTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private record Ended(int code, String said) {}
+  private record Ended(int code, String output) {}
 
   @TempDir private Path folder;
 
-  /** Computed by the usual Python code on the same landmarks. */
+  /** Figures of the field's usual Python code on the same landmarks. */
   @ParameterizedTest
   @CsvSource({"csv, jsonl", "txt, pts"})
-  void goldenFiguresComeOutOfFilesOfEveryForm(String trueForm, String predictedForm)
+  void filesOfEveryFormatGiveTheGoldenFigures(String trueForm, String predictedForm)
       throws IOException {
     JsonNode expected;
     try (InputStream in = getClass().getResourceAsStream("/golden/metric_expected.json")) {
@@ -58,7 +58,7 @@ class ScoreCommandTest {
             write("truth", trueForm, truth),
             write("predicted", predictedForm, predictions));
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     JsonNode metrics = metrics();
     assertThat(metrics.at("/count").asInt()).isEqualTo(40);
     assertClose(metrics.at("/nme"), expected.at("/nme"));
@@ -73,7 +73,7 @@ class ScoreCommandTest {
     }
   }
 
-  /** Every face moved by its own share of its inter-ocular distance has just that error. */
+  /** Moves every face by a share of its inter-ocular distance; its error is that share. */
   @Test
   void subsetsOf300WAndPartsHaveTheErrorsTheyWereGiven() throws IOException {
     Map<String, Double> shares = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ class ScoreCommandTest {
     Map<String, Landmarks> predictions = new LinkedHashMap<>();
     shares.forEach(
         (image, share) -> {
-          Landmarks face = SmallWorld.landmarks(image.hashCode());
+          Landmarks face = TestInputs.landmarks(image.hashCode());
           double size = face.get(36).distance(face.get(45));
           truth.put(image, face);
           predictions.put(image, face.map(p -> new Point(p.x() + share * size, p.y())));
@@ -98,7 +98,7 @@ class ScoreCommandTest {
             "--threshold",
             "0.08");
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(metrics().at("/nme").asDouble()).isCloseTo(0.14 / 3, within(1e-12));
     assertThat(metrics().at("/failureRate").asDouble()).isCloseTo(1 / 3.0, within(1e-12));
     // (1 - 2/8 + 1 - 3/8 + 0) / 3
@@ -116,48 +116,48 @@ class ScoreCommandTest {
     assertThat(page).doesNotContainPattern("(src|href)=\"(?!data:)");
   }
 
-  /** The one name of 300W with a blank, which others' lists leave out, or write for the web. */
+  /** The one name of 300W with a blank, which other lists omit or encode as in URLs. */
   @ParameterizedTest
   @ValueSource(strings = {"image_092_01.jpg", "image_092%20_01.jpg", "image_092 _01.jpg"})
-  void theNameWithTheBlankIsTheSameWithout(String written) throws IOException {
+  void aNameMatchesWithoutItsBlank(String written) throws IOException {
     Map<String, Landmarks> truth = new LinkedHashMap<>();
-    truth.put("image_092 _01.jpg", SmallWorld.landmarks(1));
-    truth.put("image_0001.png", SmallWorld.landmarks(2));
+    truth.put("image_092 _01.jpg", TestInputs.landmarks(1));
+    truth.put("image_0001.png", TestInputs.landmarks(2));
     Map<String, Landmarks> predictions = new LinkedHashMap<>();
-    predictions.put("image_0001.png", SmallWorld.landmarks(2));
-    predictions.put(written, SmallWorld.landmarks(1));
+    predictions.put("image_0001.png", TestInputs.landmarks(2));
+    predictions.put(written, TestInputs.landmarks(1));
 
     Ended ended =
         score("300w-68", write("truth", "csv", truth), write("predicted", "csv", predictions));
 
-    assertThat(ended.code()).as(ended.said()).isZero();
-    assertThat(ended.said()).doesNotContain("without a prediction", "not in the truth");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output()).doesNotContain("without a prediction", "not in the truth");
     assertThat(metrics().at("/nme").asDouble()).isZero();
     assertThat(metrics().at("/subsets/challenging/count").asInt()).isEqualTo(1);
   }
 
-  /** Where the blank alone tells two pictures apart, it counts. */
+  /** The blank counts where two names differ only by it. */
   @Test
-  void aBlankThatTellsPicturesApartCounts() throws IOException {
+  void aBlankCountsWhereNamesDifferOnlyByIt() throws IOException {
     Map<String, Landmarks> truth = new LinkedHashMap<>();
-    truth.put("a _1.jpg", SmallWorld.landmarks(1));
-    truth.put("a_1.jpg", SmallWorld.landmarks(2));
+    truth.put("a _1.jpg", TestInputs.landmarks(1));
+    truth.put("a_1.jpg", TestInputs.landmarks(2));
     Path file = write("truth", "csv", truth);
     assertThat(score("300w-68", file, file).code()).isZero();
     assertThat(metrics().at("/nme").asDouble()).isZero();
   }
 
   @Test
-  void subsetsThatCannotBeToldAreNamed() throws IOException {
+  void missingSubsetsAreNamed() throws IOException {
     Map<String, Landmarks> truth = new LinkedHashMap<>();
-    truth.put("image_0001.png", SmallWorld.landmarks(1));
-    truth.put("holiday.png", SmallWorld.landmarks(2));
+    truth.put("image_0001.png", TestInputs.landmarks(1));
+    truth.put("holiday.png", TestInputs.landmarks(2));
     Path file = write("truth", "csv", truth);
 
     Ended ended = score("300w-68", file, file);
 
     assertThat(ended.code()).isZero();
-    assertThat(ended.said())
+    assertThat(ended.output())
         .contains("no subsets of 300W are told apart: 1 of 2 names", "'holiday.png'");
   }
 
@@ -170,7 +170,7 @@ class ScoreCommandTest {
     Ended ended =
         score("300w-68", write("truth", "csv", truth), better, "--predictions", "theirs=" + worse);
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     JsonNode methods = metrics().at("/methods");
     double first = methods.at("/better/nme").asDouble();
     assertThat(methods.at("/theirs/nme").asDouble()).isCloseTo(2 * first, within(1e-9));
@@ -181,7 +181,7 @@ class ScoreCommandTest {
     assertThat(difference.at("/intervals/nme/1").asDouble()).isNegative();
     assertThat(methods.at("/theirs/perImage").asText()).isEqualTo("theirs/errors.csv");
     assertThat(out("theirs").resolve("errors.csv")).exists();
-    assertThat(ended.said()).contains("better − theirs");
+    assertThat(ended.output()).contains("better − theirs");
   }
 
   @Test
@@ -195,17 +195,17 @@ class ScoreCommandTest {
 
     Ended ended = score("300w-68", truthFile, file);
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(metrics().at("/failureRate").asDouble()).isEqualTo(0.25);
     assertThat(metrics().at("/auc").asDouble()).isCloseTo(0.75, within(1e-12));
     assertThat(metrics().at("/nme").isNull()).isTrue();
     assertThat(metrics().at("/missing").asInt()).isEqualTo(1);
     assertThat(metrics().at("/withoutTruth").asInt()).isEqualTo(1);
-    assertThat(ended.said())
+    assertThat(ended.output())
         .contains("1 without a prediction, counted as failures: face2.png")
         .contains("1 not in the truth, counted for nothing: stranger.png");
 
-    assertSaid(
+    assertWrongInput(
         score("300w-68", truthFile, file, "--overwrite", "--strict"),
         "1 faces have no prediction, the first is face2.png");
   }
@@ -222,20 +222,21 @@ class ScoreCommandTest {
 
     Ended ended = score("300w-68", truthFile, file);
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(metrics().at("/failureRate").asDouble()).isEqualTo(0.25);
     assertThat(metrics().at("/unanswered").asInt()).isEqualTo(1);
     assertThat(Files.readAllLines(out("errors.csv"))).contains("face1.png,Infinity");
-    assertThat(ended.said()).contains("1 without a finite answer, counted as failures: face1.png");
-    assertSaid(
+    assertThat(ended.output())
+        .contains("1 without a finite answer, counted as failures: face1.png");
+    assertWrongInput(
         score("300w-68", truthFile, file, "--overwrite", "--strict"),
         "the prediction for face1.png is not finite");
   }
 
   @Test
   void facesOfOnePictureStandInOrder() throws IOException {
-    Landmarks left = SmallWorld.landmarks(1);
-    Landmarks right = SmallWorld.landmarks(2);
+    Landmarks left = TestInputs.landmarks(1);
+    Landmarks right = TestInputs.landmarks(2);
     Path truth = folder.resolve("truth.csv");
     Path same = folder.resolve("same.csv");
     Path swapped = folder.resolve("swapped.csv");
@@ -249,13 +250,13 @@ class ScoreCommandTest {
     assertThat(metrics().at("/nme").asDouble()).isZero();
     assertThat(score("300w-68", truth, swapped, "--overwrite").code()).isZero();
     assertThat(metrics().at("/nme").asDouble()).isPositive();
-    assertSaid(
+    assertWrongInput(
         score("300w-68", truth, one, "--overwrite"),
         "a.png has 1 face here (one.csv:2), but 2 faces in the");
   }
 
   @Test
-  void namesFitWithoutExtensionsAndFoldersIfNotOtherwise() throws IOException {
+  void namesMatchWithoutExtensionsAndFolders() throws IOException {
     Map<String, Landmarks> truth = faces(3);
     Map<String, Landmarks> predictions = new LinkedHashMap<>();
     truth.forEach((image, face) -> predictions.put("images/test/" + image, face));
@@ -266,13 +267,13 @@ class ScoreCommandTest {
   }
 
   @Test
-  void aDataSetsFolderIsATruthToo() throws IOException {
+  void aDataSetsFolderIsAcceptedAsTruth() throws IOException {
     Path data = folder.resolve("data");
-    SmallWorld.face(data, "a", 1);
-    SmallWorld.face(data, "b", 2);
+    TestInputs.face(data, "a", 1);
+    TestInputs.face(data, "b", 2);
     Map<String, Landmarks> predictions = new LinkedHashMap<>();
-    predictions.put("a.png", SmallWorld.landmarks(1));
-    predictions.put("b.png", SmallWorld.landmarks(2));
+    predictions.put("a.png", TestInputs.landmarks(1));
+    predictions.put("b.png", TestInputs.landmarks(2));
     Path file = write("p", "csv", predictions);
 
     assertThat(score("300w-68", data, file).code()).isZero();
@@ -282,37 +283,37 @@ class ScoreCommandTest {
   }
 
   @Test
-  void wrongInputIsAnsweredInOneLine() throws IOException {
+  void wrongInputIsExplainedInOneLine() throws IOException {
     Map<String, Landmarks> truth = faces(3);
     Path good = write("good", "csv", truth);
 
     Landmarks face = truth.get("face1.png");
     truth.put("face1.png", face.map(p -> p.equals(face.get(45)) ? face.get(36) : p));
     Path flat = write("flat", "csv", truth);
-    assertSaid(score("300w-68", flat, good), "flat.csv:3", "inter-ocular", "above 0", "0.0");
+    assertWrongInput(score("300w-68", flat, good), "flat.csv:3", "inter-ocular", "above 0", "0.0");
 
     Path twice = folder.resolve("twice.csv");
     Files.writeString(twice, header(68) + row("a", face) + row("b", face) + row("a", face));
-    assertSaid(
+    assertWrongInput(
         score("300w-68", twice, good),
         "twice.csv:4: 'a': the same face of the same picture stands at",
         "twice.csv:2 already");
-    assertSaid(score("300w-68", good, twice), "not one of its pictures is in the truth");
-    assertSaid(score("wflw-98", good, good), "has 68 landmarks, but scheme wflw-98 has 98");
-    assertSaid(score("300w-68", good, good, "--normaliser", "nose"), "no normaliser 'nose'");
-    assertSaid(
+    assertWrongInput(score("300w-68", good, twice), "not one of its pictures is in the truth");
+    assertWrongInput(score("wflw-98", good, good), "has 68 landmarks, but scheme wflw-98 has 98");
+    assertWrongInput(score("300w-68", good, good, "--normaliser", "nose"), "no normaliser 'nose'");
+    assertWrongInput(
         score("300w-68", good, good, "--normaliser", "box-size"),
         "the truth does not give every face a box");
-    assertSaid(
+    assertWrongInput(
         score("300w-68", good, good, "--threshold", "0"), "--threshold must be a fraction above 0");
-    assertSaid(score("300w-68", good, good, "--split", "test"), "--split is for the folder");
-    assertSaid(
+    assertWrongInput(score("300w-68", good, good, "--split", "test"), "--split is for the folder");
+    assertWrongInput(
         score("300w-68", good, good, "--predictions", good.toString()),
         "two methods are called 'good'");
-    assertSaid(
+    assertWrongInput(
         score("300w-68", good, good, "--predictions", "../up=" + good), "cannot name a method");
-    assertSaid(score("300w-68", good, folder.resolve("no.csv")), "no.csv", "no such file");
-    assertSaid(score("300w", good, good), "300w");
+    assertWrongInput(score("300w-68", good, folder.resolve("no.csv")), "no.csv", "no such file");
+    assertWrongInput(score("300w", good, good), "300w");
     assertThat(out("metrics.json")).doesNotExist();
   }
 
@@ -331,20 +332,20 @@ class ScoreCommandTest {
                 folder.resolve("out").toString()));
     arguments.addAll(List.of(more));
     PrintStream before = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(output, true, StandardCharsets.UTF_8));
     try {
       int code = EvalMain.run(arguments.toArray(String[]::new));
-      return new Ended(code, said.toString(StandardCharsets.UTF_8));
+      return new Ended(code, output.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(before);
     }
   }
 
-  private static void assertSaid(Ended ended, String... words) {
-    assertThat(ended.code()).as(ended.said()).isEqualTo(2);
-    assertThat(ended.said()).contains(words);
-    assertThat(ended.said().strip().lines()).hasSize(1);
+  private static void assertWrongInput(Ended ended, String... words) {
+    assertThat(ended.code()).as(ended.output()).isEqualTo(2);
+    assertThat(ended.output()).contains(words);
+    assertThat(ended.output().strip().lines()).hasSize(1);
   }
 
   private static void assertClose(JsonNode actual, JsonNode expected) {
@@ -362,7 +363,7 @@ class ScoreCommandTest {
   private static Map<String, Landmarks> faces(int count) {
     Map<String, Landmarks> faces = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      faces.put("face" + i + ".png", SmallWorld.landmarks(i));
+      faces.put("face" + i + ".png", TestInputs.landmarks(i));
     }
     return faces;
   }
@@ -412,7 +413,7 @@ class ScoreCommandTest {
         for (Map.Entry<String, Landmarks> face : faces.entrySet()) {
           Path its = file.resolve(face.getKey().replace(".png", ".pts"));
           Files.createDirectories(its.getParent());
-          SmallWorld.points(its, face.getValue());
+          TestInputs.points(its, face.getValue());
         }
         return file;
       }

@@ -42,13 +42,13 @@ class ServeCommandTest {
   @TempDir Path folder;
 
   @Test
-  void answersAreTheAlignersAndAPoliteKillEndsIt() throws Exception {
+  void answersEqualTheAlignersAndSigtermEndsTheServer() throws Exception {
     assumeFalse(OS.WINDOWS.isCurrentOs(), "Windows ends a process without a signal");
-    Path checkpoint = SmallWorld.checkpoint(folder);
+    Path checkpoint = TestInputs.checkpoint(folder);
     Process process =
         new ChildProgram().start("serve", "--checkpoint", checkpoint.toString(), "--port", "0");
-    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-      URI uri = address(said);
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      URI uri = address(output);
 
       JsonNode found = post(uri.resolve("align?image=astronaut.jpg"));
       JsonNode given = post(uri.resolve("align?boxes=179,85,270,178;10,10,200,200"));
@@ -70,19 +70,19 @@ class ServeCommandTest {
           .startsWith("a picture of 512 x 512 pixels: the box ")
           .contains("cannot be of a face");
 
-      // Process.destroy would close what it says, too.
+      // Process.destroy would close the output too.
       process.toHandle().destroy();
 
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
-      assertThat(said.lines()).contains("ending: requests under way are answered");
+      assertThat(output.lines()).contains("ending after the requests in progress");
     } finally {
       process.destroyForcibly();
     }
   }
 
-  private static URI address(BufferedReader said) throws IOException {
-    for (String line = said.readLine(); line != null; line = said.readLine()) {
+  private static URI address(BufferedReader output) throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher matcher = ADDRESS.matcher(line);
       if (matcher.matches()) {
         return URI.create(matcher.group(1));
@@ -120,24 +120,25 @@ class ServeCommandTest {
     "--checkpoint,none.awing,2,none.awing: there is no such",
     "--host,nowhere.invalid,1,--host nowhere.invalid: there is no such host",
   })
-  void whatIsWrongIsSaidInOneLine(String option, String value, int code, String why)
+  void wrongOptionsAreExplainedInOneLine(String option, String value, int code, String why)
       throws IOException {
     Path checkpoint =
-        option.equals("--checkpoint") ? folder.resolve(value) : SmallWorld.checkpoint(folder);
+        option.equals("--checkpoint") ? folder.resolve(value) : TestInputs.checkpoint(folder);
     String[] arguments =
         option.equals("--checkpoint")
             ? new String[] {"serve", option, checkpoint.toString(), "--port", "0"}
             : new String[] {"serve", "--checkpoint", checkpoint.toString(), option, value};
     PrintStream before = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(output, true, StandardCharsets.UTF_8));
     try {
       assertThat(EvalMain.run(arguments)).isEqualTo(code);
     } finally {
       System.setErr(before);
     }
     List<String> lines =
-        said.toString(StandardCharsets.UTF_8)
+        output
+            .toString(StandardCharsets.UTF_8)
             .lines()
             .filter(line -> !line.startsWith("backend:"))
             .toList();

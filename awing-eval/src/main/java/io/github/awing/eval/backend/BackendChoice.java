@@ -4,15 +4,15 @@ import io.github.awing.model.HourglassNetwork;
 import java.util.function.Function;
 
 /**
- * A backend that has been chosen, to be started with a network.
+ * Backend that is chosen but not started.
  *
- * @param description for people: the backend's name, and what it computes on
- * @param starter starts one that takes the network over
+ * @param description the backend's name and device, for people
+ * @param starter starts the backend and takes the network over
  */
 public record BackendChoice(
     String description, Function<HourglassNetwork, InferenceBackend> starter) {
 
-  /** Starts a backend that takes the network over: it is closed with it, or before. */
+  /** Starts the backend, which takes the network over and closes it. */
   public InferenceBackend start(HourglassNetwork network) {
     return starter.apply(network);
   }

@@ -6,18 +6,18 @@ import io.github.awing.program.cpu.Devices;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What a network can run on. */
+/** Kinds of backends that run a network. */
 public enum BackendKind {
-  /** ND4J, which trained the network too. */
+  /** ND4J, the library that also trains networks. */
   ND4J("nd4j"),
-  /** The same with convolutions in bfloat16, where the processor multiplies that. */
+  /** ND4J with convolutions in bfloat16, on processors that multiply bfloat16. */
   ND4J_BFLOAT16("nd4j-bfloat16") {
     @Override
     public Precision precision() {
       return Precision.BFLOAT16;
     }
   },
-  /** ONNX Runtime, a dependency that users of the library add themselves. */
+  /** ONNX Runtime, an optional dependency that users of the library add themselves. */
   ONNX("onnx") {
     @Override
     public BackendKind requireAvailable() {
@@ -43,9 +43,9 @@ public enum BackendKind {
   }
 
   /**
-   * The kind of that name.
+   * Finds a kind by its name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is no such kind; the message lists the kinds
    */
   public static BackendKind named(String word) {
     return Arrays.stream(values())
@@ -63,39 +63,38 @@ public enum BackendKind {
   }
 
   /**
-   * The fastest of those that lose nothing: ND4J where it has oneDNN, else ONNX Runtime if it is
-   * here. Neither is loaded by ONNX Runtime's being looked for.
+   * The fastest kind that computes in float32: ND4J where it has oneDNN, else ONNX Runtime if it is
+   * on the class path. The search does not load ONNX Runtime.
    */
   public static BackendKind fastest() {
-    // Asked in this order, as the second loads ND4J.
+    // In this order: the second condition loads ND4J.
     return !OnnxPresence.isHere() || Devices.hasOneDnn() ? ND4J : ONNX;
   }
 
-  /** Its name, as a user types it. */
+  /** The name that users type. */
   public String word() {
     return word;
   }
 
   /**
-   * Checks that it can be used here.
+   * Checks that this kind can run on this machine.
    *
    * @return this
-   * @throws IllegalArgumentException if not; the message says what it needs
+   * @throws IllegalArgumentException if it cannot run; the message says what it needs
    */
   public BackendKind requireAvailable() {
     return this;
   }
 
-  /** The numbers that its convolutions multiply, unless others are asked for. */
+  /** The usual precision of its convolutions. */
   public Precision precision() {
     return Precision.FLOAT32;
   }
 
   /**
-   * Starts a backend where ND4J's arrays lie that takes the network over: it is closed with it, or
-   * before.
+   * Starts a backend that takes the network over and closes it.
    *
-   * @throws IllegalArgumentException if this kind cannot be used here
+   * @throws IllegalArgumentException if this kind cannot run on this machine
    */
   public InferenceBackend start(HourglassNetwork network) {
     return InferenceBackend.takingOver(network, Devices.ofNd4j(precision()));

@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The network's ONNX export in ONNX Runtime, on the CPU. It could run side by side for several
- * callers, but is no faster then, and keeps memory for as many as ever did at once.
+ * Runs the network's ONNX export in ONNX Runtime, on the CPU. Callers take turns: parallel runs are
+ * no faster, and ONNX Runtime keeps the memory of as many runs as were ever parallel.
  */
 final class OnnxBackend implements InferenceBackend {
 
@@ -43,7 +43,7 @@ final class OnnxBackend implements InferenceBackend {
     try {
       Path file = Files.createTempFile("awing", ".onnx");
       try {
-        // Scheme and enlargement are for readers of the file, and this one has none.
+        // ONNX Runtime ignores the file's scheme and enlargement.
         OnnxExport.write(network, "", 1, file);
         network.graph().close();
         return new OnnxBackend(spec, runtime, session(runtime, file));
@@ -60,7 +60,7 @@ final class OnnxBackend implements InferenceBackend {
 
   private static OrtSession session(OrtEnvironment runtime, Path file) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      // Spinning threads take the processors from those that read the next pictures.
+      // Spinning threads take the cores from the threads that read the next pictures.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return runtime.createSession(file.toString(), options);
     } catch (OrtException e) {
@@ -78,7 +78,7 @@ final class OnnxBackend implements InferenceBackend {
       pictures.size(0), spec.channels(), spec.heatmapSize(), spec.heatmapSize(),
     };
     INDArray heatmaps = Nd4j.createUninitialized(DataType.FLOAT, shape);
-    // Straight from the one array's memory into the other's.
+    // Both tensors share the arrays' memory, so nothing is copied.
     try (OnnxTensor input =
             OnnxTensor.createTensor(runtime, NativeFloats.toRead(pictures), pictures.shape());
         OnnxTensor output =

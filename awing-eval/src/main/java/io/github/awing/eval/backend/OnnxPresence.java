@@ -3,12 +3,12 @@ package io.github.awing.eval.backend;
 import com.sun.jna.Platform;
 import java.util.Locale;
 
-/** Looks for ONNX Runtime without loading anything of it. */
+/** Looks for ONNX Runtime on the class path without loading it. */
 final class OnnxPresence {
 
   private OnnxPresence() {}
 
-  /** Whether it is on the class path, with native code for this platform; nothing is loaded. */
+  /** Whether ONNX Runtime and its native code for this platform are on the class path. */
   static boolean isHere() {
     ClassLoader loader = OnnxPresence.class.getClassLoader();
     return loader.getResource("ai/onnxruntime/OrtEnvironment.class") != null
@@ -18,7 +18,7 @@ final class OnnxPresence {
             != null;
   }
 
-  /** As the folders in its jar are called. */
+  /** Name of this platform's folder in the jar of ONNX Runtime. */
   private static String platform() {
     String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     return (Platform.isWindows() ? "win" : Platform.isMac() ? "osx" : "linux")

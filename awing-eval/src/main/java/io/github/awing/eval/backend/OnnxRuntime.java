@@ -6,9 +6,9 @@ import com.sun.jna.Platform;
 import io.github.awing.model.RootCause;
 
 /**
- * ONNX Runtime, which is loaded only where it is to run. It reports its use to its makers unless it
- * is told not to before it is loaded: it then writes a device's id and a queue into the user's
- * home, and asks the network.
+ * Loads ONNX Runtime with its telemetry switched off. Telemetry would write a device id and a queue
+ * into the user's home and connect to its makers; the switch counts only before ONNX Runtime is
+ * loaded.
  */
 final class OnnxRuntime {
 
@@ -17,16 +17,16 @@ final class OnnxRuntime {
   private OnnxRuntime() {}
 
   /**
-   * Loads it, its reports switched off.
+   * Loads ONNX Runtime.
    *
-   * @throws IllegalArgumentException if it cannot be loaded, or not without its reports; the
-   *     message says what to do
+   * @throws IllegalArgumentException if it cannot be loaded, or its telemetry cannot be switched
+   *     off; the message says what to do
    */
   static OrtEnvironment load() {
-    // On Windows the switch below is the one there is.
+    // Windows has only the switch below.
     if (!ProcessEnvironment.setIfUnset(NO_TELEMETRY, "1") && !Platform.isWindows()) {
       throw new IllegalArgumentException(
-          "the engine onnx would report its use to its makers, and it cannot be told not to, as JNA"
+          "the telemetry of the engine onnx cannot be switched off, as JNA"
               + " cannot unpack its native code; set %s=1 in the environment, or give java"
                   .formatted(NO_TELEMETRY)
               + " -Djna.tmpdir=DIR, a folder that programs may run from; nd4j works without");

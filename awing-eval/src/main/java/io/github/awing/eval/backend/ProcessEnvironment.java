@@ -5,12 +5,12 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 /**
- * The environment of this process as native libraries see it: they read it when they are loaded,
- * and Java itself cannot change it.
+ * Sets variables in the environment of this process, for native libraries that read it when they
+ * are loaded. Java's own API cannot change the environment.
  */
 public final class ProcessEnvironment {
 
-  /** The part of the C library that is needed here. */
+  /** Binding of the C library's {@code setenv}. */
   interface LibC extends Library {
 
     int setenv(String name, String value, int overwrite);
@@ -21,8 +21,8 @@ public final class ProcessEnvironment {
   /**
    * Sets a variable, unless the user has set it.
    *
-   * @return whether it is set now; not on Windows, whose libraries have copies of their own, nor
-   *     where JNA cannot put its native code into a folder that programs may run from
+   * @return whether the variable is set now; false on Windows, where libraries have copies of the
+   *     environment, and where JNA cannot unpack its native code
    */
   public static boolean setIfUnset(String name, String value) {
     if (System.getenv(name) != null) {
@@ -34,7 +34,7 @@ public final class ProcessEnvironment {
     try {
       return libC().setenv(name, value, 0) == 0;
     } catch (LinkageError e) {
-      // Told by the answer: some callers can do without.
+      // The return value reports this; some callers work without the variable.
       return false;
     }
   }

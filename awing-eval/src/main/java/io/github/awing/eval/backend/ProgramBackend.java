@@ -3,7 +3,7 @@ package io.github.awing.eval.backend;
 import io.github.awing.model.InferenceProgram;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The network with the weights that it had when the backend was started. */
+/** Runs a network that is compiled for a device, with the weights of the time of compilation. */
 final class ProgramBackend implements InferenceBackend {
 
   private final InferenceProgram network;

@@ -1,5 +1,5 @@
 /**
- * What turns face crops into heatmaps: ND4J or ONNX Runtime, behind one interface. Nothing of
- * pictures, boxes and landmarks lives here.
+ * Backends that turn face crops into heatmaps: ND4J and ONNX Runtime, behind one interface. Has no
+ * code for pictures, boxes or landmarks.
  */
 package io.github.awing.eval.backend;

@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.LoggerFactory;
 
-/** ND4J and the machine under it: started with sensible limits, and told in one line. */
+/** Starts ND4J with limits that fit the machine, and describes both in one line. */
 public final class ComputeBackend {
 
   private static final double MEMORY_SHARE = 0.8;
@@ -18,41 +18,41 @@ public final class ComputeBackend {
   private ComputeBackend() {}
 
   /**
-   * Starts ND4J, to be called before anything else of it is touched, and says on standard error
-   * what it runs on. Memory outside the Java heap may grow to 80 % of the machine's; ND4J's own
-   * limit follows from the heap and is too small for training. Waiting threads sleep, see {@link
-   * ThreadWaiting}. What the user's system properties and environment say is kept.
+   * Starts ND4J and prints its backend on standard error; call this before any other use of ND4J.
+   * Memory outside the Java heap may grow to 80 % of the machine's memory; ND4J's own limit follows
+   * from the heap and is too small for training. Waiting threads sleep, see {@link ThreadWaiting}.
+   * The user's system properties and environment take precedence.
    */
   public static void start() {
     start((long) (MEMORY_SHARE * physicalMemory()));
   }
 
   /**
-   * Sees to it that native code can be unpacked, for commands that use OpenCV alone. {@link #start}
-   * does it by itself.
+   * Chooses folders in which native code can be unpacked, for commands that use OpenCV alone.
+   * {@link #start} includes this.
    */
   public static void unpack() {
-    UnpackedCode.choose();
+    NativeCodeFolders.choose();
   }
 
   static void start(long limit) {
     setIfUnset("org.bytedeco.javacpp.maxbytes", Long.toString(limit));
     setIfUnset("org.bytedeco.javacpp.maxphysicalbytes", Long.toString(limit));
     setIfUnset("org.deeplearning4j.crash.reporting.enabled", "false");
-    UnpackedCode.choose();
+    NativeCodeFolders.choose();
     Optional<String> spinning = ThreadWaiting.sleep();
-    // Pictures are prepared on threads of our own; OpenCV's would only get in their way.
+    // The programs prepare pictures on their own threads; OpenCV's threads would slow those down.
     opencv_core.setNumThreads(1);
-    // The first logger must not be asked for by two of ND4J's threads at once: SLF4J then prints
-    // what it missed, line by line.
+    // If two of ND4J's threads create the first logger at once, SLF4J prints a warning for every
+    // message that it dropped.
     LoggerFactory.getILoggerFactory();
     System.err.println(describe());
     spinning.ifPresent(System.err::println);
   }
 
   /**
-   * One line on the backend, its threads and its memory, for instance {@code backend: CPU (oneDNN),
-   * 2 threads, memory 24.0 GB, off-heap limit 19.2 GB}.
+   * Describes backend, threads and memory in one line, for instance {@code backend: CPU (oneDNN), 2
+   * threads, memory 24.0 GB, off-heap limit 19.2 GB}.
    */
   public static String describe() {
     return String.format(

@@ -3,7 +3,10 @@ package io.github.awing.eval.cli;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands that compute much are asked about the machine, and what is asked of it. */
+/**
+ * The options {@code --device}, {@code --precision} and {@code --memory-gigabytes}, for commands
+ * that train.
+ */
 public final class ComputeOptions {
 
   @Mixin private DeviceOptions devices = new DeviceOptions();
@@ -14,22 +17,22 @@ public final class ComputeOptions {
       description = "most memory outside the Java heap (default: 80 %% of the machine's)")
   private Double memoryGigabytes;
 
-  /** What computes. */
+  /** The device and its precision. */
   public DeviceOptions devices() {
     return devices;
   }
 
   /**
-   * Starts ND4J as asked, see {@link ComputeBackend#start()}.
+   * Starts ND4J with these options, see {@link ComputeBackend#start()}.
    *
-   * @throws IllegalArgumentException if the device cannot be had in this build, or the memory is
-   *     not above 0
+   * @throws IllegalArgumentException if this build cannot use the device, or the memory is not
+   *     above 0
    */
   public void start() {
     start(devices);
   }
 
-  /** The same with other devices. */
+  /** Starts ND4J with other devices. */
   public void start(DeviceOptions instead) {
     if (memoryGigabytes != null && !(memoryGigabytes > 0)) {
       throw new IllegalArgumentException(

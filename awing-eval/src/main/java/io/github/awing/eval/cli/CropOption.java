@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The option {@code --crop-enlargement}, for commands that take PyTorch's weights. */
 public final class CropOption {
 
-  /** More would make a speck of a face: a percentage is meant. */
+  /** A larger value is most likely a percentage. */
   private static final double LARGEST = 10;
 
   @Option(
@@ -21,7 +21,7 @@ public final class CropOption {
   private Double factor;
 
   /**
-   * What was asked for.
+   * The factor; empty if the option is left out.
    *
    * @throws IllegalArgumentException if it is no factor from 1 to 10
    */

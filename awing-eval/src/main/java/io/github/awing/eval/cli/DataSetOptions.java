@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options {@code --data} and {@code --format}, for commands that read a data set. */
+/**
+ * The options of commands that read a data set: {@code --data}, {@code --format}, {@code --scheme},
+ * {@code --face-boxes} and {@code --detector}.
+ */
 public final class DataSetOptions {
 
   @Option(
@@ -43,7 +46,7 @@ public final class DataSetOptions {
               + " WFLW")
   private String scheme;
 
-  /** Where the faces' boxes come from. */
+  /** Sources of the faces' boxes. */
   private enum Boxes {
     given,
     landmarks
@@ -51,7 +54,7 @@ public final class DataSetOptions {
 
   @ArgGroup private BoxSource boxSource = new BoxSource();
 
-  /** One of the two, or what is given. */
+  /** Either option, or neither. */
   private static final class BoxSource {
     @Option(
         names = "--face-boxes",
@@ -71,7 +74,7 @@ public final class DataSetOptions {
   }
 
   /**
-   * The landmark scheme that was asked for.
+   * The landmark scheme; empty if the option is left out.
    *
    * @throws IllegalArgumentException if there is no such scheme
    */
@@ -79,12 +82,14 @@ public final class DataSetOptions {
     return Optional.ofNullable(scheme).map(LandmarkScheme::ofNameOrFile);
   }
 
-  /** The folder as it was given. */
+  /** The folder as the user typed it. */
   public Path folder() {
     return folder;
   }
 
-  /** All that decides what is read: two commands of which it is equal read the same. */
+  /**
+   * All options that determine the data read: two commands with equal values read the same data.
+   */
   public List<Object> asked() {
     return Arrays.asList(
         folder.toAbsolutePath().normalize(),
@@ -94,7 +99,7 @@ public final class DataSetOptions {
         boxSource.detector == null ? null : boxSource.detector.toAbsolutePath().normalize());
   }
 
-  /** Where the boxes come from, in a few words for people. */
+  /** The source of the boxes in a few words. */
   public String boxes() {
     if (boxSource.detector != null) {
       return "found by " + boxSource.detector.getFileName();
@@ -105,10 +110,10 @@ public final class DataSetOptions {
   }
 
   /**
-   * Reads the data set; its pictures are not opened, unless boxes are to be detected.
+   * Reads the data set; opens its pictures only if a detector finds the boxes.
    *
-   * @throws BadDataException if the folder does not hold what was promised, or the detector finds
-   *     none of its faces
+   * @throws BadDataException if the folder holds no such data set, or the detector finds none of
+   *     its faces
    * @throws IllegalArgumentException if there is no such format
    */
   public FaceDataSet read(Split split) {
@@ -116,20 +121,20 @@ public final class DataSetOptions {
   }
 
   /**
-   * Reads the data set with a network's landmarks, unless the user asks for others.
+   * Reads the data set with a network's landmarks, unless the user names another scheme.
    *
    * @throws BadDataException as {@link #read(Split)}
-   * @throws IllegalArgumentException if there is no such format, or the data set has not these
-   *     landmarks
+   * @throws IllegalArgumentException if there is no such format, or the data set does not have
+   *     these landmarks
    */
   public FaceDataSet read(Split split, LandmarkScheme ofNetwork) {
     return read(form(), folder, DataSetRequest.of(split).with(ofNetwork));
   }
 
   /**
-   * Reads what can be read of the data set.
+   * Reads the readable faces of the data set.
    *
-   * @param mistakes told of what keeps a face from being read
+   * @param mistakes takes the reason for each face that cannot be read
    * @throws BadDataException if no face can be read
    * @throws IllegalArgumentException if there is no such format
    */
@@ -138,9 +143,9 @@ public final class DataSetOptions {
   }
 
   /**
-   * The data set's form: the one that was given, or seems to be meant.
+   * The data set's format: the option's value, or the format guessed from the folder.
    *
-   * @throws BadDataException if the folder holds none of them
+   * @throws BadDataException if the folder matches no format
    * @throws IllegalArgumentException if there is no such format
    */
   public DataSetFormat form() {
@@ -148,7 +153,7 @@ public final class DataSetOptions {
   }
 
   /**
-   * Reads a second data set, whose form is guessed, with the scheme and the boxes of the first.
+   * Reads a second data set with the scheme and the box source of the first; guesses its format.
    *
    * @throws BadDataException as {@link #read(Split)}
    */

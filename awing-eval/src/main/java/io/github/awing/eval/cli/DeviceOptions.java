@@ -8,8 +8,8 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * The options {@code --device} and {@code --precision}: what computes, and which numbers it
- * multiplies. To be checked before ND4J starts, and opened after.
+ * The options {@code --device} and {@code --precision}: the computing device and the numbers that
+ * it multiplies. Check them before ND4J starts; open the device after.
  */
 public final class DeviceOptions {
 
@@ -17,16 +17,16 @@ public final class DeviceOptions {
       names = "--device",
       paramLabel = "DEVICE",
       description =
-          "what computes: cpu, cuda, or cuda:N for another card than the first (default: cpu, in a"
-              + " build with -Pcuda cuda); what is asked for and cannot be had is an error")
+          "computing device: cpu, cuda, or cuda:N for another card than the first (default: cpu;"
+              + " cuda in a build with -Pcuda); a device that cannot be used is an error")
   private String device;
 
   @Option(
       names = "--precision",
       paramLabel = "NAME",
       description =
-          "numbers that convolutions multiply: float32, tf32 on graphics cards, or bfloat16 on those"
-              + " and on some processors (default: float32, in training on a card tf32 if it has"
+          "precision of convolutions: float32, tf32 on graphics cards, or bfloat16 on graphics cards"
+              + " and some processors (default: float32; for training on a card, tf32 if it has"
               + " it)")
   private String precision;
 
@@ -34,7 +34,7 @@ public final class DeviceOptions {
   private boolean bfloat16;
 
   /**
-   * Checks what was asked for, without loading native code.
+   * Checks the options without loading native code.
    *
    * @throws IllegalArgumentException if there is no such device or precision, or none in this build
    */
@@ -64,57 +64,58 @@ public final class DeviceOptions {
   }
 
   /**
-   * The precision that was asked for.
+   * The precision; empty if the option is left out.
    *
-   * @throws IllegalArgumentException if there is none of that name, or two were asked for
+   * @throws IllegalArgumentException if there is no such precision, or two options contradict each
+   *     other
    */
   public Optional<Precision> precision() {
-    Optional<Precision> asked;
+    Optional<Precision> chosen;
     try {
-      asked = Optional.ofNullable(precision).map(Precision::named);
+      chosen = Optional.ofNullable(precision).map(Precision::named);
     } catch (IllegalArgumentException e) {
       throw named("--precision", e);
     }
-    if (bfloat16 && asked.orElse(Precision.BFLOAT16) != Precision.BFLOAT16) {
+    if (bfloat16 && chosen.orElse(Precision.BFLOAT16) != Precision.BFLOAT16) {
       throw new IllegalArgumentException(
           "--bfloat16 and --precision %s exclude each other; give one of them"
               .formatted(precision));
     }
-    return bfloat16 ? Optional.of(Precision.BFLOAT16) : asked;
+    return bfloat16 ? Optional.of(Precision.BFLOAT16) : chosen;
   }
 
   private static IllegalArgumentException named(String option, IllegalArgumentException e) {
     return new IllegalArgumentException(option + ": " + e.getMessage(), e);
   }
 
-  /** Whether a device other than the processor was asked for. */
+  /** Whether the option names a device other than the processor. */
   public boolean namesAnother() {
     return device != null && !isProcessor();
   }
 
-  /** Whether the processor is to compute. */
+  /** Whether the processor computes. */
   public boolean isProcessor() {
     return choice().equals(DeviceChoice.CPU);
   }
 
   /**
-   * Checks that several devices can train at once: those of ND4J's backend, in float32.
+   * Checks that several devices can train at once: only ND4J's devices in float32 can.
    *
-   * @throws IllegalArgumentException if others are asked for
+   * @throws IllegalArgumentException if another device or precision is chosen
    */
   public void requireNd4js() {
     if (namesAnother() && !Nd4jCard.isBuiltIn()) {
       throw new IllegalArgumentException(
           "--device %s trains on one device; leave out --devices".formatted(device));
     }
-    Precision asked = precision().orElse(Precision.FLOAT32);
-    if (asked != Precision.FLOAT32) {
+    Precision chosen = precision().orElse(Precision.FLOAT32);
+    if (chosen != Precision.FLOAT32) {
       throw new IllegalArgumentException(
-          "--precision %s cannot be had with several devices".formatted(asked));
+          "--precision %s cannot be had with several devices".formatted(chosen));
     }
   }
 
-  /** These, and where one was not given, that of others. */
+  /** These options, completed by the others where one is left out. */
   public DeviceOptions orElse(DeviceOptions others) {
     DeviceOptions both = new DeviceOptions();
     both.device = device == null ? others.device : device;
@@ -123,10 +124,10 @@ public final class DeviceOptions {
   }
 
   /**
-   * Opens the device to train on it, in its usual precision unless another was asked for.
+   * Opens the device for training, in its usual precision unless the user names another.
    *
-   * @throws IllegalArgumentException if it has no such precision
-   * @throws DeviceException if it is not there, or cannot be used
+   * @throws IllegalArgumentException if the device has no such precision
+   * @throws DeviceException if the device is absent or cannot be used
    */
   public Device openToTrain() {
     boolean nd4j = Nd4jCard.isBuiltIn();
@@ -134,10 +135,10 @@ public final class DeviceOptions {
   }
 
   /**
-   * Opens the device in this precision, and says on standard error which it is.
+   * Opens the device in this precision and prints its name on standard error.
    *
-   * @throws IllegalArgumentException if it has no such precision
-   * @throws DeviceException if it is not there, or cannot be used
+   * @throws IllegalArgumentException if the device has no such precision
+   * @throws DeviceException if the device is absent or cannot be used
    */
   public Device open(Precision chosen) {
     DeviceChoice choice = choice();

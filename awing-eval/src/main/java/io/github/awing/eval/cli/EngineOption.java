@@ -9,14 +9,17 @@ import io.github.awing.program.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The option {@code --engine}, for commands that use a network, and the devices of engines. */
+/**
+ * The option {@code --engine} and the engine's {@link DeviceOptions}, for commands that run a
+ * network.
+ */
 public final class EngineOption {
 
   @Option(
       names = "--engine",
       paramLabel = "NAME",
       description =
-          "what the network runs on: nd4j, nd4j-bfloat16, which is nd4j with --precision bfloat16,"
+          "engine that runs the network: nd4j, nd4j-bfloat16, which is nd4j with --precision bfloat16,"
               + " or onnx for ONNX Runtime on the processor (default: the faster of nd4j and onnx"
               + " here)")
   private String word;
@@ -24,10 +27,10 @@ public final class EngineOption {
   @Mixin private DeviceOptions devices = new DeviceOptions();
 
   /**
-   * Checks what was asked for, without loading native code.
+   * Checks the options without loading native code.
    *
-   * @throws IllegalArgumentException if there is no such engine or device, it cannot be used here,
-   *     or they do not go together
+   * @throws IllegalArgumentException if there is no such engine or device, it cannot run on this
+   *     machine, or the options contradict each other
    */
   public void check() {
     devices.check();
@@ -39,19 +42,19 @@ public final class EngineOption {
       throw new IllegalArgumentException(
           "--engine onnx computes on the processor alone; give --engine nd4j for another --device");
     }
-    Precision asked = devices.precision().orElse(kind.precision());
-    if (kind != BackendKind.ND4J && asked != kind.precision()) {
+    Precision chosen = devices.precision().orElse(kind.precision());
+    if (kind != BackendKind.ND4J && chosen != kind.precision()) {
       throw new IllegalArgumentException(
           "--engine %s multiplies %s alone; give --engine nd4j for --precision %s"
-              .formatted(word, kind.precision(), asked));
+              .formatted(word, kind.precision(), chosen));
     }
   }
 
   /**
-   * The engine asked for, else the fastest here: for after {@link ComputeBackend#start}.
+   * Chooses the engine, by default the fastest; call this after {@link ComputeBackend#start}.
    *
    * @throws IllegalArgumentException if the device has no such precision
-   * @throws DeviceException if the device is not there, or cannot be used
+   * @throws DeviceException if the device is absent or cannot be used
    */
   public BackendChoice open() {
     BackendKind kind = kind();

@@ -26,20 +26,20 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 
 /**
- * What a person is told of whatever ended a command.
+ * Exit code and message for an exception that ended a command.
  *
  * @param exitCode of the program
- * @param line what is wrong, and what can be done
+ * @param line the error and its remedy, in one line
  */
 record Explanation(int exitCode, String line) {
 
   private static final int INTERRUPTED = 130;
 
-  /** Explains what was thrown by a command that has these options. */
+  /** Explains an exception of a command with these options. */
   static Explanation of(Throwable thrown, Set<String> options) {
     Optional<DeviceException> device = first(thrown, DeviceException.class);
     if (device.isPresent()) {
-      return new Explanation(ExitCode.SOFTWARE, said(device.get()));
+      return new Explanation(ExitCode.SOFTWARE, message(device.get()));
     }
     Optional<OutOfMemoryError> memory = first(thrown, OutOfMemoryError.class);
     if (memory.isPresent()) {
@@ -49,24 +49,24 @@ record Explanation(int exitCode, String line) {
     if (linkage.isPresent() && !(thrown instanceof IllegalArgumentException)) {
       return new Explanation(ExitCode.SOFTWARE, unlinked(linkage.get()));
     }
-    Throwable told = unwrapped(thrown);
-    if (told instanceof InterruptedException || told instanceof ClosedByInterruptException) {
+    Throwable cause = unwrapped(thrown);
+    if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
       return new Explanation(INTERRUPTED, "interrupted");
     }
-    if (told instanceof InvalidPathException path) {
+    if (cause instanceof InvalidPathException path) {
       return new Explanation(ExitCode.USAGE, FileNames.complaint(path));
     }
-    return new Explanation(isBadInput(told) ? ExitCode.USAGE : ExitCode.SOFTWARE, line(told));
+    return new Explanation(isBadInput(cause) ? ExitCode.USAGE : ExitCode.SOFTWARE, line(cause));
   }
 
   private static boolean isBadInput(Throwable e) {
-    // Its subclasses come out of libraries: our mistake, not the user's.
+    // Libraries throw its subclasses: those are errors of the program, not of its input.
     return e instanceof BadDataException
         || e instanceof CheckpointException
         || e.getClass() == IllegalArgumentException.class;
   }
 
-  /** What is inside of wrappers that say nothing themselves. */
+  /** The cause inside of wrappers that have no message of their own. */
   private static Throwable unwrapped(Throwable thrown) {
     boolean wrapper =
         thrown instanceof ExecutionException
@@ -83,26 +83,28 @@ record Explanation(int exitCode, String line) {
     }
     if (e instanceof UncheckedIOException) {
       String why =
-          e.getCause() instanceof FileSystemException file ? ofFile(file) : said(RootCause.of(e));
-      return said(e).contains(why) ? said(e) : said(e) + ": " + why;
+          e.getCause() instanceof FileSystemException file
+              ? ofFile(file)
+              : message(RootCause.of(e));
+      return message(e).contains(why) ? message(e) : message(e) + ": " + why;
     }
     if (e instanceof CharacterCodingException) {
       return "a file that should be UTF-8 text is not";
     }
     if (e instanceof EOFException) {
-      return "a file ends too early" + (e.getMessage() == null ? "" : ": " + said(e));
+      return "a file ends too early" + (e.getMessage() == null ? "" : ": " + message(e));
     }
     if (isBadInput(e)
         || e instanceof IOException
         || e instanceof FailureException
         || e instanceof MissingFontsException) {
-      return said(e);
+      return message(e);
     }
     return "unexpected %s: %s (%s tells where)"
-        .formatted(e.getClass().getSimpleName(), said(e), Program.VERBOSE);
+        .formatted(e.getClass().getSimpleName(), message(e), Program.VERBOSE);
   }
 
-  /** The messages of most of these are bare file names. */
+  /** Most of these exceptions have only a file name as message. */
   private static String ofFile(FileSystemException e) {
     String file = String.valueOf(e.getFile());
     if (e instanceof NoSuchFileException) {
@@ -120,11 +122,11 @@ record Explanation(int exitCode, String line) {
     if (e instanceof DirectoryNotEmptyException) {
       return file + ": this folder is not empty";
     }
-    return said(e);
+    return message(e);
   }
 
   private static String outOfMemory(OutOfMemoryError e, Set<String> options) {
-    String what = "out of memory: " + said(e) + "; ";
+    String what = "out of memory: " + message(e) + "; ";
     if (options.contains("--recompute-activations")) {
       return what
           + "a training needs less with --recompute-activations or a smaller batch-size (and"
@@ -137,7 +139,7 @@ record Explanation(int exitCode, String line) {
           + " with java -Xmx";
     }
     return what
-        + (said(e).contains("heap")
+        + (message(e).contains("heap")
             ? "java -Xmx gives more, for instance java -Xmx8g"
             : "end other programs, or allow more outside the Java heap, for instance with java"
                 + " -Dorg.bytedeco.javacpp.maxphysicalbytes=24g -Dorg.bytedeco.javacpp.maxbytes=24g");
@@ -147,15 +149,15 @@ record Explanation(int exitCode, String line) {
     Throwable root = RootCause.of(e);
     boolean unpacked =
         Stream.of(e, root).anyMatch(UnsatisfiedLinkError.class::isInstance)
-            || said(e).startsWith("Could not initialize class");
+            || message(e).startsWith("Could not initialize class");
     return unpacked
         ? "native code cannot be loaded: %s; it is unpacked into %s, and programs must be able to run from there (no mount with noexec): %s"
-            .formatted(said(root), UnpackedCode.folder(), UnpackedCode.CURE)
+            .formatted(message(root), NativeCodeFolders.folder(), NativeCodeFolders.CURE)
         : "a part of the program is missing or of another version: %s; the folder lib must be the one that was built with the jar"
-            .formatted(said(e));
+            .formatted(message(e));
   }
 
-  private static String said(Throwable e) {
+  private static String message(Throwable e) {
     return e.getMessage() == null || e.getMessage().isBlank()
         ? e.getClass().getSimpleName()
         : e.getMessage().lines().filter(line -> !line.isBlank()).findFirst().orElseThrow().strip();

@@ -13,37 +13,37 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
- * ND4J's own backend for a graphics card of NVIDIA's, in a build with {@code -Pcuda}: ND4J's arrays
- * lie on the card there. Who asks for the card gets it or is told why not.
+ * ND4J's own backend for NVIDIA graphics cards, in a build with {@code -Pcuda}: there, ND4J's
+ * arrays lie on the card. A card that cannot be used is an error; the processor never replaces it.
  */
 final class Nd4jCard {
 
-  /** The driver's own library, on Linux and on Windows. */
+  /** The driver's library, on Linux and on Windows. */
   private static final List<String> DRIVERS = List.of("libcuda.so", "nvcuda.dll");
 
   private static final String CPU_PRIORITY = "BACKEND_PRIORITY_CPU";
 
   private Nd4jCard() {}
 
-  /** Whether this build has the backend; nothing of it is loaded. */
+  /** Whether this build has the backend; does not load it. */
   static boolean isBuiltIn() {
     return backend().isPresent();
   }
 
-  /** The card in a build that has its backend, else the processor. */
+  /** The card in a build with its backend, else the processor. */
   static DeviceChoice usual() {
     return isPreferred() ? DeviceChoice.CUDA : DeviceChoice.CPU;
   }
 
-  /** ND4J chooses by its own priorities, which only the environment changes. */
+  /** Whether ND4J prefers the card; only the environment changes ND4J's priorities. */
   private static boolean isPreferred() {
     return isBuiltIn() && System.getenv(CPU_PRIORITY) == null;
   }
 
   /**
-   * Checks that ND4J will start on this device; it must not have started yet.
+   * Checks that ND4J can start on this device; call this before ND4J starts.
    *
-   * @throws IllegalArgumentException if it will not; the message says why
+   * @throws IllegalArgumentException if it cannot; the message says why
    */
   static void requireUsable(DeviceChoice choice) {
     if (choice.equals(DeviceChoice.CPU)) {
@@ -67,9 +67,10 @@ final class Nd4jCard {
   }
 
   /**
-   * The card, on which ND4J has started.
+   * Opens the card after ND4J has started.
    *
-   * @throws IllegalArgumentException if it has not, if it has no code to run, or no such precision
+   * @throws IllegalArgumentException if ND4J did not start on the card, has no code for it, or has
+   *     no such precision
    */
   static Device open(Precision precision) {
     try (INDArray ones = Nd4j.ones(8)) {
@@ -79,7 +80,7 @@ final class Nd4jCard {
       }
     } catch (IllegalStateException e) {
       throw new IllegalArgumentException(
-          "--device cuda: the graphics card has no code to run (ND4J's is for compute capability 3.7 to 8.6): "
+          "--device cuda: ND4J has no code for this graphics card, only for compute capability 3.7 to 8.6: "
               + reason(e),
           e);
     }
@@ -101,10 +102,10 @@ final class Nd4jCard {
 
   private static String reason(Throwable thrown) {
     Throwable root = RootCause.of(thrown);
-    String said =
+    String message =
         root.getMessage() == null
             ? root.getClass().getSimpleName()
             : root.getMessage().lines().findFirst().orElse(root.getClass().getSimpleName());
-    return DRIVERS.stream().anyMatch(said::contains) ? "no NVIDIA driver: " + said : said;
+    return DRIVERS.stream().anyMatch(message::contains) ? "no NVIDIA driver: " + message : message;
   }
 }

@@ -3,17 +3,17 @@ package io.github.awing.eval.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A single file that a program is to write. */
+/** Checks a file that a command writes. */
 public final class OutputFile {
 
   private OutputFile() {}
 
   /**
-   * Refuses what must not be written, before any work is done.
+   * Checks that the file may be written; call this before any work.
    *
-   * @param option the word that the user gave the file with
-   * @param overwrite whether a file that exists may be replaced
-   * @throws IllegalArgumentException if it exists and may not, or is a folder
+   * @param option that names the file, for instance {@code --out}
+   * @param overwrite whether an existing file may be replaced
+   * @throws IllegalArgumentException if the file exists and may not be replaced, or is a folder
    */
   public static void check(String option, Path file, boolean overwrite) {
     if (Files.isDirectory(file)) {

@@ -5,19 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The folder that a program is told to write into. */
+/** Prepares the folder that a command writes into. */
 public final class OutputFolder {
 
   private OutputFolder() {}
 
   /**
-   * Makes the folder, or accepts it.
+   * Creates the folder, or accepts an existing one.
    *
    * @param folder the folder
-   * @param overwrite whether it may hold something already
-   * @throws IllegalArgumentException if it is a file, or holds something and {@code overwrite} is
-   *     not given
-   * @throws IOException if it cannot be made or looked into
+   * @param overwrite whether the folder may hold files already
+   * @throws IllegalArgumentException if it is a file, or holds files and {@code overwrite} is false
+   * @throws IOException if it cannot be created or listed
    */
   public static void prepare(Path folder, boolean overwrite) throws IOException {
     if (holdsSomething(folder) && !overwrite) {
@@ -28,10 +27,10 @@ public final class OutputFolder {
   }
 
   /**
-   * Makes the folder, or accepts it if it is empty.
+   * Creates the folder, or accepts an empty one.
    *
-   * @throws IllegalArgumentException if it is a file, or holds something
-   * @throws IOException if it cannot be made or looked into
+   * @throws IllegalArgumentException if it is a file, or not empty
+   * @throws IOException if it cannot be created or listed
    */
   public static void prepareEmpty(Path folder) throws IOException {
     if (holdsSomething(folder)) {

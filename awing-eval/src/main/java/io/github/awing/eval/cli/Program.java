@@ -17,9 +17,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * How a command line program begins and ends: one line for whatever goes wrong, and the exit code 0
- * done, 1 failed, 2 wrong usage or input, 130 interrupted. A command with an option {@code
- * --verbose} gets the stack trace too when it is given.
+ * Runs a command line program: prints one line for every error and returns the exit code 0 done, 1
+ * failed, 2 wrong usage or input, 130 interrupted. With {@code --verbose}, prints the stack trace
+ * too.
  */
 public final class Program {
 
@@ -28,8 +28,8 @@ public final class Program {
   private Program() {}
 
   /**
-   * Runs a picocli command as a program of its own: both streams are UTF-8 where the environment
-   * names no encoding.
+   * Runs a picocli command as a process: both streams are UTF-8 if the environment names no
+   * encoding.
    *
    * @return the exit code
    */
@@ -53,15 +53,15 @@ public final class Program {
    * @return the exit code
    */
   public static int run(Object command, String... arguments) {
-    // Plots are drawn, never shown; without this, a machine without a screen fails at the first.
+    // Plots go to files; without this, drawing fails on a machine without a screen.
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
-    // Through our log rather than past it.
+    // Sends JavaCPP's messages to the programs' log.
     if (System.getProperty("org.bytedeco.javacpp.logger") == null) {
       System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
     }
-    // Pictures are small, and there may be no folder for temporary files.
+    // Pictures fit into memory, and the folder for temporary files may be missing.
     ImageIO.setUseCache(false);
     CommandLine line =
         new CommandLine(command)
@@ -103,14 +103,14 @@ public final class Program {
   private static int wrongUsage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println(line.getColorScheme().errorText("error: " + said(e)));
+    err.println(line.getColorScheme().errorText("error: " + message(e)));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.USAGE;
   }
 
-  private static String said(ParameterException e) {
+  private static String message(ParameterException e) {
     if (e.getCause() instanceof InvalidPathException path) {
       return FileNames.complaint(path);
     }
@@ -136,16 +136,16 @@ public final class Program {
     return explanation.exitCode();
   }
 
-  /** The version in a program's own jar. */
+  /** Version of a program, read from its jar. */
   public abstract static class Version implements IVersionProvider {
 
     private final String name;
     private final Class<?> main;
 
     /**
-     * Of one program.
+     * Takes the program.
      *
-     * @param name what the program is called
+     * @param name of the program
      * @param main a class of its jar
      */
     protected Version(String name, Class<?> main) {
@@ -157,7 +157,7 @@ public final class Program {
     public final String[] getVersion() {
       String version = main.getPackage().getImplementationVersion();
       if (version != null) {
-        // Sources without their repository are built without a commit.
+        // A build without a Git repository has no commit.
         version = version.replaceFirst("\\+\\$\\{.*", "");
       }
       return new String[] {

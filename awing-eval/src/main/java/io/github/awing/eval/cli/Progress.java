@@ -8,10 +8,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far a long task is: a bar on standard error if a person watches a terminal, else nothing. */
+/** Progress bar on standard error; silent where standard error is no terminal. */
 public final class Progress implements AutoCloseable {
 
-  /** ANSI's word for clearing what stands right of the cursor. */
+  /** ANSI code that clears the line to the right of the cursor. */
   private static final String ERASE_REST = "\033[K";
 
   private final ProgressBar bar;
@@ -21,10 +21,10 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Begins at 0.
+   * Starts at 0.
    *
-   * @param task what is done, in a word or two
-   * @param total how many steps it takes
+   * @param task name of the task, one or two words
+   * @param total number of steps
    */
   public static Progress of(String task, long total) {
     if (System.console() == null) {
@@ -40,7 +40,7 @@ public final class Progress implements AutoCloseable {
             .build());
   }
 
-  /** Says that so many steps are done in all. */
+  /** Shows the number of steps done in all. */
   public void reached(long steps) {
     if (bar != null) {
       bar.stepTo(steps);
@@ -54,9 +54,9 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Says a line of its own on standard error, which the bar leaves standing. */
+  /** Prints a line on standard error, above the bar. */
   public void note(String line) {
-    // Over the bar, which draws itself again below.
+    // Replaces the bar, which is drawn again on the next line.
     System.err.println(bar == null ? line : "\r" + line + ERASE_REST);
   }
 

@@ -5,10 +5,9 @@ import io.github.awing.eval.backend.ProcessEnvironment;
 import java.util.Optional;
 
 /**
- * How the threads of ND4J's loops wait for each other. By default they spin, which saves
- * microseconds on an idle machine; as soon as anything else wants a processor, each of many
- * thousand loops a second waits for the scheduler instead, and training becomes fifteen times
- * slower.
+ * Makes the threads of ND4J's loops sleep while they wait for each other. By default they spin,
+ * which saves microseconds on an idle machine. Beside another busy program, however, each of many
+ * thousand loops a second waits for the scheduler, and training becomes fifteen times slower.
  */
 final class ThreadWaiting {
 
@@ -17,11 +16,11 @@ final class ThreadWaiting {
   private ThreadWaiting() {}
 
   /**
-   * Lets waiting threads sleep, unless the user's environment says otherwise. The OpenMP library
-   * reads its environment when it is loaded, so this must come before ND4J. On Windows nothing is
-   * done.
+   * Makes waiting threads sleep, unless the user's environment sets a policy. The OpenMP library
+   * reads the environment when it is loaded, so call this before ND4J starts. Does nothing on
+   * Windows.
    *
-   * @return what to tell the user where it cannot be done
+   * @return a note for the user if the policy cannot be set
    */
   static Optional<String> sleep() {
     boolean possible = Platform.isLinux() || Platform.isMac();

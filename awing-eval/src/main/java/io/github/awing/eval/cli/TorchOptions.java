@@ -6,22 +6,25 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands are told of PyTorch's weights: the landmark scheme, and the crop. */
+/**
+ * The options {@code --scheme} and {@code --crop-enlargement}, for commands that take PyTorch's
+ * weights.
+ */
 public final class TorchOptions {
 
   @Option(
       names = "--scheme",
       paramLabel = "NAME|FILE",
       description =
-          "for PyTorch's weights, of the landmarks: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106,"
-              + " mtfl-5, or a YAML file (default: the one whose landmarks, with the boundary's or"
-              + " without, are as many as the weights have heatmaps)")
+          "landmarks of PyTorch's weights: wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or"
+              + " a YAML file (default: the scheme with as many landmarks as the weights have"
+              + " heatmaps, with or without the boundary)")
   private String scheme;
 
   @Mixin private CropOption crop = new CropOption();
 
   /**
-   * What was asked for.
+   * The facts that the options give.
    *
    * @throws IllegalArgumentException if there is no such scheme, or the crop is out of range
    */

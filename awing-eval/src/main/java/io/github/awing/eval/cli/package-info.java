@@ -1,6 +1,7 @@
 /**
- * What the command line programs share: how they start the compute backend, write files, and end.
+ * Shared parts of the command line programs: options, start of the compute backend, output files,
+ * progress, exit codes.
  *
- * <p>Must not know any one command, and must not load the backend before it is asked to.
+ * <p>Depends on no command. Loads the backend only in {@code start}.
  */
 package io.github.awing.eval.cli;

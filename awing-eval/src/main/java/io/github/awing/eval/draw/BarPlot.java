@@ -8,7 +8,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Figures side by side: a bar each, from 0, with the interval that it may lie in. */
+/** Draws figures as bars from 0, each with its confidence interval. */
 public final class BarPlot {
 
   private static final int WIDTH = 620;
@@ -19,12 +19,12 @@ public final class BarPlot {
   /**
    * One bar.
    *
-   * @param name what it belongs to
-   * @param value its length, 0 or more; no bar if it is not finite
-   * @param low lower end of its interval
-   * @param high upper end of its interval
-   * @param label the value as people read it
-   * @param whole whether it is what the others are parts of, and is told apart by its colour
+   * @param name of the bar
+   * @param value length of the bar, 0 or more; no bar if it is not finite
+   * @param low lower end of the interval
+   * @param high upper end of the interval
+   * @param label the value as text
+   * @param whole whether the other bars are parts of this one; it has another colour
    */
   public record Bar(
       String name, double value, double low, double high, String label, boolean whole) {}
@@ -34,9 +34,9 @@ public final class BarPlot {
   /**
    * Draws the bars from top to bottom.
    *
-   * @param title what the figures are, and their unit
-   * @return 1240 pixels wide, to be shown at half that size
-   * @throws IllegalArgumentException if there is no bar
+   * @param title name of the figures and their unit
+   * @return 1240 pixels wide, for display at half that size
+   * @throws IllegalArgumentException if there are no bars
    * @throws MissingFontsException if this Java has no fonts
    */
   public static BufferedImage draw(String title, List<Bar> bars) {

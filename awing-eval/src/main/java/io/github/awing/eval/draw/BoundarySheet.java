@@ -9,19 +9,22 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** The boundary of a face: its landmarks, the heatmap of the curves through them, and both. */
+/**
+ * Draws the boundary of a face: landmarks and curves, the boundary heatmap, and the heatmap over
+ * the face.
+ */
 public final class BoundarySheet {
 
   private BoundarySheet() {}
 
   /**
-   * Draws the three side by side.
+   * Draws the three pictures side by side.
    *
    * @param crop a square face crop
    * @param scheme of the landmarks
    * @param landmarks in the crop's pixels
-   * @param boundary the boundary heatmap of the crop, square, rows one after another, 0 to 1
-   * @throws IllegalArgumentException if the landmarks are not as many as the scheme's
+   * @param boundary the boundary heatmap of the crop, square, row by row, 0 to 1
+   * @throws IllegalArgumentException if the scheme has another number of landmarks
    * @throws MissingFontsException if this Java has no fonts
    */
   public static BufferedImage draw(

@@ -12,7 +12,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 
-/** The cumulative error distribution: which fraction of faces has at most which NME. */
+/** Plots cumulative error distributions: the fraction of faces with at most a given NME. */
 public final class CedPlot {
 
   private CedPlot() {}
@@ -20,9 +20,9 @@ public final class CedPlot {
   /**
    * Draws the curves up to one and a half times the threshold, with their AUC in the legend.
    *
-   * @param curves errors by the name that the legend shows, drawn in the map's order
+   * @param curves errors by their name in the legend, drawn in the map's order
    * @param threshold the NME above which a face is a failure, as a fraction
-   * @return 1600 x 1040 pixels, higher with more than four curves, to be shown at half that size
+   * @return 1600 x 1040 pixels, higher with more than four curves, for display at half that size
    * @throws IllegalArgumentException if there are no curves, or the threshold is not above 0
    * @throws MissingFontsException if this Java has no fonts
    */
@@ -72,7 +72,8 @@ public final class CedPlot {
         PlotFrame.line(
             chart,
             "threshold " + PlotFrame.shortest(100 * threshold) + " %",
-            // The point between the ends is on no grid: XChart makes ticks of equally spaced data.
+            // The middle point breaks the equal spacing, for which XChart would place its own
+            // ticks.
             new double[] {100 * threshold, 100 * threshold, 100 * threshold},
             new double[] {0, 61.8034, 100},
             Palette.FAINT_INK);
@@ -80,9 +81,7 @@ public final class CedPlot {
     return PlotFrame.draw(chart);
   }
 
-  /**
-   * The corners of the CED from 0 to {@code end}, in percent: it rises where a face's error lies.
-   */
+  /** The corners of the CED from 0 to {@code end}, in percent: it rises at every face's error. */
   private static List<Point> steps(FaceErrors errors, double end) {
     List<Point> corners = new ArrayList<>();
     double height = 0;

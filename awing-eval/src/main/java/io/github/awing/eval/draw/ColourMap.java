@@ -1,8 +1,8 @@
 package io.github.awing.eval.draw;
 
 /**
- * Viridis: a colour for a number from 0 to 1, whose lightness grows evenly with the number, so that
- * it reads right in grey and to every kind of colour vision.
+ * Viridis: maps a number from 0 to 1 to a colour. The lightness grows evenly with the number, so
+ * that the map also works in grey and for every kind of colour vision.
  */
 final class ColourMap {
 
@@ -12,7 +12,7 @@ final class ColourMap {
 
   private ColourMap() {}
 
-  /** Red, green and blue, 0xRRGGBB; numbers outside 0 to 1 get the colour of the nearer end. */
+  /** Colour as 0xRRGGBB; numbers outside 0 to 1 get the colour of the nearer end. */
   static int rgb(double value) {
     double place = Math.min(1, Math.max(0, value)) * (ANCHORS.length - 1);
     int below = Math.min((int) place, ANCHORS.length - 2);

@@ -2,16 +2,16 @@ package io.github.awing.eval.draw;
 
 import java.awt.Color;
 
-/** How curves beside each other get their colours. */
+/** Colours for curves in one plot. */
 public enum Colouring {
-  /** Different things: as far apart as can be, to any kind of colour vision. */
+  /** For unrelated curves: colours that every kind of colour vision distinguishes. */
   DISTINCT {
     @Override
     Color of(int index, int count) {
       return Palette.series(index);
     }
   },
-  /** Growing values of one thing: from dark to light. */
+  /** For growing values of one quantity: from dark to light. */
   ORDERED {
     @Override
     Color of(int index, int count) {
@@ -19,7 +19,7 @@ public enum Colouring {
     }
   };
 
-  // What is lighter is hard to see on white.
+  // Lighter colours are hard to see on white.
   private static final double LIGHTEST = 0.82;
 
   abstract Color of(int index, int count);

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A plot in its 256 commonest colours. Lines and letters need no more: what is lost are shades
- * within a pixel's width of an edge, and a PNG of it is half as large.
+ * Reduces a plot to its 256 commonest colours, which halves the size of its PNG. Only shades at the
+ * edges of lines and letters change.
  */
 final class CommonColours {
 
@@ -25,7 +25,7 @@ final class CommonColours {
     }
     int[] colours =
         counts.entrySet().stream()
-            // Of equally common ones always the same, so that a plot is the same every time.
+            // A fixed order of equally common colours keeps plots reproducible.
             .sorted(
                 Map.Entry.<Integer, Integer>comparingByValue()
                     .reversed()
@@ -35,7 +35,7 @@ final class CommonColours {
             .toArray();
     BufferedImage indexed =
         new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model(colours));
-    // Takes the nearest colour for each that is not among them.
+    // Replaces every other colour by the nearest of these.
     indexed.setRGB(0, 0, width, height, pixels, 0, width);
     return indexed;
   }

@@ -4,14 +4,14 @@ import io.github.awing.data.Point;
 import java.util.List;
 
 /**
- * A line through points, under a name.
+ * Named line through points.
  *
- * @param label what the legend calls it
+ * @param label in the legend
  * @param points in the units of the axes, from left to right
  */
 public record Curve(String label, List<Point> points) {
 
-  /** Takes a copy of the points. */
+  /** Copies the points. */
   public Curve {
     points = List.copyOf(points);
   }

@@ -5,19 +5,19 @@ import java.util.List;
 /**
  * Curves over the same axes.
  *
- * @param title what they show
- * @param xTitle what lies along the horizontal axis
- * @param yTitle what lies along the vertical axis
- * @param curves the first is drawn on top
+ * @param title of the panel
+ * @param xTitle of the horizontal axis
+ * @param yTitle of the vertical axis
+ * @param curves the first one is drawn on top
  */
 public record CurvePanel(String title, String xTitle, String yTitle, List<Curve> curves) {
 
-  /** Takes a copy of the curves. */
+  /** Copies the curves. */
   public CurvePanel {
     curves = List.copyOf(curves);
   }
 
-  /** What the curves are called, in order. */
+  /** Labels of the curves, in order. */
   List<String> labels() {
     return curves.stream().map(Curve::label).toList();
   }

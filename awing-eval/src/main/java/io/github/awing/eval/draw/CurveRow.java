@@ -3,17 +3,17 @@ package io.github.awing.eval.draw;
 import java.util.List;
 
 /**
- * Panels side by side that show the same things in the same colours, with one legend under them.
+ * Row of panels with the same labels and colours, above one legend.
  *
- * @param meaning what the labels are values of, as the legend says before them; may be empty
+ * @param meaning quantity that the labels are values of, at the start of the legend; may be empty
  * @param panels all with the same labels
  */
 public record CurveRow(String meaning, List<CurvePanel> panels) {
 
   /**
-   * Takes a copy of the panels.
+   * Copies the panels.
    *
-   * @throws IllegalArgumentException if there are none, or their labels differ
+   * @throws IllegalArgumentException if there are no panels, or their labels differ
    */
   public CurveRow {
     panels = List.copyOf(panels);
@@ -24,7 +24,7 @@ public record CurveRow(String meaning, List<CurvePanel> panels) {
     }
   }
 
-  /** What the legend names. */
+  /** Labels of the legend. */
   List<String> labels() {
     return panels.get(0).labels();
   }

@@ -11,7 +11,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * Rows of curve panels as one picture.
+ * Picture of rows of curve panels.
  *
  * @param rows from top to bottom
  * @param colouring of the curves
@@ -27,7 +27,7 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
   private static final int SAMPLE_GAP = 7;
   private static final int ENTRY_GAP = 20;
 
-  /** Takes a copy of the rows. */
+  /** Copies the rows. */
   public CurveSheet {
     rows = List.copyOf(rows);
   }
@@ -35,7 +35,8 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
   /**
    * Draws the rows.
    *
-   * @return 480 pixels wide a panel; a single row in twice as many, to be shown at half its size
+   * @return 480 pixels wide for each panel; a single row has twice the pixels, for display at half
+   *     the size
    * @throws MissingFontsException if this Java has no fonts
    */
   public BufferedImage draw() {
@@ -46,12 +47,12 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
         PlotFrame.draw(
             panels * PANEL_WIDTH,
             rows.size() * rowHeight,
-            // Many rows in twice as many pixels are slow to load and no clearer.
+            // Many rows at twice the pixels load slowly and are no clearer.
             rows.size() > 1 ? 1 : 2,
             sheet -> {
               sheet.setRenderingHint(
                   RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-              // Else the many short pieces of a curve each move to whole pixels, and it looks
+              // Otherwise each short piece of a curve moves to whole pixels, and the curve looks
               // frayed.
               sheet.setRenderingHint(
                   RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
@@ -80,7 +81,7 @@ public record CurveSheet(List<CurveRow> rows, Colouring colouring) {
     legend.dispose();
   }
 
-  /** XChart's own title moves the axes with the height of its letters: neighbours would differ. */
+  /** Replaces XChart's title, whose height would move the axes of neighbouring panels apart. */
   private static void drawTitle(Graphics2D panel, String title) {
     panel.setFont(PlotFonts.bold(15));
     panel.setColor(Palette.INK);

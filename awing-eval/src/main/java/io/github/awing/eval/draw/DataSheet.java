@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What a data set was read as: of each face the crop with its landmarks, its mirror image, its
- * boundary, and the crop as a training sees it in its first epoch.
+ * Draws faces of a data set as they are read: the crop with its landmarks, its boundary, its mirror
+ * image, and the augmented crop of the first epoch.
  */
 public final class DataSheet {
 
@@ -33,7 +33,7 @@ public final class DataSheet {
   private final long seed;
 
   /**
-   * For faces of one scheme.
+   * Draws faces of one scheme.
    *
    * @param seed of the augmentation
    */
@@ -44,9 +44,9 @@ public final class DataSheet {
   }
 
   /**
-   * Draws a row for each face.
+   * Draws one row for each face.
    *
-   * @param skipped told of every face whose picture cannot be read
+   * @param skipped takes the reason for each face whose picture cannot be read
    * @throws BadDataException if no picture can be read
    * @throws MissingFontsException if this Java has no fonts
    */

@@ -11,7 +11,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** A contact sheet of faces with their true and predicted landmarks, a caption under each. */
+/** Draws a contact sheet of faces with true and predicted landmarks, each with a caption. */
 public final class FaceSheet {
 
   private static final int CELL = 256;
@@ -19,10 +19,10 @@ public final class FaceSheet {
   private static final int GAP = 10;
 
   /**
-   * One face of the sheet; the landmarks in the pixels of the picture.
+   * One face of the sheet; landmarks and box are in the picture's pixels.
    *
-   * @param picture the whole picture, or a crop with a box and landmarks to match
-   * @param box the face in it; the sheet shows the square around it with some margin
+   * @param picture the whole picture, or a crop
+   * @param box of the face; the sheet shows the square around it with a margin
    * @param truth the true landmarks
    * @param prediction the predicted landmarks
    * @param caption a few words, for instance the NME
@@ -33,7 +33,7 @@ public final class FaceSheet {
   private FaceSheet() {}
 
   /**
-   * Draws the faces row by row, {@code columns} a row, under a legend.
+   * Draws the faces under a legend, {@code columns} in each row.
    *
    * @throws IllegalArgumentException if there are no faces, or {@code columns} is below 1
    * @throws MissingFontsException if this Java has no fonts

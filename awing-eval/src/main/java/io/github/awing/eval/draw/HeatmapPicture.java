@@ -5,22 +5,22 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.function.DoubleUnaryOperator;
 
-/** One heatmap in colour, every cell a square of the panel it fills. */
+/** Draws a heatmap in colour, each cell as a square, in a panel's size. */
 final class HeatmapPicture {
 
   private HeatmapPicture() {}
 
-  /** The heatmap by itself; square, rows one after another, 0 to 1. */
+  /** Draws a heatmap alone; it is square, row by row, 0 to 1. */
   static BufferedImage flat(float[] heatmap) {
     return PanelSheet.enlarged(coloured(heatmap, value -> 1));
   }
 
-  /** The heatmap over a darkened face that fills a panel, clearer the higher it is. */
+  /** Draws a heatmap over a darkened face of a panel's size, more opaque where it is higher. */
   static BufferedImage over(BufferedImage face, float[] heatmap) {
     return over(face, heatmap, 1);
   }
 
-  /** The same, but no cell hides more of the face than this share of it. */
+  /** Draws a heatmap over a face with a limit on the opacity, from 0 to 1. */
   static BufferedImage over(BufferedImage face, float[] heatmap, double mostOpaque) {
     BufferedImage picture =
         new BufferedImage(face.getWidth(), face.getHeight(), BufferedImage.TYPE_INT_RGB);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a network sees in one face: its heatmaps and its boundary, beside those it should see. */
+/** Draws a network's heatmaps and boundary of one face beside the targets. */
 public final class HeatmapSheet {
 
   private static final int COLUMNS = 4;
@@ -14,14 +14,14 @@ public final class HeatmapSheet {
   private HeatmapSheet() {}
 
   /**
-   * Draws the face crop, all landmark heatmaps merged by their maximum, the boundary heatmap if
-   * there is one, each predicted and true, and four single landmarks.
+   * Draws the face crop, the maximum of all landmark heatmaps, the boundary heatmap if there is
+   * one, each predicted and true, and four single landmarks.
    *
-   * @param crop the face crop that the network saw
-   * @param scheme the scheme of its landmarks
-   * @param predicted [channels][size²], square and rows one after another, about 0 to 1: the
-   *     scheme's landmarks, then perhaps the boundary
-   * @param target the same for the true heatmaps
+   * @param crop the network's input
+   * @param scheme of the landmarks
+   * @param predicted [channels][size²], square, row by row, about 0 to 1: the scheme's landmarks,
+   *     then an optional boundary
+   * @param target the target heatmaps, of the same shape
    * @throws IllegalArgumentException if the two differ in shape, or the channels are neither the
    *     scheme's landmarks nor one more
    * @throws MissingFontsException if this Java has no fonts
@@ -60,7 +60,7 @@ public final class HeatmapSheet {
     return PanelSheet.draw(panels, COLUMNS);
   }
 
-  /** So many landmarks spread over the scheme that the last row is full. */
+  /** Landmarks spread over the scheme, as many as fill the last row. */
   private static int[] sample(int landmarks, int panels) {
     int count = Math.min(landmarks, 2 * COLUMNS - panels);
     int[] sample = new int[count];

@@ -12,10 +12,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * How far off each landmark is, drawn on a face: the larger and the lighter a disc, the larger the
- * error.
- */
+/** Plots the error of each landmark on a face: larger and lighter discs are larger errors. */
 public final class LandmarkErrorPlot {
 
   private static final int SIZE = 620;
@@ -30,9 +27,9 @@ public final class LandmarkErrorPlot {
    * Draws the face and a scale below it.
    *
    * @param scheme of the landmarks
-   * @param face where to draw them, in any unit; what is NaN is left out
-   * @param errors of the landmarks, fractions; NaN where there is none
-   * @return 1240 x 1380 pixels, to be shown at half that size
+   * @param face places of the landmarks, in any unit; a landmark at NaN is left out
+   * @param errors of the landmarks, fractions; NaN without an error
+   * @return 1240 x 1380 pixels, for display at half that size
    * @throws IllegalArgumentException if the counts differ, or no landmark has a place
    * @throws MissingFontsException if this Java has no fonts
    */
@@ -96,7 +93,7 @@ public final class LandmarkErrorPlot {
     graphics.draw(disc);
   }
 
-  /** Numbers the landmarks with the largest errors: more would hide the face. */
+  /** Numbers only the landmarks with the largest errors; more numbers would hide the face. */
   private static void drawNumbers(Graphics2D graphics, Landmarks face, double[] errors) {
     graphics.setFont(PlotFonts.bold(13));
     double[] sorted = Arrays.stream(errors).filter(e -> !Double.isNaN(e)).sorted().toArray();
@@ -105,7 +102,7 @@ public final class LandmarkErrorPlot {
       Point at = face.get(i);
       if (errors[i] >= limit && LandmarkOverlay.isFinite(at)) {
         String number = Integer.toString(i);
-        // Away from the middle, where other landmarks are.
+        // Outward, away from other landmarks.
         int side = at.x() < SIZE / 2.0 ? -1 : 1;
         int width = graphics.getFontMetrics().stringWidth(number);
         double x = at.x() + side * (LARGEST + 3) - (side < 0 ? width : 0);

@@ -15,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Landmarks and their boundary curves on a picture. True ones are green rings, predicted ones
- * orange dots. A landmark that is no finite place is left out.
+ * Draws landmarks and their boundary curves on a picture: true landmarks as green rings, predicted
+ * ones as orange dots. Leaves out landmarks that are not finite.
  */
 public final class LandmarkOverlay {
 
   private final LandmarkScheme scheme;
 
-  /** For landmarks of one scheme. */
+  /** Draws landmarks of one scheme. */
   public LandmarkOverlay(LandmarkScheme scheme) {
     this.scheme = scheme;
   }
@@ -30,9 +30,9 @@ public final class LandmarkOverlay {
   /**
    * Draws the predicted landmarks of any number of faces onto their picture.
    *
-   * @param picture is changed
+   * @param picture to draw on
    * @param predictions landmarks in the picture's pixels
-   * @throws IllegalArgumentException if a face has not the scheme's number of landmarks
+   * @throws IllegalArgumentException if a face has another number of landmarks than the scheme
    */
   public void drawPredicted(BufferedImage picture, List<Landmarks> predictions) {
     Graphics2D graphics = picture.createGraphics();
@@ -84,7 +84,7 @@ public final class LandmarkOverlay {
     curves(scheme, landmarks).forEach(graphics::draw);
   }
 
-  /** The boundary curves through landmarks, as lines; what is no finite place is left out. */
+  /** The boundary curves through landmarks as lines; leaves out landmarks that are not finite. */
   static List<Path2D> curves(LandmarkScheme scheme, Landmarks landmarks) {
     List<Path2D> curves = new ArrayList<>();
     for (List<Integer> curve : scheme.boundaryCurves()) {
@@ -104,7 +104,7 @@ public final class LandmarkOverlay {
     return curves;
   }
 
-  /** Grows with the face, so that dots neither vanish nor hide it. */
+  /** Radius of a dot; grows with the face, so that dots stay visible and do not hide it. */
   private static double radius(Landmarks landmarks) {
     double[] x =
         landmarks.stream().filter(LandmarkOverlay::isFinite).mapToDouble(Point::x).toArray();

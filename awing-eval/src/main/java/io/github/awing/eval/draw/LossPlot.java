@@ -9,19 +9,19 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Circle;
 
-/** How a training went: the loss at every step, and the NME on held-out faces after every epoch. */
+/** Plots a training: the loss at every step, and the NME on held-out faces after every epoch. */
 public final class LossPlot {
 
   private LossPlot() {}
 
   /**
    * Draws the loss, smoothed over a fiftieth of the training, on the left axis, and the NME on the
-   * right one. What is not finite leaves a gap.
+   * right axis. Values that are not finite leave a gap.
    *
    * @param loss the training loss at steps 1, 2, …; at least one is finite
-   * @param nmeSteps after how many steps each NME was measured
+   * @param nmeSteps the step of each NME
    * @param nme the NME on held-out faces, as fractions; may be empty
-   * @return 1600 x 1040 pixels, to be shown at half that size
+   * @return 1600 x 1040 pixels, for display at half that size
    * @throws IllegalArgumentException if no loss is finite, or {@code nmeSteps} and {@code nme}
    *     differ in length
    * @throws MissingFontsException if this Java has no fonts
@@ -41,7 +41,7 @@ public final class LossPlot {
     style.setXAxisMax((double) Math.max(loss.length, Arrays.stream(nmeSteps).max().orElse(0)));
     style.setYAxisMin(0, 0.0);
 
-    // Towards the ends the mean reaches over fewer steps, and belongs to their middle.
+    // Near the ends the mean covers fewer steps; it is drawn at their middle.
     int reach = loss.length / 100;
     int[] first = IntStream.range(0, loss.length).map(i -> Math.max(0, i - reach)).toArray();
     int[] last =
@@ -74,7 +74,7 @@ public final class LossPlot {
     return PlotFrame.draw(chart);
   }
 
-  /** Single batches are too noisy to read. */
+  /** Mean over steps; single batches are too noisy. */
   private static double mean(double[] loss, int first, int last) {
     return Arrays.stream(loss, first, last + 1)
         .filter(Double::isFinite)

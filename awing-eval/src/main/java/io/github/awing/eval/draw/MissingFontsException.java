@@ -1,6 +1,6 @@
 package io.github.awing.eval.draw;
 
-/** This Java has no fonts, so nothing with letters in it can be drawn. */
+/** Thrown if Java finds no fonts and cannot draw text. */
 public final class MissingFontsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -9,20 +9,20 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 
-/** How trainings went beside each other: the NME on held-out faces by epoch. */
+/** Plots several trainings: the NME on held-out faces by epoch. */
 public final class NmePlot {
 
-  /** How far above the lowest NME the axis ends: the first epochs' are of no interest. */
+  /** End of the axis as a multiple of the lowest NME, which cuts off the first epochs. */
   private static final double HIGHEST = 4;
 
   private NmePlot() {}
 
   /**
-   * Draws the curves, up to four times the lowest NME of all.
+   * Draws the curves, up to four times the lowest NME.
    *
-   * @param curves epochs and NMEs, as fractions above 0, by the name that the legend shows, drawn
-   *     in the map's order
-   * @return 1600 x 1040 pixels, higher with more than five curves, to be shown at half that size
+   * @param curves epochs and NMEs, as fractions above 0, by their name in the legend, drawn in the
+   *     map's order
+   * @return 1600 x 1040 pixels, higher with more than five curves, for display at half that size
    * @throws IllegalArgumentException if there are no curves, or one is empty
    * @throws MissingFontsException if this Java has no fonts
    */

@@ -2,7 +2,7 @@ package io.github.awing.eval.draw;
 
 import java.awt.Color;
 
-/** Colours that people with any kind of colour vision tell apart (Okabe and Ito's), and greys. */
+/** Colours by Okabe and Ito, which every kind of colour vision distinguishes, and greys. */
 final class Palette {
 
   static final Color INK = new Color(0x222222);

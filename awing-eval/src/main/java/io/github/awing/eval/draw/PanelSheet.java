@@ -7,7 +7,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Square pictures in rows, a caption under each. */
+/** Draws square pictures in rows, each with a caption. */
 final class PanelSheet {
 
   /** Height and width of a panel's picture. */
@@ -18,12 +18,12 @@ final class PanelSheet {
   private static final int SWATCH = 13;
   private static final int KEY_GAP = 14;
 
-  /** What a colour stands for. */
+  /** Colour and its meaning. */
   record Key(Color colour, String meaning) {}
 
   /**
-   * A picture of {@code CELL} x {@code CELL} pixels, what it shows, and what its colours stand for;
-   * caption and keys share a line.
+   * Picture of {@code CELL} x {@code CELL} pixels with a caption and a colour key, which share a
+   * line.
    */
   record Panel(String caption, BufferedImage picture, List<Key> keys) {
 
@@ -34,12 +34,12 @@ final class PanelSheet {
 
   private PanelSheet() {}
 
-  /** A square picture in a panel's size, its pixels smoothed. */
+  /** Scales a square picture to a panel's size with smooth pixels. */
   static BufferedImage fitted(BufferedImage picture) {
     return PictureArea.draw(picture, new Box(0, 0, picture.getWidth(), picture.getHeight()), CELL);
   }
 
-  /** A square picture in a panel's size, its pixels kept as squares. */
+  /** Scales a square picture to a panel's size with square pixels. */
   static BufferedImage enlarged(BufferedImage cells) {
     BufferedImage large = new BufferedImage(CELL, CELL, BufferedImage.TYPE_INT_ARGB);
     Graphics2D graphics = large.createGraphics();

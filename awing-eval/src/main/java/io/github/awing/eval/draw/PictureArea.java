@@ -8,12 +8,12 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 
-/** A part of a picture, drawn in another size; what lies beyond the picture stays grey. */
+/** Draws a part of a picture in another size; the area beyond the picture stays grey. */
 final class PictureArea {
 
   private PictureArea() {}
 
-  /** The square around a box, some part of its longer side wider on all sides. */
+  /** The square around a box, enlarged on every side by a share of the box's longer side. */
   static Box squareAround(Box box, double margin) {
     double half = (0.5 + margin) * Math.max(box.width(), box.height());
     return new Box(
@@ -23,17 +23,19 @@ final class PictureArea {
         box.centre().y() + half);
   }
 
-  /** Where a landmark of the picture lies in the drawing of a square of so many pixels. */
+  /**
+   * Maps the picture's coordinates to the drawing of a square with a side of {@code size} pixels.
+   */
   static Affine landmarksIn(Box square, int size) {
     double scale = size / square.width();
-    // Landmarks count from the middle of the first pixel, drawings from its corner.
+    // Landmarks count from the first pixel's centre, drawings from its corner.
     return Affine.translation(0.5 - square.left(), 0.5 - square.top())
         .then(Affine.scaling(scale, scale));
   }
 
   static BufferedImage draw(BufferedImage picture, Box square, int size) {
     double scale = size / square.width();
-    // Drawing takes four pixels into account; a much larger picture has to be averaged first.
+    // Drawing interpolates between four pixels; a much larger picture must be averaged before.
     int shrink = Math.max(1, (int) Math.floor(1 / scale));
     int width = Math.max(1, picture.getWidth() / shrink);
     int height = Math.max(1, picture.getHeight() / shrink);

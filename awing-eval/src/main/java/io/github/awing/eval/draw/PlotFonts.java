@@ -3,7 +3,7 @@ package io.github.awing.eval.draw;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 
-/** The letters in plots and pictures. */
+/** Fonts of plots and pictures. */
 final class PlotFonts {
 
   private PlotFonts() {}
@@ -22,7 +22,7 @@ final class PlotFonts {
     return font;
   }
 
-  /** A Java without fonts fails in one of many ways, and not before a letter is measured. */
+  /** Measures a letter: without fonts, Java fails only here, with one of several exceptions. */
   private static void measure(Font font) {
     try {
       font.getLineMetrics("0", new FontRenderContext(null, true, true));

@@ -17,22 +17,20 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.None;
 
-/**
- * The look that all plots share: white, thin axes, a light grid, letters that read at 800 pixels.
- */
+/** Common style of all plots: white background, thin axes, light grid, letters for 800 pixels. */
 final class PlotFrame {
 
   private static final int WIDTH = 800;
   private static final int HEIGHT = 520;
   private static final int ROOM_FOR_ENTRIES = 5;
   private static final int ENTRY_HEIGHT = 22;
-  // Two picture pixels a page pixel, for sharp letters on dense screens.
+  // Two picture pixels for each page pixel: sharp letters on dense screens.
   private static final int DENSITY = 2;
 
   private PlotFrame() {}
 
   /**
-   * A chart that fills the page.
+   * Creates a chart of the usual size.
    *
    * @throws MissingFontsException if this Java has no fonts
    */
@@ -41,9 +39,9 @@ final class PlotFrame {
   }
 
   /**
-   * A chart that fills the page, and more where its legend would leave the curves no room.
+   * Creates a chart of the usual size, or higher if a long legend needs room.
    *
-   * @param entries of the legend
+   * @param entries number of the legend's entries
    * @throws MissingFontsException if this Java has no fonts
    */
   static XYChart empty(String title, String xTitle, String yTitle, int entries) {
@@ -56,12 +54,12 @@ final class PlotFrame {
   }
 
   /**
-   * A chart of the given size in page pixels.
+   * Creates a chart of the given size in page pixels.
    *
    * @throws MissingFontsException if this Java has no fonts
    */
   static XYChart empty(String title, String xTitle, String yTitle, int width, int height) {
-    // First: XChart fails in its own way where there are no fonts.
+    // Before XChart, which fails without a clear message if there are no fonts.
     Font letters = PlotFonts.plain(13);
     XYChart chart =
         new XYChartBuilder()
@@ -100,7 +98,7 @@ final class PlotFrame {
     return chart;
   }
 
-  /** 5 rather than 5.00, but 2.5 where that is what it is. */
+  /** Formats a number without trailing zeros: 5 and 2.5. */
   static String shortest(double number) {
     return BigDecimal.valueOf(number)
         .setScale(2, RoundingMode.HALF_EVEN)

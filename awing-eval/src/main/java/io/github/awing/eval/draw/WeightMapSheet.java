@@ -7,27 +7,26 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** How a target heatmap becomes the weights of its pixels. */
+/** Draws the steps from a target heatmap to the weights of its pixels. */
 public final class WeightMapSheet {
 
   private static final Color FOREGROUND = Palette.VERMILLION;
   private static final Color ADDED = Palette.series(4);
 
-  /** How much of the face its weights hide. */
+  /** Opacity of the weights over the face. */
   private static final double VEIL = 0.6;
 
   private WeightMapSheet() {}
 
   /**
-   * Draws two rows: a target, its foreground with what the dilation adds, and the weights; then a
-   * face, and the weights of its heatmaps over it. All heatmaps are square, with rows one after
-   * another.
+   * Draws two rows: a target, its foreground and the cells that the dilation adds, and the weights;
+   * then a face, and the weights of its heatmaps over it. All heatmaps are square, row by row.
    *
-   * @param target values in 0 to 1
-   * @param foreground whether the target itself reaches the threshold
-   * @param weights 1 for the background, more for what counts more
+   * @param target values from 0 to 1
+   * @param foreground whether the target reaches the threshold, by pixel
+   * @param weights 1 for the background, more for the foreground
    * @param crop a square face crop
-   * @param landmarkWeights the highest of each pixel in the heatmaps of six of its landmarks
+   * @param landmarkWeights maximum of the weights in six landmarks' heatmaps, by pixel
    * @param boundaryWeights the weights in the face's boundary heatmap
    * @throws MissingFontsException if this Java has no fonts
    */
@@ -72,7 +71,7 @@ public final class WeightMapSheet {
     return most;
   }
 
-  /** From 0 for the background to 1 for what counts most. */
+  /** Scales weights from 0 for the background to 1 for the largest. */
   private static float[] shares(float[] weights) {
     float span = Math.max(heaviest(weights) - 1, Float.MIN_NORMAL);
     float[] shares = new float[weights.length];

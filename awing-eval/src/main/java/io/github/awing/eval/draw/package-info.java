@@ -1,7 +1,6 @@
 /**
- * Plots, and pictures of faces with what a network said about them.
+ * Plots, and pictures of faces with landmarks and heatmaps.
  *
- * <p>Takes finished numbers and pictures and draws. Must not run a network, read a data set or
- * write a file.
+ * <p>Draws finished numbers and pictures. Must not run a network, read a data set or write a file.
  */
 package io.github.awing.eval.draw;

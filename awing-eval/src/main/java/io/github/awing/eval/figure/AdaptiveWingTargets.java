@@ -6,7 +6,7 @@ import io.github.awing.loss.AdaptiveWing;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** How Adaptive Wing changes from the background's target 0 to the foreground's 1. */
+/** Plots Adaptive Wing for targets from 0, the background, to 1, the foreground. */
 final class AdaptiveWingTargets {
 
   private AdaptiveWingTargets() {}

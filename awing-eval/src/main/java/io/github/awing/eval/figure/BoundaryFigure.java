@@ -3,7 +3,7 @@ package io.github.awing.eval.figure;
 import io.github.awing.eval.draw.BoundarySheet;
 import java.awt.image.BufferedImage;
 
-/** The boundary target of a drawn face. */
+/** Draws the boundary target of a synthetic face. */
 final class BoundaryFigure {
 
   private BoundaryFigure() {}

@@ -12,9 +12,9 @@ import io.github.awing.data.synthetic.SyntheticFaces;
 import java.awt.image.BufferedImage;
 
 /**
- * The drawn face that figures show.
+ * Synthetic face of the figures.
  *
- * @param crop as a network sees it
+ * @param crop the network's input
  * @param landmarks in the crop's pixels
  * @param targets a heatmap for each landmark, then the boundary's
  */
@@ -24,7 +24,7 @@ record FaceExample(BufferedImage crop, Landmarks landmarks, float[][] targets) {
 
   private static final FaceCropper CROPPER = new FaceCropper(256, 1.25);
   private static final long SEED = 1;
-  // A face from the front, smiling, with everything in sight.
+  // A frontal, smiling face without occlusion.
   private static final long FACE = 31;
 
   static FaceExample draw() {

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A picture that explains one idea of the paper. The same every time it is drawn. */
+/** Figures that each explain one idea of the paper; drawing one again gives the same picture. */
 public enum Figure {
   /** The losses of the paper's comparison. */
   LOSSES(
       "losses",
       "MSE, L1, smooth L1, Wing and AWing, scaled to 1 at error 1",
       () -> LossComparison.sheet().draw()),
-  /** Wing against Adaptive Wing. */
+  /** Wing beside Adaptive Wing. */
   WING_VS_AWING(
       "wing-vs-awing",
       "Wing beside AWing for targets 1 and 0, at small errors",
@@ -31,7 +31,7 @@ public enum Figure {
   /** The boundary target of one face. */
   BOUNDARY(
       "boundary", "a drawn face, its boundary heatmap, one over the other", BoundaryFigure::draw),
-  /** What the four hyper-parameters do. */
+  /** The effect of the four hyper-parameters. */
   HYPER_PARAMETERS(
       "hyper-parameters",
       "AWing for other values of omega, theta, epsilon and alpha",
@@ -48,9 +48,9 @@ public enum Figure {
   }
 
   /**
-   * The figure of this name.
+   * Finds a figure by its name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is no such figure; the message lists the figures
    */
   public static Figure named(String word) {
     return Arrays.stream(values())
@@ -67,23 +67,23 @@ public enum Figure {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** Its name, as a user types it. */
+  /** The name that users type. */
   public String word() {
     return word;
   }
 
-  /** What is seen in it, in one sentence without its full stop. */
+  /** Content of the picture, in a phrase without a full stop. */
   public String shows() {
     return shows;
   }
 
-  /** Whether drawing it computes with ND4J, which then had better been started properly. */
+  /** Whether drawing computes with ND4J, which must be started before. */
   public boolean needsBackend() {
     return this == WEIGHT_MAP;
   }
 
   /**
-   * Draws it.
+   * Draws the picture.
    *
    * @throws MissingFontsException if this Java has no fonts
    */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** What each of Adaptive Wing's four hyper-parameters does on the foreground. */
+/** Plots the effect of each of Adaptive Wing's four hyper-parameters on the foreground. */
 final class HyperParameters {
 
   private static final AdaptiveWing PAPER = new AdaptiveWing();

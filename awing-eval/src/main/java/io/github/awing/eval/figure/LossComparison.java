@@ -10,8 +10,8 @@ import io.github.awing.loss.Wing;
 import java.util.List;
 
 /**
- * The losses of the paper's comparison. Their sizes differ tenfold, which a learning rate makes up
- * for; so each is divided by its loss at error 1, and what remains is the shape.
+ * Plots the losses of the paper's comparison by their shapes. The losses differ tenfold in size,
+ * which a learning rate compensates; so each loss is divided by its value at error 1.
  */
 final class LossComparison {
 
@@ -23,7 +23,7 @@ final class LossComparison {
             LossCurve.relative("Adaptive Wing, target 1", new AdaptiveWing(), 1),
             LossCurve.relative("Wing", new Wing(), 0),
             LossCurve.relative("L1", new MeanAbsoluteError(), 0),
-            // With beta 1 it would be half of MSE everywhere in this range.
+            // With beta 1, smooth L1 is half of MSE in the whole range.
             LossCurve.relative("smooth L1, beta 0.2", new SmoothL1(0.2), 0),
             LossCurve.relative("MSE", new MeanSquaredError(), 0));
     return new CurveSheet(

@@ -10,12 +10,12 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A loss and its gradient as functions of the error, prediction − target.
+ * Loss and gradient as functions of the error, prediction − target.
  *
- * @param label what the legend calls it
+ * @param label in the legend
  * @param loss the loss
  * @param target of the pixel
- * @param divisor of loss and gradient, to compare the shape of losses of different size
+ * @param divisor of loss and gradient, to compare the shapes of losses of different size
  */
 record LossCurve(String label, PixelLoss loss, double target, double divisor) {
 
@@ -25,22 +25,22 @@ record LossCurve(String label, PixelLoss loss, double target, double divisor) {
     this(label, loss, target, 1);
   }
 
-  /** Divided by the loss at error 1. */
+  /** Divides a loss by its value at error 1. */
   static LossCurve relative(String label, PixelLoss loss, double target) {
     return new LossCurve(label, loss, target, loss.loss(target, target + 1));
   }
 
-  /** How a label writes a value: 1, but 0.2. */
+  /** Formats a value for a label: 1, but 0.2. */
   static String number(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   /**
-   * Loss and gradient side by side, for errors from −reach to reach.
+   * Plots loss and gradient side by side, for errors from −reach to reach.
    *
-   * @param subject how the titles begin
-   * @param unit what the vertical axes' titles add in brackets; may be empty
-   * @param meaning what the labels are values of; may be empty
+   * @param subject first words of the titles
+   * @param unit addition to the vertical axes' titles; may be empty
+   * @param meaning quantity that the labels are values of; may be empty
    */
   static CurveRow row(
       String subject, String unit, String meaning, List<LossCurve> curves, double reach) {
@@ -67,7 +67,7 @@ record LossCurve(String label, PixelLoss loss, double target, double divisor) {
     return sampled(reach, error -> loss.gradient(target, target + error) / divisor);
   }
 
-  /** Most densely around 0, where losses bend most. */
+  /** Samples most densely around 0, where losses bend most. */
   private Curve sampled(double reach, DoubleUnaryOperator height) {
     return new Curve(
         label,

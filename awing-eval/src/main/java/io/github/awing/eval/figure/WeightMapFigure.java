@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The weighted loss map: of a small heatmap with two landmarks, one at its border, and of a drawn
- * face's landmarks and boundary.
+ * Draws the weighted loss map of a small heatmap with two landmarks, one at its border, and of a
+ * synthetic face's landmarks and boundary.
  */
 final class WeightMapFigure {
 
@@ -24,7 +24,7 @@ final class WeightMapFigure {
   private static final List<Point> PLACES = List.of(new Point(35, 37), new Point(94, 66));
   private static final GaussianHeatmaps GAUSSIAN = new GaussianHeatmaps(1.75, false);
 
-  /** Chin, nose, the outer corners of eyes and mouth: far enough from each other to be told. */
+  /** Chin, nose and the outer corners of eyes and mouth: landmarks whose weights do not overlap. */
   private static final int[] APART = {16, 54, 60, 72, 76, 82};
 
   private WeightMapFigure() {}
@@ -47,7 +47,7 @@ final class WeightMapFigure {
         weights(paper, face.boundary()));
   }
 
-  /** Two landmarks' heatmaps in one. */
+  /** Merges two landmarks' heatmaps into one. */
   static float[] target() {
     LandmarkScheme scheme = LandmarkScheme.named("wflw-98");
     Landmarks landmarks =
@@ -73,7 +73,7 @@ final class WeightMapFigure {
         .toFloatVector();
   }
 
-  /** A map whose dilation reaches no neighbour weighs what the target holds by itself. */
+  /** Foreground of the target itself: that of a map whose dilation reaches no neighbour. */
   static boolean[] foreground(float[] target) {
     WeightedLossMap paper = new WeightedLossMap();
     float[] weights = weights(new WeightedLossMap(1, paper.threshold(), paper.weight()), target);

@@ -7,8 +7,9 @@ import io.github.awing.loss.Wing;
 import java.util.List;
 
 /**
- * Wing against Adaptive Wing at small errors, where they differ: one jumps at the target, the other
- * comes to rest there, early on the background and late on the foreground.
+ * Plots Wing beside Adaptive Wing at small errors, where they differ. Wing's gradient jumps at the
+ * target. Adaptive Wing's gradient falls to 0 there: from a distance on the background, only near
+ * the target on the foreground.
  */
 final class WingComparison {
 

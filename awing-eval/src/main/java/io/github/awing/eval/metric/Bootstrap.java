@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Confidence intervals by the percentile bootstrap (Efron 1979): as many faces are drawn with
- * replacement as there are, again and again, and an interval holds the middle 95 % of the figures
- * that come out. The seed makes them the same every time.
+ * Computes confidence intervals by the percentile bootstrap (Efron 1979). A resample draws as many
+ * faces as there are, with replacement. An interval holds the middle 95 % of the resamples'
+ * figures. Equal seeds give equal intervals.
  *
- * @param resamples how often, at least 1
+ * @param resamples number of resamples, at least 1
  * @param seed of the draws
  */
 public record Bootstrap(int resamples, long seed) {
 
-  /** The share of resampled figures that an interval holds. */
+  /** Share of the resampled figures in an interval. */
   public static final double LEVEL = 0.95;
 
-  /** A thousand resamples, which settle the ends of an interval to a few percent of its width. */
+  /** A thousand resamples: the ends of an interval are exact to a few percent of its width. */
   public static final Bootstrap USUAL = new Bootstrap(1000, 1);
 
   /**
-   * Checks the count.
+   * Checks the number of resamples.
    *
    * @throws IllegalArgumentException if it is below 1
    */
@@ -31,7 +31,7 @@ public record Bootstrap(int resamples, long seed) {
   }
 
   /**
-   * The intervals of the figures of some faces, whatever their order.
+   * Computes the intervals of the figures of some faces; their order does not matter.
    *
    * @param threshold of FR and AUC, a fraction above 0
    */
@@ -40,15 +40,15 @@ public record Bootstrap(int resamples, long seed) {
   }
 
   /**
-   * The intervals of the differences between two networks' figures on the same faces, the first
-   * one's minus the second's. Every draw takes a face for both, so what is hard for both cancels
-   * out: these intervals are narrower than the two networks' own would let one think. An end of the
-   * NME's interval is infinite or NaN where faces without an answer decide it.
+   * Computes the intervals of the differences between two networks' figures on the same faces, the
+   * first network minus the second. Every draw takes one face for both networks, so faces that are
+   * hard for both cancel out; the intervals are narrower than the networks' own intervals suggest.
+   * An end of the NME's interval is infinite or NaN where it depends on faces without an answer.
    *
    * @param first errors of the faces, 0 or more or infinite
    * @param second of the same faces, in the same order
    * @param threshold of FR and AUC, a fraction above 0
-   * @throws IllegalArgumentException if they are not as many
+   * @throws IllegalArgumentException if the two have different numbers of faces
    */
   public MetricIntervals ofDifference(double[] first, double[] second, double threshold) {
     if (first.length != second.length) {
@@ -65,7 +65,7 @@ public record Bootstrap(int resamples, long seed) {
     return intervals(differences);
   }
 
-  /** What each face adds to NME, FR and AUC, which are means. */
+  /** Contribution of each face to NME, FR and AUC, which are means. */
   private static double[][] figures(double[] errors, double threshold) {
     return new double[][] {
       errors.clone(),
@@ -98,13 +98,13 @@ public record Bootstrap(int resamples, long seed) {
     return new Interval(quantile(means, (1 - LEVEL) / 2), quantile(means, (1 + LEVEL) / 2));
   }
 
-  /** Linear between the two nearest, as NumPy's and R's default. */
+  /** Interpolates linearly between the two nearest values, as NumPy and R do by default. */
   private static double quantile(double[] ascending, double share) {
     double place = share * (ascending.length - 1);
     int below = (int) place;
     double part = place - below;
     double low = ascending[below];
-    // Two infinite ends have no place between them.
+    // Between two infinite values the formula gives NaN.
     return part == 0 || low == ascending[below + 1]
         ? low
         : low + part * (ascending[below + 1] - low);

@@ -3,11 +3,11 @@ package io.github.awing.eval.metric;
 import java.util.Arrays;
 
 /**
- * The errors of many faces, and what the field says about them: mean, failure rate, cumulative
- * error distribution (CED) and the area under it. Errors and results are fractions, never percent.
+ * Errors of many faces and their figures: mean, failure rate, cumulative error distribution (CED)
+ * and the area under it. Errors and results are fractions, never percent.
  *
- * <p>An infinite error is a face without an answer: the mean becomes infinite, and the face counts
- * as a failure at every threshold and adds nothing to the area.
+ * <p>A face without an answer has an infinite error. It makes the mean infinite, counts as a
+ * failure at every threshold and adds 0 to the area.
  */
 public final class FaceErrors {
 
@@ -21,10 +21,10 @@ public final class FaceErrors {
   }
 
   /**
-   * The given errors, one a face, in any order.
+   * Collects errors, one for each face, in any order.
    *
    * @param errors each 0 or more, or infinite
-   * @throws IllegalArgumentException if there is none, or one is negative or NaN
+   * @throws IllegalArgumentException if there are no errors, or one is negative or NaN
    */
   public static FaceErrors of(double... errors) {
     if (errors.length == 0) {
@@ -40,7 +40,7 @@ public final class FaceErrors {
     return new FaceErrors(ascending);
   }
 
-  /** How many faces. */
+  /** Number of faces. */
   public int count() {
     return errors.length;
   }
@@ -50,7 +50,7 @@ public final class FaceErrors {
     return errors.clone();
   }
 
-  /** The different errors, ascending: where the CED rises. */
+  /** The distinct errors, ascending: the CED rises at these. */
   public double[] distinct() {
     return Arrays.stream(errors).distinct().toArray();
   }
@@ -87,20 +87,20 @@ public final class FaceErrors {
     return Arrays.stream(errors).map(e -> area(e, threshold)).sum() / errors.length;
   }
 
-  /** Whether a face is a failure: its error is above the threshold, not at it. */
+  /** Whether a face is a failure: its error exceeds the threshold. */
   static boolean isFailure(double error, double threshold) {
     return error > threshold;
   }
 
-  /** What a face adds to the AUC: how much of the way to the threshold its curve stands at 1. */
+  /** Contribution of one face to the AUC: the share of [0, threshold] above its error. */
   static double area(double error, double threshold) {
     return Math.max(0, 1 - error / threshold);
   }
 
   /**
-   * AUC as papers' code computes it: Simpson's rule on the CED with steps of 1e-4, or the next
-   * shorter step that divides the threshold into an even number. For comparison with published
-   * figures; {@link #auc} is the true area.
+   * AUC as the papers' code computes it: by Simpson's rule on the CED with steps of 1e-4, or the
+   * next shorter step that divides the threshold into an even number of intervals. Serves the
+   * comparison with published figures; {@link #auc} is the exact area.
    *
    * @throws IllegalArgumentException if the threshold is not above 0 and at most 1000
    */
@@ -110,7 +110,7 @@ public final class FaceErrors {
       throw new IllegalArgumentException(
           "Simpson's rule is meant for thresholds up to 1000, not " + threshold);
     }
-    // A threshold such as 0.3 is 3000.0000000000005 steps: that is 3000, not 3002.
+    // A threshold such as 0.3 gives 3000.0000000000005 steps, which must count as 3000, not 3002.
     int intervals = 2 * (int) Math.max(1, Math.ceil(threshold / (2 * SIMPSON_STEP) - 1e-6));
     double sum = 0;
     int within = 0;

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What measures the size of a face, so that errors of large and small faces compare. */
+/** Size of a face, by which errors are divided so that large and small faces compare. */
 @FunctionalInterface
 public interface FaceSize {
 
   /**
-   * The size of one face.
+   * Measures one face.
    *
-   * @param truth its true landmarks; those that are not told are NaN
-   * @param box its rectangle
-   * @return pixels; NaN if it needs a landmark that is not told
+   * @param truth the face's true landmarks; NaN for a landmark without a label
+   * @param box the face's rectangle
+   * @return pixels; NaN if the size needs a landmark without a label
    */
   double of(Landmarks truth, Box box);
 
-  /** The sizes that measure a box, by name; every scheme has them. */
+  /** Sizes that measure a box, by name; valid for every scheme. */
   Map<String, FaceSize> OF_BOXES =
       Map.copyOf(
           new TreeMap<String, FaceSize>(
@@ -31,14 +31,14 @@ public interface FaceSize {
                   "box-diagonal", (truth, box) -> Math.hypot(box.width(), box.height()),
                   "landmark-box-size",
                       (truth, box) -> {
-                        Box its = told(truth).box();
+                        Box its = labelled(truth).box();
                         return Math.sqrt(its.width() * its.height());
                       })));
 
   /**
-   * The size of that name for a scheme.
+   * Finds a size by its name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if the scheme has no such size; the message lists its sizes
    */
   static FaceSize named(LandmarkScheme scheme, String name) {
     LandmarkScheme.Normaliser distance = scheme.normalisers().get(name);
@@ -56,16 +56,16 @@ public interface FaceSize {
     return ofBox;
   }
 
-  /** Whether a size of that name measures the rectangle that a data set gives. */
+  /** Whether the size of this name measures the rectangle that a data set gives. */
   static boolean measuresGivenBox(String name) {
     return name.equals("box-size") || name.equals("box-diagonal");
   }
 
-  private static Landmarks told(Landmarks truth) {
-    return Landmarks.of(truth.stream().filter(FaceSize::isTold).toList());
+  private static Landmarks labelled(Landmarks truth) {
+    return Landmarks.of(truth.stream().filter(FaceSize::isLabelled).toList());
   }
 
-  private static boolean isTold(Point point) {
+  private static boolean isLabelled(Point point) {
     return !Double.isNaN(point.x());
   }
 }

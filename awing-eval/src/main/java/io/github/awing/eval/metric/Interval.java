@@ -1,9 +1,9 @@
 package io.github.awing.eval.metric;
 
 /**
- * What a figure may also have been, had other faces of the same kind been measured.
+ * Confidence interval of a figure.
  *
  * @param low lower end
- * @param high upper end, not below the lower one
+ * @param high upper end, at least {@code low}
  */
 public record Interval(double low, double high) {}

@@ -5,40 +5,40 @@ import java.util.Collection;
 import java.util.stream.IntStream;
 
 /**
- * The errors of one face's landmarks, each a distance divided by the face's size; fractions, not
- * percent. Infinite for a landmark without a finite answer; there is none for one whose true place
- * is not told.
+ * Errors of one face's landmarks, each a distance divided by the face's size; fractions, not
+ * percent. The error is infinite for a landmark without a finite prediction. A landmark without a
+ * label has no error.
  */
 public final class LandmarkErrors {
 
-  /** NaN where the true place is not told. */
+  /** NaN for a landmark without a label. */
   private final double[] errors;
 
   LandmarkErrors(double[] errors) {
     this.errors = errors;
   }
 
-  /** How many landmarks the face has, told or not. */
+  /** Number of the face's landmarks, labelled or not. */
   public int count() {
     return errors.length;
   }
 
-  /** Whether there is an error of landmark {@code index}, from 0: its true place is told. */
+  /** Whether landmark {@code index}, from 0, has a label and so an error. */
   public boolean has(int index) {
     return !Double.isNaN(errors[index]);
   }
 
-  /** The error of landmark {@code index}; NaN if there is none. */
+  /** The error of landmark {@code index}; NaN without a label. */
   public double of(int index) {
     return errors[index];
   }
 
-  /** The face's NME: the mean of all there are; NaN if there is none. */
+  /** The face's NME: the mean over its labelled landmarks; NaN if there are none. */
   public double mean() {
     return mean(IntStream.range(0, errors.length));
   }
 
-  /** The mean over some landmarks, for instance those of a part; NaN if there is none. */
+  /** The mean over some landmarks, for instance those of a part; NaN if none has a label. */
   public double mean(Collection<Integer> indices) {
     return mean(indices.stream().mapToInt(Integer::intValue));
   }

@@ -1,7 +1,7 @@
 package io.github.awing.eval.metric;
 
 /**
- * The confidence intervals of three figures, or of the differences between two networks' figures.
+ * Confidence intervals of three figures, or of the differences between two networks' figures.
  *
  * @param nme of the mean NME
  * @param failureRate of FR

@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * NME: the mean distance between predicted and true landmarks of one face, divided by that face's
+ * NME: the mean distance between predicted and true landmarks of one face, divided by the face's
  * size. A fraction, not percent; 0 is perfect.
  *
  * @param name the normaliser's name, for instance {@code inter-ocular}
- * @param size what measures a face
+ * @param size of a face, by which distances are divided
  */
 public record NormalisedMeanError(String name, FaceSize size) {
 
   /**
-   * With a normaliser of the scheme, or one that measures a box.
+   * Divides by a normaliser of the scheme, or by one that measures a box.
    *
-   * @throws IllegalArgumentException if there is none of that name; the message lists those there
-   *     are
+   * @throws IllegalArgumentException if the scheme has no such normaliser; the message lists its
+   *     normalisers
    */
   public static NormalisedMeanError of(LandmarkScheme scheme, String name) {
     return new NormalisedMeanError(name, FaceSize.named(scheme, name));
   }
 
-  /** With the scheme's usual normaliser. */
+  /** Divides by the scheme's usual normaliser. */
   public static NormalisedMeanError usual(LandmarkScheme scheme) {
     return of(scheme, scheme.usualNormaliser());
   }
@@ -44,7 +44,7 @@ public record NormalisedMeanError(String name, FaceSize size) {
   }
 
   /**
-   * The error of one face of a data set: of its labelled landmarks.
+   * Measures one face of a data set, over its labelled landmarks.
    *
    * @param prediction as many predicted landmarks as the face has, in the same pixels
    * @return as {@link #of(Landmarks, Box, Landmarks)}
@@ -55,7 +55,7 @@ public record NormalisedMeanError(String name, FaceSize size) {
   }
 
   /**
-   * The errors of the landmarks of one face of a data set.
+   * Measures the landmarks of one face of a data set.
    *
    * @param prediction as many predicted landmarks as the face has, in the same pixels
    * @throws IllegalArgumentException if the counts differ, or the face measures no size above 0
@@ -70,13 +70,13 @@ public record NormalisedMeanError(String name, FaceSize size) {
   }
 
   /**
-   * The error of one face.
+   * Measures one face.
    *
-   * @param truth the true landmarks; those that are not told are NaN and count for nothing
+   * @param truth the true landmarks; NaN for a landmark without a label, which is ignored
    * @param box the face's rectangle
    * @param prediction as many predicted landmarks, in the same pixels
-   * @return 0 or more; {@link Double#POSITIVE_INFINITY} if a predicted landmark is not a finite
-   *     place, so that a network that answers nonsense never looks better for it
+   * @return 0 or more; {@link Double#POSITIVE_INFINITY} if a predicted landmark is not finite, so
+   *     that invalid predictions never improve the error
    * @throws IllegalArgumentException if the counts differ, or the face measures no size above 0
    */
   public double of(Landmarks truth, Box box, Landmarks prediction) {
@@ -96,12 +96,12 @@ public record NormalisedMeanError(String name, FaceSize size) {
     double[] errors = new double[truth.count()];
     Arrays.setAll(errors, i -> distance(truth.get(i), prediction.get(i)) / measured);
     if (Arrays.stream(errors).allMatch(Double::isNaN)) {
-      throw new IllegalArgumentException("none of the true landmarks is told");
+      throw new IllegalArgumentException("none of the true landmarks is labelled");
     }
     return new LandmarkErrors(errors);
   }
 
-  /** NaN if the truth is not told, else infinite if the prediction is no finite place. */
+  /** NaN for a landmark without a label; infinite for a prediction that is not finite. */
   private static double distance(Point truth, Point prediction) {
     double distance = truth.distance(prediction);
     return Double.isNaN(distance) && !Double.isNaN(truth.x()) ? Double.POSITIVE_INFINITY : distance;

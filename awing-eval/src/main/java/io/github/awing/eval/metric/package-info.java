@@ -1,5 +1,5 @@
 /**
- * Measures errors: NME by any normaliser, failure rate, AUC, and bootstrap confidence intervals of
- * them. Knows landmarks and faces, neither networks nor pictures.
+ * Measures errors: NME by any normaliser, failure rate, AUC, and their bootstrap confidence
+ * intervals. Depends on landmarks and faces, not on networks or pictures.
  */
 package io.github.awing.eval.metric;

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The faces' boxes as a CSV file says. */
+/** Places of faces from a CSV file of boxes. */
 final class BoxesFile implements FacePlaces {
 
   private final Path file;
@@ -36,9 +36,9 @@ final class BoxesFile implements FacePlaces {
   }
 
   /**
-   * Checks that every box belongs to a picture, before any work is done.
+   * Checks that every box belongs to a picture; call this before any work.
    *
-   * @throws BadDataException if one does not
+   * @throws BadDataException if a box has no picture
    */
   void checkNames(PictureFiles pictures) {
     for (String image : boxes.keySet()) {

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The faces' places as a detector finds them, the surest first.
+ * Places of faces from a detector, by descending confidence.
  *
- * @param detector to be closed by its owner
- * @param place of a face found
+ * @param detector that finds faces; the caller closes it
+ * @param place converts a detection to a place
  */
 record DetectedFaces(FaceDetector detector, Function<Detection, FacePlace> place)
     implements FacePlaces {
 
-  /** Brought to the boxes that networks are trained with, and upright. */
+  /** Converts detections to the boxes that networks are trained with, turned upright. */
   static DetectedFaces ofYuNet(FaceDetector detector) {
     return new DetectedFaces(detector, FacePlace::of);
   }
 
-  /** As they are found: for networks that were trained with the same detector's boxes. */
+  /** Keeps the detector's boxes, for networks that were trained with them. */
   static DetectedFaces asFound(FaceDetector detector) {
     return new DetectedFaces(detector, face -> FacePlace.upright(face.box()));
   }

@@ -5,20 +5,20 @@ import io.github.awing.data.Picture;
 import io.github.awing.data.detect.FacePlace;
 import java.util.List;
 
-/** Where the faces of pictures are. */
+/** Source of the places of faces in pictures. */
 @FunctionalInterface
 interface FacePlaces {
 
   /**
-   * The places of one picture's faces; none if it has no face.
+   * Finds the places of one picture's faces; none if it has no face.
    *
    * @param image the picture's name, as results print it
    */
   List<FacePlace> of(String image, Picture picture);
 
-  /** Every picture is one face. */
+  /** Takes every whole picture as one face. */
   static FacePlaces whole() {
-    // Pixels are counted by their middles, so a picture begins half a pixel before 0.
+    // Coordinates refer to the pixels' centres, so a picture begins at -0.5.
     return (image, picture) ->
         List.of(
             FacePlace.upright(new Box(-0.5, -0.5, picture.width() - 0.5, picture.height() - 0.5)));

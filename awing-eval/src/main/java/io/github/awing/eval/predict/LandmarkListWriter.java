@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All predictions in one file, a line a face. */
+/** Writes all predictions to one file, one line for each face. */
 final class LandmarkListWriter implements PredictionWriter {
 
   private final PartialFile file;
@@ -21,12 +21,12 @@ final class LandmarkListWriter implements PredictionWriter {
     this.line = line;
   }
 
-  /** As {@code landmarks.jsonl}. */
+  /** Writes {@code landmarks.jsonl}. */
   static LandmarkListWriter json(Path folder) {
     return new LandmarkListWriter(folder.resolve("landmarks.jsonl"), "", PredictionText::jsonLine);
   }
 
-  /** As {@code landmarks.csv}. */
+  /** Writes {@code landmarks.csv}. */
   static LandmarkListWriter csv(Path folder, int landmarks) {
     return new LandmarkListWriter(
         folder.resolve("landmarks.csv"),

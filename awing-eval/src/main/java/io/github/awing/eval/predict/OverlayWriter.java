@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 
 /**
- * Pictures with their landmarks drawn on them, written as PNG on a thread of their own: packing a
- * picture takes longer than finding its landmarks.
+ * Writes pictures with their landmarks as PNG, on its own thread: compressing a picture takes
+ * longer than finding its landmarks.
  */
 final class OverlayWriter implements AutoCloseable {
 
@@ -37,10 +37,10 @@ final class OverlayWriter implements AutoCloseable {
   }
 
   /**
-   * Has the file written: the picture's name with {@code .overlay.png} after it. Waits while too
-   * many are to be written before.
+   * Queues a file whose name is the picture's with {@code .overlay.png} appended. Waits while the
+   * queue is full.
    *
-   * @throws IOException if this or an earlier one cannot be written
+   * @throws IOException if an earlier file could not be written
    */
   void write(String image, Path file, List<Landmarks> faces)
       throws IOException, InterruptedException {
@@ -55,7 +55,7 @@ final class OverlayWriter implements AutoCloseable {
             }));
   }
 
-  /** Read once more: to keep pictures until their turn would take memory for all of them. */
+  /** Reads the picture again, because the queue would otherwise keep many pictures in memory. */
   private void draw(String image, Path file, List<Landmarks> faces) throws IOException {
     BufferedImage drawn;
     try (Picture picture = Picture.read(file)) {
@@ -66,7 +66,7 @@ final class OverlayWriter implements AutoCloseable {
         folder.resolve(image + ".overlay.png"), png -> ImageIO.write(drawn, "png", png));
   }
 
-  /** Waits for all. */
+  /** Waits until all files are written. */
   void finish() throws IOException, InterruptedException {
     while (!begun.isEmpty()) {
       awaitFirst();
@@ -87,7 +87,7 @@ final class OverlayWriter implements AutoCloseable {
     }
   }
 
-  /** Drops those that wait; the one under way is written, or nothing is left of it. */
+  /** Drops the queue; a file in progress is written whole or not at all. */
   @Override
   public void close() throws InterruptedException {
     thread.shutdownNow();

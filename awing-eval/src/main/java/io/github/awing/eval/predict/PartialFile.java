@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A text file that is written bit by bit under a name of its own, {@code landmarks.partial.csv} for
- * {@code landmarks.csv}, and gets its right name when it is whole. If it never is, what was written
- * so far stays. A file without text is not made.
+ * Text file that grows under a temporary name, {@code landmarks.partial.csv} for {@code
+ * landmarks.csv}, and gets its final name when it is complete. The partial file of an interrupted
+ * program stays. Without text, no file is created.
  */
 final class PartialFile implements AutoCloseable {
 
@@ -26,12 +26,12 @@ final class PartialFile implements AutoCloseable {
     this.partial = file.resolveSibling(name.substring(0, dot) + ".partial" + name.substring(dot));
   }
 
-  /** Whether nothing was added yet. */
+  /** Whether no text was added yet. */
   boolean isEmpty() {
     return out == null;
   }
 
-  /** Adds text and hands it to the system, so that a killed program has left whole lines. */
+  /** Adds text without buffering, so that a killed program leaves whole lines. */
   void append(String text) throws IOException {
     try {
       if (out == null) {
@@ -43,7 +43,7 @@ final class PartialFile implements AutoCloseable {
     }
   }
 
-  /** Gives it its right name, in place of what was there. */
+  /** Gives the file its final name and replaces an existing file. */
   void finish() throws IOException {
     if (out != null) {
       out.close();

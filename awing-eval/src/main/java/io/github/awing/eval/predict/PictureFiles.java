@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The pictures that a user names, one by one or by folder. Results name each by its path from the
- * innermost folder that holds them all, so that no two have one name.
+ * Picture files that a user names, singly or by folder. Results name a picture by its path from the
+ * innermost folder that contains all pictures, so names are unique.
  */
 final class PictureFiles implements Iterable<Path> {
 
@@ -41,11 +41,11 @@ final class PictureFiles implements Iterable<Path> {
   }
 
   /**
-   * Finds them in the order given, folders sorted by name; one that is named twice comes once.
-   * Nothing is opened, and no more than the paths are kept.
+   * Finds the pictures in the order of the inputs, a folder's pictures sorted by name, without
+   * duplicates. Opens no picture and keeps only the paths.
    *
-   * @param out where results go: what lies there is no input, unless an input lies there itself
-   * @throws BadDataException if there is no such file, or a folder holds no picture
+   * @param out folder of the results; pictures in it are ignored, unless an input lies in it
+   * @throws BadDataException if a file does not exist, or a folder holds no picture
    */
   static PictureFiles find(List<Path> inputs, Path out) throws IOException {
     Path results = out.toAbsolutePath().normalize();
@@ -71,7 +71,7 @@ final class PictureFiles implements Iterable<Path> {
       Set<Path> files, List<Path> leftOut, Path input, Path folder, Path results)
       throws IOException {
     boolean any = false;
-    // Data sets are often put together from links.
+    // Data sets often consist of links.
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : (Iterable<Path>) walk.filter(PictureFiles::isFile).sorted()::iterator) {
         if (!folder.startsWith(results) && file.startsWith(results)
@@ -113,11 +113,14 @@ final class PictureFiles implements Iterable<Path> {
   }
 
   private static boolean isFile(Path file) {
-    // A link that leads nowhere is a picture, too: one that is to be told of.
+    // A broken link counts as a picture, so that the user learns of it.
     return !Files.isDirectory(file);
   }
 
-  /** What lies in the folders and is no picture by its name, in one line; empty if nothing does. */
+  /**
+   * Describes the files of the folders that are no pictures by their names, in one line; empty if
+   * there are none.
+   */
   Optional<String> leftOut() {
     if (leftOut.isEmpty()) {
       return Optional.empty();
@@ -145,18 +148,18 @@ final class PictureFiles implements Iterable<Path> {
     return files.size();
   }
 
-  /** Whole paths. */
+  /** Iterates over absolute paths. */
   @Override
   public Iterator<Path> iterator() {
     return files.iterator();
   }
 
-  /** What results call a picture: its path from the common folder, with forward slashes. */
+  /** Name of a picture in results: its path from the common folder, with forward slashes. */
   String name(Path file) {
     return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
   }
 
-  /** Whether results would call a picture so. */
+  /** Whether a picture has this name in results. */
   boolean has(String name) {
     try {
       return files.contains(root.resolve(name));

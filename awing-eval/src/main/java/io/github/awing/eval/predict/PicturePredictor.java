@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Goes through pictures and writes what is found in them, in their order. Pictures are read ahead
- * while the network works, and only a few faces are in memory, however many pictures there are.
+ * Predicts the landmarks of pictures and writes them in the pictures' order. Reads pictures ahead
+ * while the network runs. Keeps only a few faces in memory, for any number of pictures.
  */
 final class PicturePredictor {
 
@@ -28,18 +28,18 @@ final class PicturePredictor {
   private final Progress progress;
 
   private final List<PreparedPicture> waiting = new ArrayList<>();
-  private long gone;
+  private long processed;
   private long faces;
   private long skipped;
   private long faceless;
   private long leftOut;
 
   /**
-   * Nothing is read yet.
+   * Reads nothing yet.
    *
-   * @param overlays null if there are to be none
+   * @param overlays null for no overlays
    * @param strict whether a picture that cannot be read, or a box that cannot be of a face, ends
-   *     everything
+   *     the prediction
    */
   PicturePredictor(
       FaceAligner aligner,
@@ -57,11 +57,11 @@ final class PicturePredictor {
   }
 
   /**
-   * Goes through all pictures; what cannot be read, and where no face is, is named at once.
+   * Predicts all pictures; names unreadable pictures and pictures without a face at once.
    *
    * @throws BadDataException if strict and a picture cannot be read or a box cannot be of a face;
    *     the pictures before it are written
-   * @throws IOException if something cannot be written
+   * @throws IOException if a file cannot be written
    * @throws InterruptedException if this thread is interrupted
    */
   void predict(PictureFiles pictures) throws IOException, InterruptedException {
@@ -113,7 +113,7 @@ final class PicturePredictor {
     }
     skipped++;
     progress.note("skipped: " + e.getMessage());
-    progress.reached(++gone);
+    progress.reached(++processed);
   }
 
   private void predictWaiting() throws IOException, InterruptedException {
@@ -134,9 +134,9 @@ final class PicturePredictor {
     }
     writer.write(found);
     faces += found.size();
-    gone += waiting.size();
+    processed += waiting.size();
     waiting.clear();
-    progress.reached(gone);
+    progress.reached(processed);
   }
 
   private static List<Landmarks> landmarks(List<PredictedFace> faces, int first) {

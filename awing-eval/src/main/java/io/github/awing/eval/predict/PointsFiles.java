@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Predictions as iBUG {@code .pts} files, one a face: the picture's name with another extension
- * and, where that is taken, a number.
+ * Writes predictions as iBUG {@code .pts} files, one for each face, named after the picture.
+ * Further faces of a picture get a number.
  */
 final class PointsFiles implements PredictionWriter {
 
@@ -42,11 +42,11 @@ final class PointsFiles implements PredictionWriter {
 
   @Override
   public void finish() {
-    // Every file is whole by itself.
+    // Every file is complete when it is written.
   }
 
   @Override
   public void close() {
-    // Nothing is open between two files.
+    // No file stays open.
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code awing-eval predict}: the landmarks of faces in pictures. */
+/** Command {@code awing-eval predict}: finds the landmarks of faces in pictures. */
 @Command(
     name = "predict",
     description = "Finds the landmarks of faces in pictures.",
@@ -50,12 +50,12 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "where the landmarks go")
+      description = "folder of the landmarks")
   private Path out;
 
   @ArgGroup private Where where;
 
-  /** Where the faces are. */
+  /** Source of the faces' places. */
   private static final class Where {
     @Option(
         names = "--boxes",
@@ -70,33 +70,34 @@ public final class PredictCommand implements Callable<Integer> {
     private boolean whole;
   }
 
-  /** With which detector faces are found. */
+  /** Detector that finds faces. */
   private static final class Detection {
     @Option(
         names = "--detect",
-        description =
-            "find the faces, with the YuNet network that comes along unless --detector is given")
+        description = "find the faces, with the built-in YuNet network unless --detector is given")
     private boolean detect;
 
     @Option(
         names = "--detector",
         paramLabel = "FILE",
         description =
-            "find the faces with this: a YuNet network (.onnx) or an OpenCV cascade (.xml)")
+            "find the faces with this file: a YuNet network (.onnx) or an OpenCV cascade (.xml)")
     private Path detector;
   }
 
   @ArgGroup private Form form;
 
-  /** The form of the answer. */
+  /** Format of the landmarks. */
   private static final class Form {
-    @Option(names = "--json", description = "write landmarks.jsonl, a line a face (the default)")
+    @Option(
+        names = "--json",
+        description = "write landmarks.jsonl, one line for each face (the default)")
     private boolean json;
 
-    @Option(names = "--csv", description = "write landmarks.csv, a row a face")
+    @Option(names = "--csv", description = "write landmarks.csv, one row for each face")
     private boolean csv;
 
-    @Option(names = "--pts", description = "write iBUG .pts files, one a face")
+    @Option(names = "--pts", description = "write iBUG .pts files, one for each face")
     private boolean pts;
   }
 
@@ -105,7 +106,7 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "arg-max-quarter",
       description =
-          "how landmarks are found in heatmaps: arg-max-quarter, dark or soft-arg-max"
+          "method that finds landmarks in heatmaps: arg-max-quarter, dark or soft-arg-max"
               + " (default: ${DEFAULT-VALUE})")
   private String decoder;
 

@@ -4,16 +4,16 @@ import io.github.awing.eval.PredictedFace;
 import java.io.IOException;
 import java.util.List;
 
-/** Where predictions go, picture by picture. */
+/** Writes predictions, picture by picture. */
 interface PredictionWriter extends AutoCloseable {
 
-  /** Writes some faces, those of a picture one after another. */
+  /** Writes faces; those of one picture are adjacent. */
   void write(List<PredictedFace> faces) throws IOException;
 
-  /** Says that this was all. */
+  /** Completes the files after the last face. */
   void finish() throws IOException;
 
-  /** Leaves what was written, finished or not. */
+  /** Closes the files and keeps what is written, complete or not. */
   @Override
   void close() throws IOException;
 }

@@ -10,11 +10,11 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Results that are worked out on other threads before they are asked for, a bounded number of them,
- * and handed over in the order of what they are made of.
+ * Computes a bounded number of results ahead on other threads, and returns them in the order of
+ * their sources.
  *
- * @param <S> what a result is made of
- * @param <T> a result
+ * @param <S> source of a result
+ * @param <T> result
  */
 final class Prefetcher<S, T> implements AutoCloseable {
 
@@ -27,8 +27,8 @@ final class Prefetcher<S, T> implements AutoCloseable {
   /**
    * Starts no work yet.
    *
-   * @param work whose exceptions come out of {@link #next}
-   * @param most results begun and not handed over
+   * @param work computes a result; {@link #next} throws its exceptions
+   * @param most largest number of results that are started and not returned
    */
   Prefetcher(Iterator<S> sources, Function<S, T> work, int threads, int most) {
     this.sources = sources;
@@ -50,9 +50,9 @@ final class Prefetcher<S, T> implements AutoCloseable {
   }
 
   /**
-   * The next result. After an exception the one after it can still be asked for.
+   * Returns the next result. After an exception, the following results are still available.
    *
-   * @throws RuntimeException what the work has thrown
+   * @throws RuntimeException of the work
    * @throws InterruptedException if interrupted while waiting
    */
   T next() throws InterruptedException {
@@ -75,7 +75,7 @@ final class Prefetcher<S, T> implements AutoCloseable {
     }
   }
 
-  /** Drops what is not begun. */
+  /** Drops the work that has not started. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A picture's faces, cut out for the network; the picture itself is let go, however large it is.
+ * Face crops of one picture, ready for the network; the picture itself is no longer in memory.
  *
  * @param image the picture's name, as results print it
- * @param file where it is
- * @param places where its faces are
+ * @param file of the picture
+ * @param places of the faces
  * @param crops one for each place
- * @param leftOut why a box is not among them, one for each that cannot be of a face here
+ * @param leftOut one exception for each box that cannot be of a face in this picture
  */
 record PreparedPicture(
     String image,
@@ -27,10 +27,9 @@ record PreparedPicture(
     implements AutoCloseable {
 
   /**
-   * Reads the picture, finds its faces and cuts them out; a box that cannot be cut out takes no
-   * other with it.
+   * Reads the picture, finds its faces and crops them; leaves out boxes that cannot be cropped.
    *
-   * @throws BadDataException if it cannot be read
+   * @throws BadDataException if the picture cannot be read
    */
   static PreparedPicture of(String image, Path file, FacePlaces places, FaceAligner aligner) {
     try (DecodedPicture picture = DecodedPicture.of(file)) {

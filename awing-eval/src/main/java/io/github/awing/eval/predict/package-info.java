@@ -1,5 +1,5 @@
 /**
- * Predicts landmarks for any number of pictures: the command {@code predict}, where faces come
- * from, and the files that results are written to.
+ * Predicts landmarks for any number of pictures: the command {@code predict}, the sources of faces,
+ * and the writers of results.
  */
 package io.github.awing.eval.predict;

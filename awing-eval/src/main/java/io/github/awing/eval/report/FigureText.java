@@ -2,20 +2,20 @@ package io.github.awing.eval.report;
 
 import java.util.Locale;
 
-/** Figures as people read them: ∞ where there is no end, – where there is no figure. */
+/** Formats numbers for people: ∞ for infinite numbers, – for missing ones. */
 public final class FigureText {
 
-  /** Stands where there is no figure. */
+  /** Stands for a missing number. */
   public static final String NONE = "–";
 
   private FigureText() {}
 
-  /** A fraction in percent with two digits after the dot, without the sign. */
+  /** Formats a fraction in percent with two digits after the dot, without the sign. */
   public static String percent(double fraction) {
     return fixed(2, 100 * fraction);
   }
 
-  /** A number with so many digits after the dot. */
+  /** Formats a number with a fixed number of digits after the dot. */
   public static String fixed(int digits, double number) {
     if (Double.isNaN(number)) {
       return NONE;
@@ -25,7 +25,7 @@ public final class FigureText {
         : number > 0 ? "∞" : "−∞";
   }
 
-  /** A fraction in percent with as few digits as tell it, up to two, and the sign. */
+  /** Formats a fraction in percent with up to two digits after the dot, and the sign. */
   public static String threshold(double fraction) {
     return fixed(2, 100 * fraction).replaceAll("\\.?0+$", "") + " %";
   }

@@ -15,14 +15,14 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * A report in one HTML file, for a phone or a desktop. Everything is inside: opening it asks nobody
- * for anything. Text may hold any characters; none of it is taken for HTML.
+ * Builds a report as one HTML file, for phones and desktops. The file contains its pictures and
+ * styles and loads no other file. Text may contain any characters; the page escapes them.
  */
 public final class ReportPage {
 
   private static final String STYLE = resource("report.css");
 
-  /** Wider pictures lose their letters on a phone: there they are pushed aside with a finger. */
+  /** Wider pictures scroll sideways on a phone, because their letters would become too small. */
   private static final int LARGE = 700;
 
   private static final String SCROLLS = " class=\"large\" tabindex=\"0\"";
@@ -34,7 +34,7 @@ public final class ReportPage {
     this.title = title;
   }
 
-  /** A page with nothing but its title. */
+  /** Starts a page with its title. */
   public static ReportPage titled(String title) {
     ReportPage page = new ReportPage(title);
     page.element("h1", title);
@@ -52,11 +52,11 @@ public final class ReportPage {
   }
 
   /**
-   * Adds a table whose first column and header name what stands beside and below them.
+   * Adds a table; the first column holds the names of the rows.
    *
-   * @param caption what the table shows
-   * @param headers one per column
-   * @param rows as many cells each as there are headers
+   * @param caption content of the table
+   * @param headers one for each column
+   * @param rows one cell for each header
    * @throws IllegalArgumentException if a row has another number of cells
    */
   public ReportPage table(String caption, List<String> headers, List<List<String>> rows) {
@@ -85,8 +85,8 @@ public final class ReportPage {
   /**
    * Adds a table of metrics in percent.
    *
-   * @param caption what was measured
-   * @param rows the metrics by the name of what they belong to, in the map's order
+   * @param caption content of the table
+   * @param rows the metrics by the name of the row, in the map's order
    * @param threshold the threshold of FR and AUC, as a fraction
    */
   public ReportPage metricTable(String caption, Map<String, Metrics> rows, double threshold) {
@@ -108,9 +108,9 @@ public final class ReportPage {
   }
 
   /**
-   * Adds where the page's figures come from: plan, data, seed, versions and so on.
+   * Adds the origin of the figures: plan, data, seed, versions and so on.
    *
-   * @param facts by what they are, in the map's order
+   * @param facts by name, in the map's order
    */
   public ReportPage provenance(Map<String, String> facts) {
     body.append("<h2>Provenance</h2>\n<div class=\"wide\"><table class=\"facts\">\n<tbody>\n");
@@ -126,11 +126,11 @@ public final class ReportPage {
   }
 
   /**
-   * Adds a picture with the text that stands under it.
+   * Adds a picture with a caption.
    *
-   * @param picture the picture, embedded as PNG
-   * @param alternative what it shows, for who cannot see it
-   * @param caption what to notice in it
+   * @param picture embedded as PNG
+   * @param alternative description for people who cannot see the picture
+   * @param caption text under the picture
    */
   public ReportPage picture(BufferedImage picture, String alternative, String caption) {
     return figure(1, picture, alternative, caption);
@@ -139,9 +139,9 @@ public final class ReportPage {
   /**
    * Adds a plot that was drawn at twice its size, for sharp letters on dense screens.
    *
-   * @param plot the plot, embedded as PNG
-   * @param alternative what it shows, for who cannot see it
-   * @param caption what to notice in it
+   * @param plot embedded as PNG
+   * @param alternative description for people who cannot see the plot
+   * @param caption text under the plot
    */
   public ReportPage plot(BufferedImage plot, String alternative, String caption) {
     return figure(2, plot, alternative, caption);
@@ -163,7 +163,7 @@ public final class ReportPage {
     return this;
   }
 
-  /** The whole page. */
+  /** The page as HTML. */
   public String html() {
     return """
         <!DOCTYPE html>
@@ -186,7 +186,7 @@ public final class ReportPage {
   /**
    * Writes the page as UTF-8, whole or not at all.
    *
-   * @throws IOException if it cannot be written
+   * @throws IOException if the file cannot be written
    */
   public void write(Path file) throws IOException {
     AtomicFile.write(file, html());

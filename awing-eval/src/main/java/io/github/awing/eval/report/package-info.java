@@ -1,6 +1,6 @@
 /**
- * The page that a person opens: tables, plots and pictures in one HTML file.
+ * HTML page of a report: tables, plots and pictures in one file.
  *
- * <p>Knows HTML and nothing else. Must not compute a figure or draw a picture.
+ * <p>Must not compute figures or draw pictures.
  */
 package io.github.awing.eval.report;

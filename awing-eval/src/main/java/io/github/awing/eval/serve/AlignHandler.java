@@ -19,8 +19,8 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.Promise;
 
 /**
- * Receives a picture and answers with its landmarks. No thread waits for a sender, however slow;
- * those of the workers alone decode and compute.
+ * Receives a picture and answers with its landmarks. Receives without blocking a thread, so that
+ * slow senders cost none. The workers' threads decode and compute.
  */
 final class AlignHandler implements Request.Handler {
 
@@ -82,15 +82,15 @@ final class AlignHandler implements Request.Handler {
   private Refusal notReceived(Throwable failure) {
     if (failure instanceof TimeoutException) {
       return new Refusal(
-          408, "the picture has not come within %d seconds".formatted(limits.seconds()));
+          408, "the picture did not arrive within %d seconds".formatted(limits.seconds()));
     }
     if (failure instanceof HttpException bad) {
       return new Refusal(bad.getCode(), "the picture's transfer is damaged: " + bad.getReason());
     }
-    // Jetty's word for a body beyond the length allowed.
+    // Jetty throws this for a body that exceeds the allowed length.
     return failure instanceof IllegalStateException
         ? tooLong()
-        : new Refusal(400, "the picture ends before its end");
+        : new Refusal(400, "the picture is cut off");
   }
 
   private Refusal tooLong() {
@@ -146,7 +146,7 @@ final class AlignHandler implements Request.Handler {
   }
 
   private long millisecondsLeft(Request request) {
-    long gone = NanoTime.millisSince(request.getBeginNanoTime());
-    return Math.max(1, limits.time().toMillis() - gone);
+    long elapsed = NanoTime.millisSince(request.getBeginNanoTime());
+    return Math.max(1, limits.time().toMillis() - elapsed);
   }
 }

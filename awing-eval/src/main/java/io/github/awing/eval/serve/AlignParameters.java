@@ -7,10 +7,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
 /**
- * What a request for landmarks says besides the picture.
+ * Parameters of a request for landmarks.
  *
  * @param image the picture's name
- * @param boxes of its faces; none if they are to be found
+ * @param boxes of the faces; empty if the server detects them
  */
 record AlignParameters(String image, List<Box> boxes) {
 
@@ -24,7 +24,7 @@ record AlignParameters(String image, List<Box> boxes) {
   /**
    * Reads a request's query.
    *
-   * @throws Refusal if it says something unknown, something twice, or something wrong
+   * @throws Refusal if a parameter is unknown, repeated or invalid
    */
   static AlignParameters of(Request request) {
     Fields query = query(request);

@@ -21,9 +21,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Answers HTTP requests for landmarks, by Jetty: the page at {@code /}, the interface that {@code
- * /openapi.json} describes. Closing it takes no more requests, and ends once those under way are
- * answered.
+ * Serves landmarks over HTTP by Jetty: a page at {@code /}, and the interface that {@code
+ * /openapi.json} describes. Closing stops new requests and waits for those in progress.
  */
 public final class AlignmentServer implements AutoCloseable {
 
@@ -31,7 +30,7 @@ public final class AlignmentServer implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 512;
   private static final int LONGEST_HEADERS = 16 << 10;
 
-  /** Beyond the time that requests have, for their answers to go out. */
+  /** Time for sending answers after the time limit of requests. */
   private static final int MORE_MILLISECONDS = 5_000;
 
   private final ExecutorService workers;
@@ -45,10 +44,10 @@ public final class AlignmentServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts the server.
    *
-   * @param address with port 0, any free port
-   * @throws IOException if the address cannot be listened at
+   * @param address to listen at; port 0 takes any free port
+   * @throws IOException if the server cannot listen at the address
    */
   public static AlignmentServer start(
       InetSocketAddress address,
@@ -151,7 +150,7 @@ public final class AlignmentServer implements AutoCloseable {
     return address.contains(":") ? "[" + address + "]" : address;
   }
 
-  /** Where the page is. */
+  /** Address of the page. */
   public URI uri() {
     return URI.create(
         "http://%s:%d/".formatted(inUri(connector.getHost()), connector.getLocalPort()));

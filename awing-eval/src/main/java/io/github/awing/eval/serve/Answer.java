@@ -11,12 +11,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What a request gets back.
+ * Response to a request.
  *
- * @param status of HTTP
- * @param type of the body
- * @param body that must not change any more
- * @param headers besides
+ * @param status HTTP status
+ * @param type media type of the body
+ * @param body must not change afterwards
+ * @param headers besides type and length
  */
 record Answer(int status, String type, byte[] body, Map<String, String> headers) {
 
@@ -30,12 +30,12 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
     return ok("application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An object as JSON. */
+  /** Writes an object as JSON. */
   static Answer json(Object body) {
     return json(text(body));
   }
 
-  /** {@code {"error":"...","status":413}}. */
+  /** An error: {@code {"error":"...","status":413}}. */
   static Answer refused(int status, String message, Map<String, String> headers) {
     String body = text(new TreeMap<>(Map.of("status", status, "error", message)));
     return new Answer(

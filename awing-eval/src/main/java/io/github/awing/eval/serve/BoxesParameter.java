@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The faces' boxes as a request says them: {@code left,top,right,bottom}, faces parted by {@code
- * ;}.
+ * Parses the query parameter {@code boxes}: {@code left,top,right,bottom}, faces separated by
+ * {@code ;}.
  */
 final class BoxesParameter {
 
   private static final int MOST = 64;
 
-  /** Java would take 0x1p3, 1d and NaN too. */
+  /** Java's own parser would also accept 0x1p3, 1d and NaN. */
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
   private static final String FORM =
-      "left,top,right,bottom in pixels are expected, faces parted by ';'";
+      "left,top,right,bottom in pixels are expected, faces separated by ';'";
 
   private BoxesParameter() {}
 
@@ -26,12 +26,12 @@ final class BoxesParameter {
    * Reads the boxes.
    *
    * @return at least one
-   * @throws Refusal if the text does not hold that; the message says which box is wrong
+   * @throws Refusal if the text is invalid; the message names the box
    */
   static List<Box> parse(String text) {
     String[] faces = text.split(";", -1);
     if (faces.length > MOST) {
-      throw refused("there are %d of them; at most %d are taken".formatted(faces.length, MOST));
+      throw refused("there are %d; at most %d are accepted".formatted(faces.length, MOST));
     }
     List<Box> boxes = new ArrayList<>();
     for (String face : faces) {

@@ -10,9 +10,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Keeps other people's web pages away, and tells browsers what our own may do. A page whose name
- * was bent to this machine (DNS rebinding) asks for another host than ours; one of another site
- * says so by {@code Sec-Fetch-Site}.
+ * Refuses requests from other sites' pages, and limits the server's own page by security headers. A
+ * page that reaches this machine by DNS rebinding sends another {@code Host}; browsers mark
+ * requests of other sites by {@code Sec-Fetch-Site}.
  */
 final class GuardHandler extends Handler.Wrapper {
 
@@ -38,9 +38,9 @@ final class GuardHandler extends Handler.Wrapper {
   private final Set<String> hosts;
 
   /**
-   * In front of all that answers.
+   * Guards a handler.
    *
-   * @param hosts names that requests may ask for; any if there are none
+   * @param hosts accepted values of {@code Host}; empty accepts all
    */
   GuardHandler(Handler next, Set<String> hosts) {
     super(next);
@@ -55,7 +55,7 @@ final class GuardHandler extends Handler.Wrapper {
       return super.handle(request, response, callback);
     } catch (Refusal refusal) {
       if (request.getLength() != 0) {
-        // Its body was not read: no other request can follow on this connection.
+        // The body is unread, so no other request can follow on this connection.
         response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
       }
       refusal.answer().send(response, callback);

@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what Jetty itself refuses, or what went wrong, as all other errors are said. */
+/** Writes errors of Jetty and of the program as JSON, like all other errors. */
 final class JsonErrors extends ErrorHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(JsonErrors.class);
@@ -35,8 +35,8 @@ final class JsonErrors extends ErrorHandler {
 
   private static String line(int code, String message) {
     return switch (code) {
-      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the server failed; its log says where";
-      case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the server is about to end";
+      case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the server failed; its log has the details";
+      case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the server is ending";
       default -> message == null ? HttpStatus.getMessage(code) : message;
     };
   }

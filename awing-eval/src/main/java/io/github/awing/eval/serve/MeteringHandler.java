@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.EventsHandler;
 import org.eclipse.jetty.util.NanoTime;
 
-/** Counts every request, however it ends. */
+/** Counts and times every request, whether it succeeds or fails. */
 final class MeteringHandler extends EventsHandler {
 
   private static final double NANOSECONDS = 1e9;

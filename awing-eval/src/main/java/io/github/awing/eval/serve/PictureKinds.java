@@ -13,8 +13,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The kinds of pictures that strangers may send. WebP, TIFF and PNM are none of them: OpenCV 4.5.5
- * reads them by code of 2021, whose known faults a forged picture can use (CVE-2023-4863).
+ * Checks that a picture has an accepted format. WebP, TIFF and PNM are refused: OpenCV 4.5.5 reads
+ * them by code of 2021 with known vulnerabilities to forged pictures (CVE-2023-4863).
  */
 final class PictureKinds {
 
@@ -23,16 +23,16 @@ final class PictureKinds {
 
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "bmp");
 
-  /** Of bytes whose kind the sender does not know. */
+  /** Type of bytes of unknown format. */
   private static final String ANY = "application/octet-stream";
 
   private PictureKinds() {}
 
   /**
-   * Checks what a request says that it brings.
+   * Checks the declared format.
    *
-   * @param type the header Content-Type; null if there is none
-   * @throws Refusal if it is no kind that is read
+   * @param type the header Content-Type; null if it is missing
+   * @throws Refusal if the format is not accepted
    */
   static void checkType(String type) {
     if (type == null) {
@@ -45,9 +45,9 @@ final class PictureKinds {
   }
 
   /**
-   * Checks what the bytes begin as.
+   * Checks the format of the bytes by their first ones.
    *
-   * @throws Refusal if it is no kind that is read
+   * @throws Refusal if the format is not accepted
    */
   static void checkBytes(byte[] file) {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {

@@ -4,15 +4,15 @@ import io.github.awing.data.Box;
 import java.util.List;
 
 /**
- * A picture that somebody sent.
+ * Picture of a request.
  *
- * @param image its name, as the answer says it
- * @param bytes of its file, of one of {@link PictureKinds}; they must not change
- * @param boxes of its faces; none if they are to be found
+ * @param image the picture's name, which the answer repeats
+ * @param bytes of the file, in a format that {@link PictureKinds} accepts; they must not change
+ * @param boxes of the faces; empty if the server detects them
  */
 public record PictureRequest(String image, byte[] bytes, List<Box> boxes) {
 
-  /** Takes a copy of the boxes. */
+  /** Copies the boxes. */
   public PictureRequest {
     boxes = List.copyOf(boxes);
   }

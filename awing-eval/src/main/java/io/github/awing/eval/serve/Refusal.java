@@ -2,7 +2,7 @@ package io.github.awing.eval.serve;
 
 import java.util.Map;
 
-/** A request that is not answered as it wants to be, for a reason that one line tells. */
+/** Thrown to refuse a request; carries the HTTP status, and the reason in one line. */
 final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -15,13 +15,13 @@ final class Refusal extends RuntimeException {
   }
 
   Refusal(int status, String message, Map<String, String> headers) {
-    // Not an error of the program: its stack trace is of no use.
+    // A refusal is no error of the program and needs no stack trace.
     super(message, null, false, false);
     this.status = status;
     this.headers = Map.copyOf(headers);
   }
 
-  /** The server has too much to do. */
+  /** Refuses because the server is busy. */
   static Refusal busy(String why) {
     return new Refusal(503, why + "; try again in a moment", Map.of("Retry-After", "1"));
   }

@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Which path is answered by what. */
+/** Routes requests by path and method. */
 final class Router extends Handler.Abstract {
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
@@ -21,7 +21,7 @@ final class Router extends Handler.Abstract {
 
   private final SortedMap<String, Route> routes = new TreeMap<>();
 
-  /** Answers those who read a path. */
+  /** Adds an answer to GET and HEAD. */
   Router read(String path, Supplier<Answer> answer) {
     routes.put(
         path,
@@ -34,13 +34,13 @@ final class Router extends Handler.Abstract {
     return this;
   }
 
-  /** Answers those who send something to a path. */
+  /** Adds a handler of POST. */
   Router send(String path, Request.Handler handler) {
     routes.put(path, new Route(SENDING, handler));
     return this;
   }
 
-  /** A path for statistics: strangers' paths are one. */
+  /** Path of a request for statistics; unknown paths share one label. */
   String labelOf(Request request) {
     String path = request.getHttpURI().getCanonicalPath();
     return path != null && routes.containsKey(path) ? path : "other";
@@ -52,7 +52,8 @@ final class Router extends Handler.Abstract {
     Route route = routes.get(path);
     if (route == null) {
       throw new Refusal(
-          404, "there is nothing at this path, but at " + String.join(", ", routes.keySet()));
+          404,
+          "there is nothing at this path; the paths are " + String.join(", ", routes.keySet()));
     }
     if (!route.methods().contains(request.getMethod())) {
       String allowed = String.join(", ", new TreeSet<>(route.methods()));

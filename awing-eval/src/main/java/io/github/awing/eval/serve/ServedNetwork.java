@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The network that answers, for whoever asks, and how its landmarks are to be drawn.
+ * Description of the served network and of its landmarks, for clients.
  *
- * @param name of its file
- * @param licence what its owner says of its use; empty if nothing
- * @param engine that runs it
- * @param scheme of its landmarks
- * @param landmarks of a face
+ * @param name of the network's file
+ * @param licence terms of use; empty if there are none
+ * @param engine that runs the network
+ * @param scheme of the landmarks
+ * @param landmarks number of landmarks of a face
  * @param parts of a face by name, each with the indices of its landmarks
- * @param curves each the indices of the landmarks that a line runs through
+ * @param curves lines to draw, each with the indices of its landmarks
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ServedNetwork(
@@ -28,7 +28,7 @@ public record ServedNetwork(
     List<List<Integer>> curves) {
 
   /**
-   * Takes copies, and keeps the order of the parts.
+   * Copies the collections and keeps the order of the parts.
    *
    * @throws IllegalArgumentException if a face has no landmark
    */

@@ -3,13 +3,13 @@ package io.github.awing.eval.serve;
 import java.time.Duration;
 
 /**
- * Limits of a server, so that one request does not harm another.
+ * Limits that keep one request from slowing down or failing others.
  *
  * @param megabytes longest picture file, in 10^6 bytes, from 1 to 1000
  * @param megapixels largest picture, in 10^6 pixels, from 1 to 134
  * @param seconds longest time from a request to its answer, from 1 to 3600
- * @param atOnce most pictures that are received and answered at a time, from 1 to 1000; each may
- *     take its bytes of the Java heap
+ * @param atOnce most pictures received and answered at a time, from 1 to 1000; each takes up to
+ *     {@code megabytes} of the Java heap
  */
 public record ServerLimits(int megabytes, int megapixels, int seconds, int atOnce) {
 

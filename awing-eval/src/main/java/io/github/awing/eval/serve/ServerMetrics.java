@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What a server counts, told in Prometheus' text form. */
+/** Counts requests, and writes the counts in Prometheus' text format. */
 final class ServerMetrics {
 
   private static final double[] SECONDS = {
@@ -29,13 +29,13 @@ final class ServerMetrics {
   private final Counter refused =
       Counter.builder()
           .name("awing_requests_refused_total")
-          .help("Requests refused because the server had too much to do (status 503).")
+          .help("Requests refused because the server was busy (status 503).")
           .register(registry);
 
   private final Gauge inFlight =
       Gauge.builder()
           .name("awing_requests_in_flight")
-          .help("Requests that have come and are not answered.")
+          .help("Requests that are not answered yet.")
           .register(registry);
 
   private final Histogram seconds =

@@ -1,6 +1,6 @@
 /**
- * A page and an HTTP interface for one network: what is asked, what is refused, and how it is said.
+ * Page and HTTP interface of one network: routes, checks and errors.
  *
- * <p>Must not know how faces are found; it hands pictures on and gives the answer back.
+ * <p>Must not depend on a network; {@code PictureAnswerer} finds the landmarks.
  */
 package io.github.awing.eval.serve;

@@ -6,20 +6,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where programs keep what they can make again. */
+/** Finds the user's cache folder, for files that can be made again. */
 final class CacheFolder {
 
   private CacheFolder() {}
 
-  /** This user's, by the habits of the operating system; it may not be there. */
+  /** The folder of this user, by the conventions of the operating system; it may not exist. */
   static Path ofUser() {
     return of(System.getProperty("user.home"), System.getenv());
   }
 
-  /** As the environment says, unless that is no absolute path; or else below the home folder. */
+  /** The folder that the environment names by an absolute path, else one in the home folder. */
   static Path of(String home, Map<String, String> environment) {
-    String told = environment.get(Platform.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
-    return absolute(told).orElseGet(() -> usual(home)).resolve("awing");
+    String named = environment.get(Platform.isWindows() ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
+    return absolute(named).orElseGet(() -> usual(home)).resolve("awing");
   }
 
   private static Path usual(String home) {
@@ -29,7 +29,7 @@ final class CacheFolder {
     return Platform.isMac() ? Path.of(home, "Library", "Caches") : Path.of(home, ".cache");
   }
 
-  /** The XDG specification has relative paths ignored. */
+  /** Ignores relative paths, as the XDG specification requires. */
   private static Optional<Path> absolute(String path) {
     try {
       return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);

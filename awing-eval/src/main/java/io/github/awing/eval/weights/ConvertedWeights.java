@@ -14,30 +14,30 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * PyTorch's weights as checkpoints, each made once and kept: beside the file if that can be written
- * to, else in the user's cache folder. What is kept is used only for a file of the same SHA-256; if
- * it is damaged, it is made again.
+ * Converts PyTorch's weights to checkpoints, each once. Keeps a checkpoint beside the weights'
+ * file, or in the user's cache folder if the file's folder is read-only. Uses it again only for a
+ * file of the same SHA-256, and replaces it if it is damaged.
  */
 final class ConvertedWeights {
 
   private final Path cache;
 
   /**
-   * Nothing is read yet.
+   * Reads nothing yet.
    *
-   * @param cache the user's folder
+   * @param cache the user's cache folder
    */
   ConvertedWeights(Path cache) {
     this.cache = cache;
   }
 
   /**
-   * The checkpoint of a file's weights.
+   * Loads or makes the checkpoint of a file's weights.
    *
-   * @param told in one line what was read
+   * @param notes takes one line on the file: scheme, stacks, crop and place of the checkpoint
    * @throws CheckpointException if the file holds no such network, or is damaged
    */
-  Checkpoint of(Path file, TorchReading reading, Consumer<String> told) {
+  Checkpoint of(Path file, TorchReading reading, Consumer<String> notes) {
     PyTorchWeights.Contents contents = PyTorchWeights.contents(file);
     LandmarkScheme scheme = reading.schemeOf(file, contents);
     String sha256 = FileDigest.sha256(file);
@@ -50,7 +50,7 @@ final class ConvertedWeights {
       for (Path place : places) {
         Optional<Checkpoint> kept = kept(place, sha256, scheme);
         if (kept.isPresent()) {
-          told.accept(line(file, scheme, kept.get(), reading.crop()));
+          notes.accept(line(file, scheme, kept.get(), reading.crop()));
           return withCrop(kept.get(), reading.crop());
         }
       }
@@ -61,12 +61,12 @@ final class ConvertedWeights {
               .findFirst()
               .map(place -> "; kept as " + place)
               .orElse("; kept nowhere, as neither its folder nor " + cache + " can be written to");
-      told.accept(line(file, scheme, made, reading.crop()) + where);
+      notes.accept(line(file, scheme, made, reading.crop()) + where);
       return made;
     }
   }
 
-  /** What is kept at a place, if it is whole and of this file with these landmarks. */
+  /** The checkpoint at a place, if it is intact and made from this file with this scheme. */
   private static Optional<Checkpoint> kept(Path place, String sha256, LandmarkScheme scheme) {
     if (!Files.isRegularFile(place)) {
       return Optional.empty();
@@ -78,7 +78,7 @@ final class ConvertedWeights {
               && kept.scheme().equals(scheme.definition());
       return same ? Optional.of(kept) : Optional.empty();
     } catch (CheckpointException | JsonProcessingException e) {
-      // Damaged, or somebody else's: made again.
+      // A damaged or foreign checkpoint is replaced.
       return Optional.empty();
     }
   }
@@ -88,7 +88,7 @@ final class ConvertedWeights {
       made.save(place);
       return true;
     } catch (IOException e) {
-      // The next place may do, and the weights are used in any case.
+      // The next place may be writable; the weights are used in any case.
       return false;
     }
   }

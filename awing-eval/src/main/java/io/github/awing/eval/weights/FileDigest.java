@@ -11,13 +11,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What tells a file from every other. */
+/** Digest of a file's bytes. */
 final class FileDigest {
 
   private FileDigest() {}
 
   /**
-   * A file's SHA-256, in hexadecimal digits.
+   * Computes a file's SHA-256 in hexadecimal digits.
    *
    * @throws CheckpointException if it cannot be read
    */

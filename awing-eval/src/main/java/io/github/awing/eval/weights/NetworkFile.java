@@ -15,8 +15,8 @@ public final class NetworkFile {
   private NetworkFile() {}
 
   /**
-   * Whether a file is taken for PyTorch's weights: by its name ({@code .pth}, {@code .pt}, {@code
-   * .ckpt} or {@code .safetensors}), unless a checkpoint is in it.
+   * Whether a file counts as PyTorch's weights: its name ends in {@code .pth}, {@code .pt}, {@code
+   * .ckpt} or {@code .safetensors}, and it holds no checkpoint.
    */
   public static boolean isOfPyTorch(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
@@ -24,27 +24,27 @@ public final class NetworkFile {
   }
 
   /**
-   * Reads a network for use, as its file says or as {@link TorchReading#USUAL}.
+   * Reads a network for use; PyTorch's weights are read by {@link TorchReading#USUAL}.
    *
-   * @throws CheckpointException if the file holds none, or is damaged
+   * @throws CheckpointException if the file holds no network, or is damaged
    */
   public static Checkpoint load(Path file) {
     return load(file, TorchReading.USUAL, line -> {});
   }
 
   /**
-   * Reads a network for use. PyTorch's weights are converted once and kept beside their file, else
-   * in the user's cache folder.
+   * Reads a network for use. PyTorch's weights are converted once; the checkpoint is kept beside
+   * their file or in the user's cache folder.
    *
    * @param reading of PyTorch's weights
-   * @param told in one line what was read of PyTorch's weights: the file, the scheme, the stacks
-   * @throws CheckpointException if the file holds none, or is damaged
-   * @throws IllegalArgumentException if the file is a checkpoint, but something is asked for that
-   *     only PyTorch's weights leave open
+   * @param notes takes one line on PyTorch's weights: file, scheme, stacks
+   * @throws CheckpointException if the file holds no network, or is damaged
+   * @throws IllegalArgumentException if the file is a checkpoint, but the reading names a scheme or
+   *     a crop
    */
-  public static Checkpoint load(Path file, TorchReading reading, Consumer<String> told) {
+  public static Checkpoint load(Path file, TorchReading reading, Consumer<String> notes) {
     if (isOfPyTorch(file)) {
-      return new ConvertedWeights(CacheFolder.ofUser()).of(file, reading, told);
+      return new ConvertedWeights(CacheFolder.ofUser()).of(file, reading, notes);
     }
     Checkpoint checkpoint = Checkpoint.load(file);
     if (!reading.equals(TorchReading.USUAL)) {

@@ -16,10 +16,10 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * What is said of weights that PyTorch saved, which they do not say themselves.
+ * Facts that a file of PyTorch's weights does not contain.
  *
- * @param scheme of the landmarks; if left out, the one that has as many as the weights have
- *     heatmaps, with the boundary's or without
+ * @param scheme of the landmarks; if left out, the one with as many landmarks as the weights have
+ *     heatmaps, with or without the boundary
  * @param cropEnlargement side of the face crop per longer side of the face's box, as the weights
  *     were trained with; if left out, {@link #AUTHORS_CROP}
  */
@@ -31,7 +31,7 @@ public record TorchReading(Optional<LandmarkScheme> scheme, OptionalDouble cropE
    */
   public static final double AUTHORS_CROP = 1.29;
 
-  /** What needs no word. */
+  /** Both facts left out. */
   public static final TorchReading USUAL =
       new TorchReading(Optional.empty(), OptionalDouble.empty());
 
@@ -43,7 +43,8 @@ public record TorchReading(Optional<LandmarkScheme> scheme, OptionalDouble cropE
   /**
    * The scheme of a file's landmarks.
    *
-   * @throws CheckpointException if none was said, and the number of heatmaps leaves it open
+   * @throws CheckpointException if the scheme is left out and the number of heatmaps does not
+   *     determine it
    */
   public LandmarkScheme schemeOf(Path file, PyTorchWeights.Contents contents) {
     return scheme.orElseGet(() -> ofHeatmaps(file, contents.heatmaps()));
@@ -72,9 +73,9 @@ public record TorchReading(Optional<LandmarkScheme> scheme, OptionalDouble cropE
   }
 
   /**
-   * Makes a checkpoint of a file's weights; its plan says where they come from.
+   * Makes a checkpoint of a file's weights; its plan names the file and its SHA-256.
    *
-   * @param stacks how many of the file's to use, from the first; 0 for all
+   * @param stacks number of the file's stacks to use, from the first; 0 for all
    * @throws CheckpointException if the file holds no such network, or is damaged
    */
   public Checkpoint convert(Path file, PyTorchWeights.Contents contents, int stacks) {

@@ -1,5 +1,5 @@
 /**
- * The file of a trained network, whoever trained it: a checkpoint of ours, or weights that PyTorch
- * saved, which are converted once.
+ * Loads trained networks from files: checkpoints of this project, and weights that PyTorch saved,
+ * which are converted once.
  */
 package io.github.awing.eval.weights;

@@ -1,10 +1,10 @@
-// Sends a picture to this page's own server, and draws what it answers.
+// Sends a picture to the page's server, and draws the landmarks of the answer.
 
-// Okabe and Ito's colours, light enough to be seen on skin and on black.
+// Okabe and Ito's colours, lightened for contrast with skin and black.
 const COLOURS = ['#e69f00', '#56b4e9', '#cc79a7', '#00d69a', '#ff6a3d', '#f0e442', '#b3b3ff'];
 const BOX = '#ffffff';
-const SENT_AS_THEY_ARE = ['image/jpeg', 'image/png', 'image/gif', 'image/bmp'];
-const SURE = 0.5;
+const SENT_UNCHANGED = ['image/jpeg', 'image/png', 'image/gif', 'image/bmp'];
+const CONFIDENT = 0.5;
 const MOST_ZOOM = 40;
 
 const at = id => document.getElementById(id);
@@ -15,24 +15,24 @@ let network;
 let limits;
 let parts = [];
 let shown; // {bitmap, faces, name, json}
-let view = {zoom: 1, x: 0, y: 0}; // x and y: the picture's point in the middle
-let asked = 0;
+let view = {zoom: 1, x: 0, y: 0}; // x and y: point of the picture in the middle of the canvas
+let requests = 0;
 
-/* What is said */
+/* Messages */
 
-function say(text, wrong = false) {
+function showMessage(text, wrong = false) {
   at('status').textContent = text;
   at('status').classList.toggle('wrong', wrong);
 }
 
 const many = (count, one, more) => `${count} ${count === 1 ? one : more}`;
 
-async function introduce() {
+async function describeNetwork() {
   at('address').textContent = location.href.replace(/[?#].*/, '');
   try {
     ({network, limits} = await (await fetch('network')).json());
   } catch {
-    say('The server does not answer; start it once more and load this page again.', true);
+    showMessage('The server does not answer. Restart it and reload this page.', true);
     return;
   }
   const facts = [`${network.name}: ${network.landmarks} landmarks, ${network.scheme}, on ${network.engine}`];
@@ -41,13 +41,13 @@ async function introduce() {
   }
   at('network').textContent = facts.join('. ');
   at('limits').textContent =
-      `At most ${limits.megabytes} MB and ${limits.megapixels} million pixels a picture, ${limits.seconds} s an answer.`;
+      `At most ${limits.megabytes} MB and ${limits.megapixels} million pixels per picture, ${limits.seconds} s per answer.`;
   parts = Object.entries(network.parts).map(([name, indices], i) =>
     ({name, indices, colour: COLOURS[i % COLOURS.length]}));
-  offer([...parts, {name: 'boxes', colour: BOX}]);
+  addToggles([...parts, {name: 'boxes', colour: BOX}]);
 }
 
-function offer(kinds) {
+function addToggles(kinds) {
   for (const {name, colour} of kinds) {
     const label = document.createElement('label');
     const input = document.createElement('input');
@@ -74,28 +74,28 @@ function swatch(colour) {
   return svg;
 }
 
-/* From a picture to its faces */
+/* Faces of a picture */
 
 async function take(file) {
-  const turn = ++asked;
+  const turn = ++requests;
   const name = file.name || 'picture';
-  say(`Looking for faces in ${name} …`);
+  showMessage(`Looking for faces in ${name} …`);
   let bitmap;
   try {
     bitmap = await createImageBitmap(file);
   } catch {
-    say(`${name} is no picture that this browser reads, or it is damaged.`, true);
+    showMessage(`${name} cannot be read: it is damaged, or no picture that this browser supports.`, true);
     return;
   }
   try {
-    const body = SENT_AS_THEY_ARE.includes(file.type) ? file : await asPng(bitmap);
+    const body = SENT_UNCHANGED.includes(file.type) ? file : await asPng(bitmap);
     if (body.size > limits.megabytes * 1e6) {
-      throw new Error(`it has ${(body.size / 1e6).toFixed(1)} MB; at most ${limits.megabytes} are taken`);
+      throw new Error(`it has ${(body.size / 1e6).toFixed(1)} MB; at most ${limits.megabytes} MB are accepted`);
     }
     const response = await fetch(`align?image=${encodeURIComponent(name.slice(-200))}`,
       {method: 'POST', headers: {'Content-Type': body.type}, body});
     const json = await response.text();
-    if (turn !== asked) {
+    if (turn !== requests) {
       return;
     }
     if (!response.ok) {
@@ -103,13 +103,13 @@ async function take(file) {
     }
     show({bitmap, faces: JSON.parse(json), name, json});
   } catch (e) {
-    if (turn === asked) {
-      say(`${name}: ${e instanceof TypeError ? 'the server does not answer' : e.message}.`, true);
+    if (turn === requests) {
+      showMessage(`${name}: ${e instanceof TypeError ? 'the server does not answer' : e.message}.`, true);
     }
   }
 }
 
-/** For kinds that the browser reads and the server does not. */
+/** Converts formats that the browser reads and the server refuses. */
 function asPng(bitmap) {
   const copy = new OffscreenCanvas(bitmap.width, bitmap.height);
   copy.getContext('2d').drawImage(bitmap, 0, 0);
@@ -122,14 +122,14 @@ function show(answer) {
   canvas.style.aspectRatio = `${answer.bitmap.width} / ${answer.bitmap.height}`;
   at('face').disabled = answer.faces.length === 0;
   const found = `${many(answer.faces.length, 'face', 'faces')} found in ${answer.name}`;
-  say(answer.faces.length === 0 ? `No face found in ${answer.name}.` : `${found}.`);
+  showMessage(answer.faces.length === 0 ? `No face found in ${answer.name}.` : `${found}.`);
   canvas.setAttribute('aria-label',
     `${found}, ${answer.bitmap.width} by ${answer.bitmap.height} pixels, with boxes and landmarks`);
-  tell(answer.faces);
+  fillTable(answer.faces);
   fit();
 }
 
-function tell(faces) {
+function fillTable(faces) {
   const head = row('th', ['face', 'all', ...parts.map(part => part.name)]);
   [...head.cells].forEach(cell => { cell.scope = 'col'; });
   at('faces').tHead.replaceChildren(head);
@@ -157,9 +157,9 @@ function mean(numbers) {
   return known.length === 0 ? '–' : (known.reduce((a, b) => a + b, 0) / known.length).toFixed(2);
 }
 
-/* The drawing */
+/* Drawing */
 
-/** Draws boxes and landmarks; width is of a line, in the context's own units. */
+/** Draws boxes and landmarks; width is the line width in the context's units. */
 function drawFaces(context, width) {
   context.lineJoin = context.lineCap = 'round';
   for (const {box, points} of shown.faces) {
@@ -192,7 +192,7 @@ function line(context, colour, width, points) {
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.beginPath();
-  // A pixel's middle is a whole number to the server, and a half to a canvas.
+  // A pixel's centre has whole coordinates on the server, and halves on a canvas.
   points.forEach(([x, y]) => context.lineTo(x + .5, y + .5));
   context.stroke();
   context.globalAlpha = 1;
@@ -202,7 +202,7 @@ function dot(context, colour, radius, [x, y, confidence]) {
   context.beginPath();
   context.arc(x + .5, y + .5, radius, 0, 2 * Math.PI);
   context.lineWidth = radius * .5;
-  if (confidence !== null && confidence >= SURE) {
+  if (confidence !== null && confidence >= CONFIDENT) {
     context.strokeStyle = 'rgb(0 0 0 / .6)';
     context.stroke();
     context.fillStyle = colour;
@@ -223,7 +223,7 @@ function outlined(context, colour, width, path) {
   }
 }
 
-/** Screen pixels per pixel of the picture. */
+/** CSS pixels per pixel of the picture. */
 function scale() {
   const {bitmap} = shown;
   return view.zoom * Math.min(canvas.clientWidth / bitmap.width, canvas.clientHeight / bitmap.height);
@@ -263,7 +263,7 @@ function fit() {
   draw();
 }
 
-/** Zooms so that the point of the picture under a place of the canvas stays there. */
+/** Zooms around a point of the canvas, by default its middle. */
 function zoomBy(factor, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) {
   if (!shown) {
     return;
@@ -282,23 +282,23 @@ function move(x, y) {
   draw();
 }
 
-let lookedAt = 0;
+let nextFace = 0;
 function toFace() {
-  const {box} = shown.faces[lookedAt++ % shown.faces.length];
+  const {box} = shown.faces[nextFace++ % shown.faces.length];
   view = {zoom: 1, x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2};
   const wanted = .8 * Math.min(canvas.clientWidth / (box[2] - box[0]), canvas.clientHeight / (box[3] - box[1]));
   view.zoom = Math.min(MOST_ZOOM, Math.max(1, wanted / scale()));
   draw();
 }
 
-/* What is taken away */
+/* Copying and saving */
 
 async function copy() {
   try {
     await navigator.clipboard.writeText(shown.json);
-    say('JSON copied.');
+    showMessage('JSON copied.');
   } catch {
-    say('This browser does not let the page copy; take the JSON with the curl command below.', true);
+    showMessage('This browser does not allow copying. Use the curl command below to get the JSON.', true);
   }
 }
 
@@ -313,14 +313,14 @@ async function save() {
   link.download = `${name.replace(/\.[^.]*$/, '')}.overlay.png`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  say(`${link.download} saved.`);
+  showMessage(`${link.download} saved.`);
 }
 
-/* The camera */
+/* Camera */
 
 let stream;
 async function openCamera() {
-  // Browsers lend the camera to pages of this machine or of https alone; phones have their own way.
+  // Browsers allow the camera only on pages of this machine or over https; phones offer their own dialog.
   if (!navigator.mediaDevices) {
     at('snap').click();
     return;
@@ -328,7 +328,7 @@ async function openCamera() {
   try {
     stream = await navigator.mediaDevices.getUserMedia({video: {facingMode: 'user'}});
   } catch {
-    say('The camera cannot be used: there is none, or this page may not have it.', true);
+    showMessage('The camera is not available: there is none, or the browser blocks it for this page.', true);
     return;
   }
   at('video').srcObject = stream;
@@ -347,7 +347,7 @@ async function takeFromCamera() {
   take(new File([blob], 'camera.png', {type: blob.type}));
 }
 
-/* What people do */
+/* Input */
 
 for (const id of ['file', 'snap']) {
   at(id).addEventListener('change', event => {
@@ -372,7 +372,7 @@ for (const kind of ['dragover', 'dragleave', 'drop']) {
 
 document.addEventListener('paste', event => {
   const file = [...event.clipboardData.files].find(its => its.type.startsWith('image/'));
-  file ? take(file) : say('There is no picture to paste.', true);
+  file ? take(file) : showMessage('The clipboard holds no picture.', true);
 });
 
 const pointers = new Map();
@@ -435,4 +435,4 @@ at('leave').addEventListener('click', () => at('viewfinder').close());
 at('viewfinder').addEventListener('close', () => stream.getTracks().forEach(track => track.stop()));
 new ResizeObserver(draw).observe(canvas);
 
-introduce();
+describeNetwork();

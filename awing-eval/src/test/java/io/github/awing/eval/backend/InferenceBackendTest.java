@@ -33,7 +33,7 @@ class InferenceBackendTest {
 
   private static final HourglassSpec SMALL = new HourglassSpec(5, 1, 16, 2, 64, true, true, false);
 
-  /** All, but for numbers that this processor does not multiply. */
+  /** All kinds whose precision this processor multiplies. */
   static Stream<BackendKind> usable() {
     return Stream.of(BackendKind.values())
         .filter(kind -> kind != BackendKind.ND4J_BFLOAT16 || Devices.supports(Precision.BFLOAT16));
@@ -45,7 +45,7 @@ class InferenceBackendTest {
     assertAgree(new HourglassSpec(5, stacks, 16, 2, 64, coordConv, boundary, false), faces);
   }
 
-  /** As far as three digits carry. */
+  /** Tolerance of three digits. */
   @Test
   void bfloat16Agrees() {
     assumeThat(Devices.supports(Precision.BFLOAT16)).isTrue();
@@ -65,7 +65,7 @@ class InferenceBackendTest {
 
   @ParameterizedTest
   @MethodSource("usable")
-  void manyThreadsGetTheAnswersOfOne(BackendKind kind) throws Exception {
+  void parallelCallsGiveTheSameHeatmaps(BackendKind kind) throws Exception {
     try (InferenceBackend backend = kind.start(HourglassNetwork.create(SMALL, 1))) {
       List<INDArray> pictures = new ArrayList<>();
       List<INDArray> alone = new ArrayList<>();
@@ -97,7 +97,7 @@ class InferenceBackendTest {
 
   @ParameterizedTest
   @MethodSource("usable")
-  void aClosedBackendSaysSo(BackendKind kind) {
+  void aClosedBackendThrows(BackendKind kind) {
     InferenceBackend backend = kind.start(HourglassNetwork.create(SMALL, 1));
     backend.close();
     backend.close();
@@ -108,7 +108,7 @@ class InferenceBackendTest {
   }
 
   @Test
-  void aLentNetworkStaysOpen() {
+  void theCallersNetworkStaysOpen() {
     HourglassNetwork network = HourglassNetwork.create(SMALL, 1);
     InferenceBackend.on(network, Devices.ofNd4j()).close();
 
@@ -119,14 +119,14 @@ class InferenceBackendTest {
   }
 
   @Test
-  void anEngineThatIsNoneIsRefused() {
+  void anUnknownEngineIsRefused() {
     assertThatThrownBy(() -> BackendKind.named("tensorflow"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no engine 'tensorflow', but nd4j, nd4j-bfloat16, onnx");
   }
 
   @Test
-  void withoutOnnxRuntimeTheOtherEngineIsThere() throws Exception {
+  void withoutOnnxRuntimeNd4jIsUsed() throws Exception {
     List<URL> without = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       if (!new File(entry).getName().startsWith("onnxruntime")) {

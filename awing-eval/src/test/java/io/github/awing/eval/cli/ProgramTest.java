@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 
 class ProgramTest {
 
-  private record Ended(int code, String said) {}
+  private record Ended(int code, String output) {}
 
   @Command(name = "shop", mixinStandardHelpOptions = true, versionProvider = ShopVersion.class)
   private static class Shop implements Callable<Integer> {
@@ -59,7 +59,7 @@ class ProgramTest {
     }
   }
 
-  /** What asks for the advice about trainings. */
+  /** Command with an option of trainings, which selects the advice on memory. */
   @Command(name = "school")
   private static final class School extends Shop {
 
@@ -78,7 +78,7 @@ class ProgramTest {
   }
 
   @Test
-  void whatIsDoneEndsWithZero() {
+  void successEndsWithZero() {
     assertThat(run(null)).isEqualTo(new Ended(0, ""));
   }
 
@@ -107,8 +107,8 @@ class ProgramTest {
   }
 
   @Test
-  void theStackIsShownOnlyWhenAskedFor() {
-    assertThat(run(new IOException("disk full"), "--verbose").said())
+  void theStackTraceIsShownOnlyWithVerbose() {
+    assertThat(run(new IOException("disk full"), "--verbose").output())
         .startsWith("error: disk full\n")
         .contains("at io.github.awing.eval.cli.ProgramTest");
   }
@@ -120,7 +120,7 @@ class ProgramTest {
   }
 
   @Test
-  void filesAreNamedAndSaidWhatIsWrongWithThem() {
+  void filesAreNamedWithTheirErrors() {
     assertThat(run(new AccessDeniedException("a.png")))
         .isEqualTo(new Ended(1, "error: a.png: not allowed to read or write it\n"));
     assertThat(run(new FileAlreadyExistsException("a")))
@@ -135,7 +135,7 @@ class ProgramTest {
   }
 
   @Test
-  void wrappersAreTakenOff() {
+  void causesAreExplainedInsteadOfWrappers() {
     assertThat(run(new UncheckedIOException(new NoSuchFileException("a"))))
         .isEqualTo(new Ended(1, "error: a: there is no such file\n"));
     assertThat(
@@ -170,42 +170,42 @@ class ProgramTest {
                 "error: out of memory: Java heap space; java -Xmx gives more, for instance java -Xmx8g\n"));
     Ended outside = run(new IllegalStateException("odd", new OutOfMemoryError("too high")));
     assertThat(outside.code()).isEqualTo(1);
-    assertThat(outside.said())
+    assertThat(outside.output())
         .startsWith("error: out of memory: too high; ")
         .contains("maxphysicalbytes=")
         .doesNotContain("training", "unexpected");
-    assertThat(ran(new School(heap)).said())
+    assertThat(ran(new School(heap)).output())
         .contains("a training needs less with --recompute-activations");
   }
 
   @Test
-  void errorsOfNativeCodeSayTheWayOut() {
+  void errorsOfNativeCodeNameTheRemedy() {
     Ended ended =
         run(
             new IllegalStateException(
                 "odd", new UnsatisfiedLinkError("/tmp/a.so: failed to map segment")));
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.said())
+    assertThat(ended.output())
         .startsWith("error: native code cannot be loaded: /tmp/a.so: failed to map segment; ")
         .contains("noexec", "-Dorg.bytedeco.javacpp.cachedir=DIR", "-Djna.tmpdir=DIR")
         .hasLineCount(1);
-    assertThat(run(new NoClassDefFoundError("org/nd4j/Nd4j")).said())
+    assertThat(run(new NoClassDefFoundError("org/nd4j/Nd4j")).output())
         .startsWith("error: a part of the program is missing")
         .contains("org/nd4j/Nd4j", "lib");
-    assertThat(run(new StackOverflowError()).said())
+    assertThat(run(new StackOverflowError()).output())
         .isEqualTo(
             "error: unexpected StackOverflowError: StackOverflowError (--verbose tells where)\n");
-    assertThat(run(new StackOverflowError(), "--verbose").said()).contains("\tat ");
+    assertThat(run(new StackOverflowError(), "--verbose").output()).contains("\tat ");
   }
 
   @Test
-  void numbersThatAreNoneAreToldInPlainWords() {
+  void invalidNumbersAreExplained() {
     assertThat(run(null, "--hours", "0,5"))
         .isEqualTo(
             new Ended(
                 2,
                 "error: Invalid value for option '--hours': '0,5' is not a number, as 0.1 is (with a dot)\nTry 'shop --help'.\n"));
-    assertThat(run(null, "--floors", "2.5").said())
+    assertThat(run(null, "--floors", "2.5").output())
         .startsWith(
             "error: Invalid value for option '--floors': '2.5' is not a whole number, as 3 is");
   }
@@ -216,11 +216,11 @@ class ProgramTest {
 
   private static Ended ran(Shop shop, String... arguments) {
     PrintStream before = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(output, true, StandardCharsets.UTF_8));
     try {
       int code = Program.run(shop, arguments);
-      return new Ended(code, said.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
+      return new Ended(code, output.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
     } finally {
       System.setErr(before);
     }

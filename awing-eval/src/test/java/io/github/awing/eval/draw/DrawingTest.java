@@ -66,7 +66,7 @@ class DrawingTest {
 
     assertThat(plot.getWidth()).isEqualTo(1240);
     assertThat(plot.getHeight()).isEqualTo(1380);
-    // The key has a disc of the lightest colour too.
+    // The key also has a disc of the lightest colour.
     assertThat(yellow(plot)).isGreaterThan((int) (1.8 * yellow(empty)));
     assertThatThrownBy(() -> LandmarkErrorPlot.draw(SCHEME, face, new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
@@ -127,7 +127,7 @@ class DrawingTest {
   void aSheetShowsTrueAndPredictedLandmarksOfEveryFace() {
     List<FaceSheet.Face> faces = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      // From a face that is enlarged, to one averaged from a picture seven times as large.
+      // An enlarged face, and one averaged from a picture seven times as large.
       int width = 120 << i;
       Landmarks truth = DrawnFace.landmarks(width / 2.0, width / 2.0, 0.8 * width);
       Landmarks prediction = truth.map(p -> new Point(p.x() + 0.1 * width, p.y()));
@@ -161,7 +161,7 @@ class DrawingTest {
   }
 
   @Test
-  void heatmapsAreColouredFromViridissDarkToItsBrightEnd() {
+  void heatmapsAreColouredByViridis() {
     float[][] zeros = new float[69][64 * 64];
     float[][] ones = new float[69][64 * 64];
     for (float[] heatmap : ones) {
@@ -207,7 +207,7 @@ class DrawingTest {
     BufferedImage plot =
         LossPlot.draw(loss, new int[] {100, 300, 500}, new double[] {0.3, 0.1, 0.06});
 
-    // The upper half of the picture holds no legend.
+    // The legend lies in the lower half of the picture.
     assertThat(highest(plot, BLUE, 150, 400)).isLessThan(highest(plot, BLUE, 900, 1100) - 100);
     assertThat(count(plot, VERMILLION)).isGreaterThan(500);
   }
@@ -231,7 +231,7 @@ class DrawingTest {
   }
 
   @Test
-  void nothingToDrawIsSaid() {
+  void nothingToDrawIsRefused() {
     assertThatThrownBy(() -> NmePlot.draw(Map.of())).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> NmePlot.draw(Map.of("none", List.of())))
         .isInstanceOf(IllegalArgumentException.class);
@@ -244,10 +244,10 @@ class DrawingTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** A damaged library in front of the real ones stands in for a machine without fonts. */
+  /** A damaged library before the real ones simulates a machine without fonts. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aJavaWithoutFontsIsAnsweredWithWhatToInstall(@TempDir Path libraries)
+  void missingFontsAreNamedWithTheirPackages(@TempDir Path libraries)
       throws IOException, InterruptedException {
     Files.createFile(libraries.resolve("libfreetype.so.6"));
     ProcessBuilder builder =
@@ -259,15 +259,15 @@ class DrawingTest {
             PlotWithoutFonts.class.getName());
     builder.environment().put("LD_LIBRARY_PATH", libraries.toString());
     Process process = builder.redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).isZero();
-    // A Java that brings its own library does not notice.
-    assumeFalse(said.contains("drawn"));
-    assertThat(said).contains("this Java finds no fonts").contains("fontconfig");
+    // A Java with its own library ignores the damaged one.
+    assumeFalse(output.contains("drawn"));
+    assertThat(output).contains("this Java finds no fonts").contains("fontconfig");
   }
 
-  /** Run in a Java of its own. */
+  /** Main method of the Java process with the damaged library. */
   static final class PlotWithoutFonts {
     private PlotWithoutFonts() {}
 

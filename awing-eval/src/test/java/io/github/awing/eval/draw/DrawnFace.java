@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A face of 68 landmarks, and a picture to put it on: enough to see whether drawings are right. */
+/** Face of 68 landmarks with a plain picture, for tests of drawings. */
 final class DrawnFace {
 
   private DrawnFace() {}

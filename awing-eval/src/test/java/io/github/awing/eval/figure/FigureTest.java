@@ -40,7 +40,7 @@ class FigureTest {
     assertThat(picture.getWidth()).isEqualTo(width);
     assertThat(picture.getHeight()).isEqualTo(height);
     for (String colour : colours.split(" ")) {
-      // The legend or a caption alone has fewer.
+      // A legend or a caption alone has fewer.
       assertThat(count(picture, Integer.decode(colour))).as(colour).isGreaterThan(least);
     }
   }
@@ -52,7 +52,7 @@ class FigureTest {
   }
 
   @Test
-  void anUnknownNameIsAnsweredWithThoseThereAre() {
+  void anUnknownNameIsRefusedWithTheKnownNames() {
     assertThatThrownBy(() -> Figure.named("loses"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -60,7 +60,7 @@ class FigureTest {
                 + " boundary, hyper-parameters");
   }
 
-  /** From the losses' closed forms, each by its value at error 1. */
+  /** Values of the losses' closed forms, each divided by its value at error 1. */
   @ParameterizedTest
   @CsvSource({
     "MSE, 0.25, 1",
@@ -68,7 +68,7 @@ class FigureTest {
     // (0.5 − 0.1) / (1 − 0.1), and 1 / (1 − 0.1)
     "'smooth L1, beta 0.2', 0.4444444444444444, 1.1111111111111112"
   })
-  void theRivalsAreScaledToOneAtErrorOne(String label, double loss, double gradient) {
+  void theOtherLossesAreScaledToOneAtErrorOne(String label, double loss, double gradient) {
     CurveRow row = LossComparison.sheet().rows().get(0);
 
     for (double side : new double[] {-1, 1}) {
@@ -80,7 +80,7 @@ class FigureTest {
   }
 
   @Test
-  void wingJumpsAtTheTargetAndAdaptiveWingRestsThere() {
+  void wingsGradientJumpsAtTheTargetAndAdaptiveWingsIsContinuous() {
     CurveRow row = WingComparison.sheet().rows().get(0);
 
     for (double error : new double[] {0.1, 0.3, 0.6}) {
@@ -171,7 +171,7 @@ class FigureTest {
     }
   }
 
-  /** The paper's two branches, A and C written out. */
+  /** The paper's formula with both branches, A and C written out. */
   private static void assertFormula(
       CurveRow row, String label, double omega, double theta, double epsilon, double exponent) {
     double power = Math.pow(theta / epsilon, exponent);

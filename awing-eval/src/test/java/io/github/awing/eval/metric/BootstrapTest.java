@@ -17,7 +17,10 @@ class BootstrapTest {
 
   private static final double HALF_WIDTH = 1.959964;
 
-  /** The central limit theorem: mean ± 1.96 standard errors, and for a rate p(1 − p) / n. */
+  /**
+   * By the central limit theorem: mean ± 1.96 standard errors; a rate has the variance p(1 − p) /
+   * n.
+   */
   @Test
   void ofManyFacesIntervalsAreThoseOfTheNormalDistribution() {
     int faces = 4000;
@@ -39,9 +42,9 @@ class BootstrapTest {
     assertThat(all.auc(0.1)).isBetween(intervals.auc().low(), intervals.auc().high());
   }
 
-  /** Resamples of faces all alike are all alike. */
+  /** Resamples of equal faces are equal. */
   @Test
-  void equalFacesLeaveNoDoubt() {
+  void equalFacesGiveIntervalsOfWidthZero() {
     MetricIntervals intervals = Bootstrap.USUAL.of(FaceErrors.of(0.05, 0.05, 0.05), 0.1);
 
     assertThat(intervals.nme().low()).isCloseTo(0.05, within(1e-15));
@@ -50,7 +53,7 @@ class BootstrapTest {
     assertThat(intervals.auc().low()).isCloseTo(0.5, within(1e-15));
   }
 
-  /** Of two faces, a quarter of resamples holds the first alone, a quarter the second alone. */
+  /** Of two faces, a quarter of the resamples has only the first, a quarter only the second. */
   @Test
   void twoFacesReachFromTheOneToTheOther() {
     MetricIntervals intervals = Bootstrap.USUAL.of(FaceErrors.of(0.02, 0.2), 0.1);
@@ -59,7 +62,7 @@ class BootstrapTest {
     assertThat(intervals.failureRate()).isEqualTo(new Interval(0, 1));
   }
 
-  /** The ends of two resamples lie a fortieth of the way from the one to the other. */
+  /** With two resamples, the ends lie a fortieth of the way between them. */
   @Test
   void theEndsLieBetweenTheNearestResamples() {
     Set<Interval> seen = new HashSet<>();
@@ -68,7 +71,7 @@ class BootstrapTest {
       assertThat(new Bootstrap(1, seed).of(FaceErrors.of(0, 64), 0.1).nme())
           .isIn(new Interval(0, 0), new Interval(32, 32), new Interval(64, 64));
     }
-    // Means of two faces are 0, 32 or 64: these are all that two of them can be.
+    // Means of two faces are 0, 32 or 64; these are all pairs of such means.
     assertThat(seen).hasSize(6);
     for (double[] means : new double[][] {{0, 0}, {32, 32}, {64, 64}, {0, 32}, {32, 64}, {0, 64}}) {
       double fortieth = (means[1] - means[0]) / 40;
@@ -93,7 +96,7 @@ class BootstrapTest {
   }
 
   @Property(tries = 50, seed = "1904073991")
-  void neitherTheDayNorTheOrderOfFacesChangesAnInterval(
+  void theOrderOfFacesDoesNotChangeAnInterval(
       @ForAll @IntRange(min = 1, max = 60) int count, @ForAll Random random) {
     double[] errors = errors(count, random.nextLong());
     double[] turned = new double[count];
@@ -107,7 +110,7 @@ class BootstrapTest {
     assertThat(intervals.auc().low()).isBetween(0.0, intervals.auc().high());
   }
 
-  /** What is always 0.01 better is so in every resample, however much faces differ. */
+  /** A constant difference of 0.01 holds in every resample, however different the faces are. */
   @Test
   void aConstantDifferenceIsCertain() {
     double[] first = errors(200, 2);
@@ -131,7 +134,7 @@ class BootstrapTest {
   }
 
   @Test
-  void whatCannotBeComparedIsRefused() {
+  void listsOfDifferentLengthsAreRefused() {
     assertThatThrownBy(
             () -> Bootstrap.USUAL.ofDifference(new double[] {1}, new double[] {1, 2}, 0.1))
         .isInstanceOf(IllegalArgumentException.class)

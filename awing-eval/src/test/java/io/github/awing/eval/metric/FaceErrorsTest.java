@@ -34,9 +34,9 @@ class FaceErrorsTest {
   private static final NormalisedMeanError WFLW =
       NormalisedMeanError.usual(LandmarkScheme.named("wflw-98"));
 
-  /** Computed by the usual Python code on the same landmarks. */
+  /** Figures of the field's usual Python code on the same landmarks. */
   @Test
-  void figuresEqualTheFieldsOwn() throws IOException {
+  void figuresEqualThoseOfTheUsualCode() throws IOException {
     JsonNode expected;
     try (InputStream in = getClass().getResourceAsStream("/golden/metric_expected.json")) {
       expected = new ObjectMapper().readTree(in);
@@ -94,7 +94,7 @@ class FaceErrorsTest {
   }
 
   @Test
-  void whatIsNoErrorIsRefused() {
+  void invalidErrorsAreRefused() {
     assertThatThrownBy(() -> FaceErrors.of(0.1, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("NaN");
@@ -102,7 +102,7 @@ class FaceErrorsTest {
     assertThatThrownBy(FaceErrors::of)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no faces");
-    // At 1000 Simpson's rule still has its steps, beyond it has not.
+    // Simpson's rule accepts thresholds up to 1000.
     assertThat(FaceErrors.of(250).aucSimpson(1000)).isCloseTo(0.75, within(1e-6));
     assertThatThrownBy(() -> FaceErrors.of(0.1).aucSimpson(1000.1))
         .isInstanceOf(IllegalArgumentException.class);
@@ -133,7 +133,7 @@ class FaceErrorsTest {
     assertThat(metrics.failureRate()).isBetween(0.0, 1.0);
     assertThat(metrics.auc()).isGreaterThanOrEqualTo(1 - metrics.nme() / threshold - 1e-9);
     assertThat(metrics.auc()).isLessThanOrEqualTo(1 - metrics.failureRate() + 1e-9);
-    // One step of Simpson's rule a face, at most: 4/3 of a step of at most 1e-4.
+    // Each face contributes at most one step of Simpson's rule: 4/3 of at most 1e-4.
     assertThat(metrics.aucSimpson()).isCloseTo(metrics.auc(), within(1.4e-4 / threshold + 1e-9));
   }
 
@@ -148,7 +148,7 @@ class FaceErrorsTest {
         .isEqualTo(FaceErrors.of(array(errors)).metrics(0.1));
   }
 
-  /** Percent or fractions: what counts is how errors lie to the threshold. */
+  /** Only the ratio of errors to the threshold counts, for percent and fractions alike. */
   @Property(seed = "1904073991")
   void theUnitOfErrorsDoesNotMatter(
       @ForAll @Size(min = 1, max = 30) List<@DoubleRange(max = 0.3) @Scale(6) Double> errors,
@@ -172,7 +172,7 @@ class FaceErrorsTest {
   }
 
   @Test
-  void aMovedFaceIsAsFarOffAsItMoved() {
+  void theErrorOfAMovedFaceIsItsMovement() {
     Landmarks truth = random(new Random(1), 100);
     double size = truth.get(60).distance(truth.get(72));
     Landmarks moved = truth.map(p -> new Point(p.x() + 3, p.y() - 4));
@@ -182,7 +182,7 @@ class FaceErrorsTest {
   }
 
   @Test
-  void nonsenseIsInfinitelyFarOff() {
+  void anInvalidPredictionHasAnInfiniteError() {
     Landmarks truth = random(new Random(1), 100);
     for (double nonsense : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       Landmarks prediction =
@@ -212,7 +212,7 @@ class FaceErrorsTest {
   }
 
   @Test
-  void anUnknownNormaliserIsAnsweredWithTheKnownOnes() {
+  void anUnknownNormaliserIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(
             () -> NormalisedMeanError.of(LandmarkScheme.named("300w-68"), "inter-galactic"))
         .isInstanceOf(IllegalArgumentException.class)

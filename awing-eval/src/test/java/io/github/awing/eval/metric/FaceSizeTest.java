@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Closed forms of the normalisers that measure boxes, and of faces not wholly labelled. */
+/** Tests closed forms of the normalisers that measure boxes, and faces with missing labels. */
 class FaceSizeTest {
 
   private static final LandmarkScheme AFLW = LandmarkScheme.named("aflw-19");
@@ -55,12 +55,12 @@ class FaceSizeTest {
   }
 
   @Test
-  void unlabelledLandmarksCountForNothing() {
+  void unlabelledLandmarksAreIgnored() {
     List<Visibility> visibility = new ArrayList<>(Collections.nCopies(19, Visibility.VISIBLE));
     visibility.set(18, Visibility.UNLABELLED);
     visibility.set(17, Visibility.OCCLUDED);
     AnnotatedFace face = face(visibility);
-    // Only the last, whose place is not told, is far off.
+    // Only the last landmark, which has no label, has a large error.
     Landmarks prediction =
         Landmarks.of(
             IntStream.range(0, 19)
@@ -74,7 +74,7 @@ class FaceSizeTest {
   }
 
   @Test
-  void aSizeThatNeedsAnUnlabelledLandmarkIsNone() {
+  void aSizeThatNeedsAnUnlabelledLandmarkIsNaN() {
     LandmarkScheme cofw = LandmarkScheme.named("cofw-29");
     List<Visibility> visibility = new ArrayList<>(Collections.nCopies(29, Visibility.VISIBLE));
     visibility.set(8, Visibility.UNLABELLED);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.eval.EvalMain;
-import io.github.awing.eval.SmallWorld;
+import io.github.awing.eval.TestInputs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,18 +27,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictCommandTest {
 
-  private record Ended(int code, String said) {}
+  private record Ended(int code, String output) {}
 
   @TempDir Path folder;
   private Path checkpoint;
 
   @BeforeEach
   void aCheckpoint() throws IOException {
-    checkpoint = SmallWorld.checkpoint(folder);
+    checkpoint = TestInputs.checkpoint(folder);
   }
 
   @Test
-  void manyPicturesAreAsOneByOneAndInOrder() throws IOException {
+  void manyPicturesGiveTheSameResultsAsSingleOnesInOrder() throws IOException {
     List<String> names = IntStream.range(0, 21).mapToObj("p%02d.png"::formatted).toList();
     for (String name : names) {
       picture("many/" + name, name.hashCode());
@@ -63,7 +63,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void picturesOfOneNameInTwoFoldersStayTwo() throws IOException {
+  void picturesOfTheSameNameInTwoFoldersStayApart() throws IOException {
     picture("a/face.png", 1);
     picture("b/face.png", 2);
 
@@ -76,7 +76,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void picturesThatDifferInTheirEndingAndSeveralFacesHaveTheirOwnPoints() throws IOException {
+  void everyFaceHasItsOwnPointsFile() throws IOException {
     picture("a/face.png", 1);
     Files.copy(folder.resolve("a/face.png"), folder.resolve("a/face.bmp"));
     Files.copy(folder.resolve("a/face.png"), folder.resolve("a/face-2.png"));
@@ -96,14 +96,14 @@ class PredictCommandTest {
   }
 
   @Test
-  void aPictureNamedTwiceComesOnce() throws IOException {
+  void aPictureNamedTwiceIsPredictedOnce() throws IOException {
     picture("a/face.png", 1);
 
     assertDone(predict("a", "a/face.png", "a/../a"), "1 faces in 1 pictures");
   }
 
   @Test
-  void whatLiesInTheOutputFolderIsNoInput() throws IOException {
+  void picturesInTheOutputFolderAreIgnored() throws IOException {
     picture("face.png", 1);
 
     assertDone(predict(".", "--overlay"), "1 faces in 1 pictures");
@@ -124,7 +124,7 @@ class PredictCommandTest {
 
     assertDone(ended, "2 faces in 6 pictures", "4 skipped, 0 without a face");
     for (String name : List.of("b.jpg", "c.png", "e.webp", "f.png")) {
-      assertThat(ended.said().lines())
+      assertThat(ended.output().lines())
           .anyMatch(line -> line.startsWith("skipped: ") && line.contains(name));
     }
     assertThat(Files.readAllLines(out("landmarks.csv")))
@@ -135,7 +135,7 @@ class PredictCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--json", "--csv"})
-  void strictnessEndsAtTheFirstAndLeavesWhatWasWritten(String form) throws IOException {
+  void strictEndsAtTheFirstErrorAndKeepsTheWrittenResults(String form) throws IOException {
     for (int i = 0; i < 10; i++) {
       picture("many/%d.png".formatted(i), i);
     }
@@ -145,15 +145,15 @@ class PredictCommandTest {
     Ended ended = predict("many", form, "--strict");
 
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.said()).contains("error: ", "95.png: is no picture of a known kind");
+    assertThat(ended.output()).contains("error: ", "95.png: is no picture of a known kind");
     String partial = form.equals("--csv") ? "landmarks.partial.csv" : "landmarks.partial.jsonl";
     assertThat(written()).containsExactly(partial);
     assertThat(Files.readAllLines(out(partial))).hasSize(form.equals("--csv") ? 11 : 10);
   }
 
-  /** The box is that of landmarks: below YuNet's own, whose top is the hairline. */
+  /** The box surrounds the landmarks; YuNet's own box reaches up to the hairline. */
   @Test
-  void aFaceIsFoundByTheDetectorThatComesAlong() throws IOException {
+  void aFaceIsFoundByTheBuiltInDetector() throws IOException {
     Path portrait =
         Path.of("../awing-data/src/test/resources/io/github/awing/data/detect/astronaut.jpg");
     Files.createDirectories(folder.resolve("many"));
@@ -162,7 +162,7 @@ class PredictCommandTest {
     assertDone(predict("many", "--detect", "--overlay"), "1 faces in 1 pictures");
 
     JsonNode box = jsonLines("landmarks.jsonl").get(0).at("/box");
-    // By hand: brows at 85, chin at 178, cheeks at 179 and 270.
+    // Measured by hand: brows at 85, chin at 178, cheeks at 179 and 270.
     double[] expected = {179, 85, 270, 178};
     for (int i = 0; i < 4; i++) {
       assertThat(box.get(i).asDouble()).isCloseTo(expected[i], within(8.0));
@@ -180,7 +180,7 @@ class PredictCommandTest {
     Ended ended = predict("many", "--detect");
 
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.said()).contains("no face: ", "black.png", "no face was predicted");
+    assertThat(ended.output()).contains("no face: ", "black.png", "no face was predicted");
     assertThat(out()).isEmptyDirectory();
   }
 
@@ -195,7 +195,7 @@ class PredictCommandTest {
         "1,1,1.5,1.5",
         "-1e307,0,1e307,9"
       })
-  void aBoxOutOfAllProportionIsNamedAndLeavesThePicturesOtherFaces(String box) throws IOException {
+  void anImpossibleBoxIsNamedAndTheOtherFacesArePredicted(String box) throws IOException {
     picture("many/a.png", 1);
     picture("many/b.png", 2);
     picture("many/c.png", 3);
@@ -219,14 +219,14 @@ class PredictCommandTest {
 
     Ended strict = predict("many", "--boxes", boxes.toString(), "--strict", "--overwrite");
 
-    assertSaid(strict, "a.png: the box");
+    assertWrongInput(strict, "a.png: the box");
   }
 
-  /** Whatever its extension, a picture is predicted; what is none is counted and named. */
+  /** Pictures are read whatever their extension; other files are counted and named. */
   @Test
   void everyPictureOfAFolderIsReadAndTheRestNamed() throws IOException {
     picture("many/a.png", 1);
-    BufferedImage image = SmallWorld.noise(100, 100, 2);
+    BufferedImage image = TestInputs.noise(100, 100, 2);
     ImageIO.write(image, "jpg", folder.resolve("many/b.jfif").toFile());
     ImageIO.write(image, "jpg", folder.resolve("many/c.JPE").toFile());
     ImageIO.write(image, "gif", folder.resolve("many/d.gif").toFile());
@@ -250,8 +250,8 @@ class PredictCommandTest {
         .containsExactly("a.png", "b.jfif", "c.JPE", "d.gif");
     Files.createDirectories(folder.resolve("none"));
     Files.writeString(folder.resolve("none/e.heic"), "x");
-    assertSaid(predict("none"), "this folder holds no picture that is read (");
-    assertSaid(predict("none"), "; there is e.heic");
+    assertWrongInput(predict("none"), "this folder holds no picture that is read (");
+    assertWrongInput(predict("none"), "; there is e.heic");
   }
 
   @Test
@@ -276,29 +276,30 @@ class PredictCommandTest {
   }
 
   @Test
-  void wrongInputIsAnsweredInOneLine() throws IOException {
+  void wrongInputIsExplainedInOneLine() throws IOException {
     picture("a/face.png", 1);
-    assertSaid(
+    assertWrongInput(
         predict("a", "--engine", "torch"),
         "there is no engine 'torch', but nd4j, nd4j-bfloat16, onnx");
-    assertSaid(predict("a", "--detector", "none.xml"), "none.xml: there is no such face detector");
-    assertSaid(predict("nowhere"), "there is no such picture or folder");
+    assertWrongInput(
+        predict("a", "--detector", "none.xml"), "none.xml: there is no such face detector");
+    assertWrongInput(predict("nowhere"), "there is no such picture or folder");
     Files.createDirectories(folder.resolve("empty"));
-    assertSaid(predict("empty"), "this folder holds no picture");
+    assertWrongInput(predict("empty"), "this folder holds no picture");
     Files.createSymbolicLink(folder.resolve("empty/loop"), folder.resolve("empty"));
-    assertSaid(predict("empty"), "a link leads back to where it is");
+    assertWrongInput(predict("empty"), "a link leads back to where it is");
     assertThat(out()).doesNotExist();
     Files.createDirectories(out("something"));
-    assertSaid(predict("a"), "--overwrite");
+    assertWrongInput(predict("a"), "--overwrite");
     Ended both = predict("a", "--whole", "--detect");
     assertThat(both.code()).isEqualTo(2);
-    assertThat(both.said()).contains("mutually exclusive");
+    assertThat(both.output()).contains("mutually exclusive");
   }
 
   private void picture(String name, long seed) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
-    ImageIO.write(SmallWorld.noise(100, 90, seed), "png", file.toFile());
+    ImageIO.write(TestInputs.noise(100, 90, seed), "png", file.toFile());
   }
 
   private Path out(String... name) {
@@ -323,7 +324,7 @@ class PredictCommandTest {
     return lines;
   }
 
-  /** Words that are no options, and no options' values, are pictures from the test's folder. */
+  /** Takes words that are neither options nor their values as pictures of the test's folder. */
   private Ended predict(String... arguments) {
     List<String> all =
         new ArrayList<>(
@@ -337,24 +338,25 @@ class PredictCommandTest {
       before = argument;
     }
     PrintStream console = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(output, true, StandardCharsets.UTF_8));
     try {
       int code = EvalMain.run(all.toArray(String[]::new));
-      return new Ended(code, said.toString(StandardCharsets.UTF_8));
+      return new Ended(code, output.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(console);
     }
   }
 
-  private static void assertDone(Ended ended, String... said) {
-    assertThat(ended.code()).as(ended.said()).isZero();
-    assertThat(List.of(said)).allSatisfy(words -> assertThat(ended.said()).contains(words));
+  private static void assertDone(Ended ended, String... output) {
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(List.of(output)).allSatisfy(words -> assertThat(ended.output()).contains(words));
   }
 
-  private static void assertSaid(Ended ended, String what) {
-    assertThat(ended.code()).as(ended.said()).isEqualTo(2);
-    List<String> lines = ended.said().lines().filter(line -> !line.startsWith("backend:")).toList();
+  private static void assertWrongInput(Ended ended, String what) {
+    assertThat(ended.code()).as(ended.output()).isEqualTo(2);
+    List<String> lines =
+        ended.output().lines().filter(line -> !line.startsWith("backend:")).toList();
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0)).startsWith("error: ").contains(what);
   }

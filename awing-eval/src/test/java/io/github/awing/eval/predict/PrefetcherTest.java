@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PrefetcherTest {
 
   @Test
-  void resultsComeInOrderWhoeverIsDoneFirst() throws InterruptedException {
+  void resultsComeInTheOrderOfTheirSources() throws InterruptedException {
     CountDownLatch secondDone = new CountDownLatch(1);
     try (Prefetcher<Integer, Integer> ahead =
         new Prefetcher<>(
@@ -37,7 +37,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void noMoreIsTakenThanAllowed() throws InterruptedException {
+  void noMoreThanTheLimitIsStarted() throws InterruptedException {
     AtomicInteger taken = new AtomicInteger();
     try (Prefetcher<Integer, Integer> ahead =
         new Prefetcher<>(
@@ -48,14 +48,14 @@ class PrefetcherTest {
       for (int i = 0; i < 20; i++) {
         assertThat(ahead.hasNext()).isTrue();
         assertThat(ahead.next()).isEqualTo(i);
-        // One more than begun: an iterator over a stream looks ahead itself.
+        // One more than started: a stream's iterator reads one element ahead.
         assertThat(taken.get()).isLessThanOrEqualTo(i + 6);
       }
     }
   }
 
   @Test
-  void whatFailsIsThrownInItsPlaceAndTheRestGoesOn() throws InterruptedException {
+  void anExceptionIsThrownInItsPlaceAndTheRestContinues() throws InterruptedException {
     try (Prefetcher<Integer, Integer> ahead =
         new Prefetcher<>(IntStream.of(4, 0, 2).iterator(), i -> 8 / i, 1, 2)) {
       assertThat(ahead.next()).isEqualTo(2);

@@ -6,7 +6,7 @@ import io.github.awing.eval.FaceAligner;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The way that {@code predict} goes with one face, for tests of other packages. */
+/** Aligns one face as the command {@code predict} does, for tests of other packages. */
 public final class PreparedFace {
 
   private PreparedFace() {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportPageTest {
 
   @Test
-  void textIsNeverTakenForHtml() {
+  void textIsEscaped() {
     String html =
         ReportPage.titled("<script>alert('x')</script>")
             .heading("a & b")
@@ -37,7 +37,7 @@ class ReportPageTest {
   }
 
   @Test
-  void thePageAsksNobodyForAnything() {
+  void thePageLoadsNoOtherFile() {
     String html =
         ReportPage.titled("Report").picture(new BufferedImage(3, 2, 1), "three", "by two").html();
 
@@ -50,7 +50,7 @@ class ReportPageTest {
   }
 
   @Test
-  void picturesComeOutAsTheyWentIn() throws IOException {
+  void picturesAreEmbeddedUnchanged() throws IOException {
     BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
     picture.setRGB(1, 0, 0x123456);
 
@@ -65,7 +65,7 @@ class ReportPageTest {
   }
 
   @Test
-  void metricsStandInPercentWithADotWhateverTheLocale() {
+  void metricsAreInPercentWithADotInEveryLocale() {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);

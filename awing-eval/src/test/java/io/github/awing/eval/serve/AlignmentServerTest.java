@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes over the wire, with an answerer that knows only a picture's size. */
+/** Tests the server over HTTP, with an answerer that returns only a picture's size. */
 @Timeout(60)
 class AlignmentServerTest {
 
@@ -47,14 +47,14 @@ class AlignmentServerTest {
   private AlignmentServer server;
 
   @AfterEach
-  void ends() {
+  void stopServer() {
     if (server != null) {
       server.close();
     }
   }
 
   @Test
-  void aPictureIsHandedOnWithItsNameAndBoxes() throws Exception {
+  void aPictureIsPassedOnWithItsNameAndBoxes() throws Exception {
     start(LIMITS, request -> "%s %s\n".formatted(request.image(), request.boxes()));
 
     HttpResponse<String> answer =
@@ -82,7 +82,7 @@ class AlignmentServerTest {
   }
 
   @Test
-  void bytesInPartsAreTakenToo() throws Exception {
+  void chunkedBytesAreAccepted() throws Exception {
     start(LIMITS);
     byte[] picture = picture(20, 10);
     HttpRequest chunked =
@@ -105,7 +105,7 @@ class AlignmentServerTest {
         "align?boxes=1,2,3 | 400 | boxes: box 1 has 3 numbers",
         "align?boxes=1,2,3,4&boxes=1,2,3,4 | 400 | boxes is given twice",
         "align?image=%ff | 400 | the query is damaged",
-        "nowhere | 404 | there is nothing at this path, but at /, /align, /health",
+        "nowhere | 404 | there is nothing at this path; the paths are /, /align, /health",
         "page.html | 404 | there is nothing at this path",
         "health | 405 | /health takes GET, HEAD, but the request is POST",
       })
@@ -114,9 +114,9 @@ class AlignmentServerTest {
     assertRefused(post(path, "image/png", picture(20, 10)), status, why);
   }
 
-  /** A client that kept the connection would find it closed under its next request. */
+  /** Otherwise a client that keeps the connection would lose its next request. */
   @Test
-  void whatIsRefusedUnreadEndsItsConnection() throws Exception {
+  void anUnreadRequestEndsItsConnection() throws Exception {
     start(LIMITS);
     String unread =
         raw(
@@ -138,15 +138,28 @@ class AlignmentServerTest {
     assertRefused(post("align", "image/png", new byte[0]), 400, "the body is empty");
     assertRefused(
         post("align?image=x.png", "image/png", Arrays.copyOf(picture, 40)), 422, "x.png: ");
-    assertRefused(post("align", "image/png", new byte[1_000_001]), 413, "longer than 1 megabytes");
     assertRefused(
         post("align", "image/png", picture(1001, 1000)), 413, "1001 x 1000 pixels; 1 to 1 million");
     assertThat(post("align", "image/png", picture(1000, 1000)).statusCode()).isEqualTo(200);
   }
 
-  /** Some hundred bytes can say that they are a picture of 60,000 x 60,000. */
+  /**
+   * Sends only the headers: a client that sends the body may lose the connection before the answer.
+   */
   @Test
-  void aPictureThatSaysItIsHugeIsNotDecoded() throws Exception {
+  void aTooLongPictureIsRefusedByItsLength() throws Exception {
+    start(LIMITS);
+    String answer =
+        raw(
+            "POST /align HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+                + "Content-Length: 1000001\r\n\r\n",
+            false);
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("longer than 1 megabytes");
+  }
+
+  /** A few hundred bytes can declare a picture of 60,000 x 60,000 pixels. */
+  @Test
+  void aPictureThatDeclaresAHugeSizeIsNotDecoded() throws Exception {
     start(LIMITS);
     byte[] bomb = picture(20, 10);
     bomb[17] = bomb[21] = 0;
@@ -165,7 +178,7 @@ class AlignmentServerTest {
     try {
       assertRefused(client.send(endless, BodyHandlers.ofString()), 413, "longer than 1 megabytes");
     } catch (IOException e) {
-      // The connection ended while the client still sent.
+      // The connection ended while the client was still sending.
     }
     assertThat(metrics()).contains("awing_requests_total{status=\"413\"} 1.0");
     assertThat(post("align", "image/png", picture(20, 10)).statusCode()).isEqualTo(200);
@@ -186,17 +199,17 @@ class AlignmentServerTest {
   }
 
   @Test
-  void aSenderWhoDawdlesIsToldSo() throws Exception {
+  void aSlowSenderIsRefused() throws Exception {
     start(new ServerLimits(1, 1, 1, 4));
     String answer = raw(HEAD + "Content-Length: 1000\r\n\r\nabc", false);
 
     assertThat(answer)
         .startsWith("HTTP/1.1 408 ")
-        .contains("\"error\":\"the picture has not come within 1 seconds\"");
+        .contains("\"error\":\"the picture did not arrive within 1 seconds\"");
   }
 
   @Test
-  void anAnswerThatTakesTooLongIsGivenUp() throws Exception {
+  void anAnswerThatTakesTooLongIsRefused() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     start(new ServerLimits(1, 1, 1, 4), request -> waiting(end));
 
@@ -208,7 +221,7 @@ class AlignmentServerTest {
   }
 
   @Test
-  void whoComesWhenTheServerIsFullIsSentAway() throws Exception {
+  void aRequestToAFullServerIsRefused() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     start(new ServerLimits(1, 1, 20, 3), request -> waiting(end));
     List<CompletableFuture<HttpResponse<String>>> first = new ArrayList<>();
@@ -239,9 +252,9 @@ class AlignmentServerTest {
   private static final String HEAD =
       "POST /align HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n";
 
-  /** Senders who leave in the middle give their places back. */
+  /** Senders that disconnect free their places. */
   @Test
-  void cutOffRequestsHarmNoOther() throws Exception {
+  void cutOffRequestsDoNotAffectOthers() throws Exception {
     start(LIMITS);
     for (int i = 0; i < 20; i++) {
       assertThat(raw(HEAD + "Content-Length: 1000\r\n\r\nabc", true)).startsWith("HTTP/1.1 400 ");
@@ -266,7 +279,7 @@ class AlignmentServerTest {
   }
 
   @Test
-  void headersBeyondMeasureAreRefused() throws Exception {
+  void oversizedHeadersAreRefused() throws Exception {
     start(LIMITS);
     assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000), true))
         .startsWith("HTTP/1.1 431 ")
@@ -274,19 +287,19 @@ class AlignmentServerTest {
   }
 
   @Test
-  void aFailureOfOursIsLoggedAndNotTold() throws Exception {
+  void anInternalErrorIsLoggedAndHidden() throws Exception {
     start(
         LIMITS,
         request -> {
           throw new IllegalStateException("secret");
         });
     HttpResponse<String> answer = post("align", "image/png", picture(20, 10));
-    assertRefused(answer, 500, "the server failed; its log says where");
+    assertRefused(answer, 500, "the server failed; its log has the details");
     assertThat(answer.body()).doesNotContain("secret");
   }
 
   @Test
-  void goodAndBadRequestsSideBySideGetTheirOwnAnswers() throws Exception {
+  void parallelGoodAndBadRequestsGetTheirOwnAnswers() throws Exception {
     start(new ServerLimits(1, 1, 20, 100));
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 1; i <= 60; i++) {
@@ -304,7 +317,7 @@ class AlignmentServerTest {
   }
 
   @Test
-  void pagesOfOthersAreKeptAway() throws Exception {
+  void pagesOfOtherSitesAreRefused() throws Exception {
     start(LIMITS);
     assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", true))
         .startsWith("HTTP/1.1 421 ")
@@ -325,7 +338,7 @@ class AlignmentServerTest {
   }
 
   @Test
-  void theDescriptionKnowsAllPathsAndThePageAsksItsOwnServerAlone() throws Exception {
+  void theDescriptionListsAllPathsAndThePageUsesOnlyItsServer() throws Exception {
     start(LIMITS);
     JsonNode description = new ObjectMapper().readTree(get("openapi.json").body());
     assertThat(description.get("paths").fieldNames())
@@ -346,7 +359,7 @@ class AlignmentServerTest {
   }
 
   @Test
-  void closingLetsRequestsUnderWayEnd() throws Exception {
+  void closingWaitsForRequestsInProgress() throws Exception {
     CountDownLatch came = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     start(
@@ -359,7 +372,7 @@ class AlignmentServerTest {
     var answer = client.sendAsync(request("align", picture(20, 10)), BodyHandlers.ofString());
     came.await();
     CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
-    // Longer than Jetty lets a silent connection be when it ends.
+    // Longer than Jetty waits for a silent connection at its end.
     Thread.sleep(1500);
     assertThat(closed).isNotDone();
     assertThatThrownBy(() -> new Socket(uri.getHost(), uri.getPort()).close())
@@ -469,7 +482,7 @@ class AlignmentServerTest {
     return client.send(request, BodyHandlers.ofString());
   }
 
-  /** Sends text as it is, and perhaps no more after it. */
+  /** Sends raw text, and optionally closes the sending side. */
   private String raw(String request, boolean ends) throws IOException {
     try (Socket socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
       socket.getOutputStream().write(request.getBytes(UTF_8));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BoxesParameterTest {
 
   @Property(tries = 500)
-  void whatIsWrittenIsRead(@ForAll("boxes") List<Box> boxes) {
+  void formattedBoxesAreParsed(@ForAll("boxes") List<Box> boxes) {
     String text =
         boxes.stream()
             .map(
@@ -82,7 +82,7 @@ class BoxesParameterTest {
         "1,2,1e999,4 | box 1: a box needs left < right and top < bottom, all finite",
         "50,40,30,30 | if these are x, y, width and height, then right is x + width",
       })
-  void whatIsWrongIsSaid(String text, String why) {
+  void errorsAreExplained(String text, String why) {
     assertThatThrownBy(() -> BoxesParameter.parse(text))
         .isInstanceOf(Refusal.class)
         .hasMessageStartingWith("boxes: ")
@@ -90,9 +90,9 @@ class BoxesParameterTest {
   }
 
   @Test
-  void aCrowdOfBoxesIsRefused() {
+  void tooManyBoxesAreRefused() {
     assertThatThrownBy(() -> BoxesParameter.parse("1,2,3,4;".repeat(64) + "1,2,3,4"))
         .isInstanceOf(Refusal.class)
-        .hasMessage("boxes: there are 65 of them; at most 64 are taken");
+        .hasMessage("boxes: there are 65; at most 64 are accepted");
   }
 }

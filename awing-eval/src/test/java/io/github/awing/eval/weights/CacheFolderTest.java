@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The XDG base directory specification, version 0.8. */
+/** Tests the rules of the XDG base directory specification, version 0.8. */
 class CacheFolderTest {
 
   @BeforeAll
@@ -20,19 +20,19 @@ class CacheFolderTest {
   }
 
   @Test
-  void isWhereTheEnvironmentSays() {
+  void isTheFolderThatTheEnvironmentNames() {
     assertThat(CacheFolder.of("/home/me", Map.of("XDG_CACHE_HOME", "/disk/cache")))
         .isEqualTo(Path.of("/disk/cache/awing"));
   }
 
   @Test
-  void isInTheHomeFolderIfTheEnvironmentSaysNothing() {
+  void isInTheHomeFolderByDefault() {
     assertThat(CacheFolder.of("/home/me", Map.of())).isEqualTo(Path.of("/home/me/.cache/awing"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "cache", "./cache", "a\0b"})
-  void whatIsNoAbsolutePathIsIgnored(String told) {
+  void relativePathsAreIgnored(String told) {
     assertThat(CacheFolder.of("/home/me", Map.of("XDG_CACHE_HOME", told)))
         .isEqualTo(Path.of("/home/me/.cache/awing"));
   }

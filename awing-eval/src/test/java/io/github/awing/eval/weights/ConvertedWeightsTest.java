@@ -27,7 +27,7 @@ class ConvertedWeightsTest {
   private static final HourglassSpec SPEC = new HourglassSpec(98, 1, 16, 1, 256, true, true, false);
 
   @TempDir private Path folder;
-  private final List<String> said = new ArrayList<>();
+  private final List<String> output = new ArrayList<>();
   private Path file;
   private Path beside;
   private Path cache;
@@ -56,7 +56,7 @@ class ConvertedWeightsTest {
         file
             + ": PyTorch's weights; scheme wflw-98 and the boundary, stacks 1, crop 1.29 times"
             + " the box";
-    assertThat(said).containsExactly(line + "; kept as " + beside, line);
+    assertThat(output).containsExactly(line + "; kept as " + beside, line);
   }
 
   @Test
@@ -68,7 +68,7 @@ class ConvertedWeightsTest {
   }
 
   @Test
-  void areMadeAnewWhenWhatIsKeptIsDamaged() throws IOException {
+  void areMadeAnewWhenTheCheckpointIsDamaged() throws IOException {
     load(TorchReading.USUAL);
     for (long at : new long[] {0, Files.size(beside) / 2, Files.size(beside) - 10}) {
       try (RandomAccessFile kept = new RandomAccessFile(beside.toFile(), "rw")) {
@@ -82,28 +82,28 @@ class ConvertedWeightsTest {
     assertThat(Checkpoint.load(beside).weightsSha256()).isEqualTo(sha256(5));
   }
 
-  /** What lies in the way is a folder with something in it, which no file can replace. */
+  /** Blocks a path by a folder that is not empty, which no file can replace. */
   @Test
   void areKeptInTheUsersFolderWhereTheirOwnCannotBeWrittenTo() throws IOException {
     Files.createDirectories(beside.resolve("something"));
     load(TorchReading.USUAL);
     load(TorchReading.USUAL);
     Path kept = cache.resolve(FileDigest.sha256(file) + ".awing");
-    assertThat(said.get(0)).endsWith("; kept as " + kept);
-    assertThat(said.get(1)).doesNotContain("kept");
+    assertThat(output.get(0)).endsWith("; kept as " + kept);
+    assertThat(output.get(1)).doesNotContain("kept");
     assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains(".awing."));
   }
 
   @Test
-  void areUsedWhereNothingCanBeKept() throws IOException {
+  void areUsedWhereNoFolderIsWritable() throws IOException {
     Files.createDirectories(beside.resolve("something"));
     Files.writeString(cache, "a file where a folder should be");
     assertThat(load(TorchReading.USUAL).weightsSha256()).isEqualTo(sha256(5));
-    assertThat(said.get(0)).contains("; kept nowhere, as neither ");
+    assertThat(output.get(0)).contains("; kept nowhere, as neither ");
   }
 
   @Test
-  void areReadAsTheUserSays() throws IOException {
+  void areReadWithTheUsersSchemeAndCrop() throws IOException {
     HourglassSpec spec = new HourglassSpec(99, 1, 16, 1, 256, true, false, false);
     SafetensorsFile.write(file, HourglassNetwork.create(spec, 5));
     Path mine = folder.resolve("mine.yaml");
@@ -120,7 +120,7 @@ class ConvertedWeightsTest {
   }
 
   @Test
-  void areWhatAnAlignerLoads() {
+  void areLoadedByAnAligner() {
     try (FaceAligner aligner = FaceAligner.load(file)) {
       assertThat(aligner.scheme().name()).isEqualTo("wflw-98");
       assertThat(aligner.cropper().enlargement()).isEqualTo(1.29);
@@ -128,14 +128,14 @@ class ConvertedWeightsTest {
   }
 
   @Test
-  void areToldFromCheckpointsByWhatIsInTheFile() throws IOException {
+  void areDistinguishedFromCheckpointsByTheirContent() throws IOException {
     Path checkpoint = folder.resolve("checkpoint.pth");
     new Checkpoint(network(5), "wflw-98", 1.4, 0, 0, 0, "").save(checkpoint);
     assertThat(NetworkFile.isOfPyTorch(checkpoint)).isFalse();
     assertThat(NetworkFile.isOfPyTorch(file)).isTrue();
     assertThat(NetworkFile.load(checkpoint).cropEnlargement()).isEqualTo(1.4);
     TorchReading asked = new TorchReading(Optional.empty(), OptionalDouble.of(2));
-    assertThatThrownBy(() -> NetworkFile.load(checkpoint, asked, said::add))
+    assertThatThrownBy(() -> NetworkFile.load(checkpoint, asked, output::add))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("are for PyTorch's weights");
     assertThatThrownBy(() -> NetworkFile.load(folder.resolve("none.pth")))
@@ -144,7 +144,7 @@ class ConvertedWeightsTest {
   }
 
   private Checkpoint load(TorchReading reading) {
-    return new ConvertedWeights(cache).of(file, reading, said::add);
+    return new ConvertedWeights(cache).of(file, reading, output::add);
   }
 
   private static HourglassNetwork network(long seed) {

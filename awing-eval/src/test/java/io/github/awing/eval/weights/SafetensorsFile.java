@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A network under the authors' names, as {@code safetensors.torch.save_file} writes it. */
+/**
+ * Writes a network's weights under the authors' names, as {@code safetensors.torch.save_file} does.
+ */
 final class SafetensorsFile {
 
   private static final Map<String, String> THEIRS =

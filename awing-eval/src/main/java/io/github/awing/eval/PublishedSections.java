@@ -6,42 +6,27 @@ import io.github.awing.eval.report.ReportPage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Tables of what others report on a test set, one's own figures above them. */
-final class PublishedTables {
+/** Adds tables of published results to a page, with the report's own methods in the first rows. */
+final class PublishedSections {
 
   private static final String RECALLED = " *";
   private static final String MISPRINT = " †";
 
   private final PublishedSet set;
-  private final Map<String, EvaluationSummary> methods;
+  private final List<ReportedMethod> methods;
 
-  private PublishedTables(PublishedSet set, Map<String, EvaluationSummary> methods) {
+  PublishedSections(PublishedSet set, List<ReportedMethod> methods) {
     this.set = set;
     this.methods = methods;
   }
 
-  /**
-   * Adds the tables, if anything is reported on faces of this kind.
-   *
-   * @param methods one's own figures by name, all on the same faces
-   */
-  static void add(ReportPage page, Map<String, EvaluationSummary> methods) {
-    methods
-        .values()
-        .iterator()
-        .next()
-        .published()
-        .ifPresent(set -> new PublishedTables(set, methods).add(page));
-  }
-
-  private void add(ReportPage page) {
+  /** Adds the tables, by normaliser. */
+  void add(ReportPage page) {
     page.heading("Beside published figures").paragraph(comparable());
     for (String normaliser :
         new LinkedHashSet<>(set.results().stream().map(PublishedResult::normaliser).toList())) {
@@ -83,27 +68,26 @@ final class PublishedTables {
         .orElse(published + "Here are %d, so the figures do not compare.".formatted(count));
   }
 
-  private EvaluationSummary first() {
-    return methods.values().iterator().next();
+  private MethodFigures first() {
+    return methods.get(0).figures();
   }
 
   private void addAll(ReportPage page, String normaliser) {
     List<List<String>> rows = new ArrayList<>();
-    methods.forEach(
-        (name, summary) -> {
-          List<EvaluatedGroup> groups = summary.by(normaliser);
-          if (!groups.isEmpty()) {
-            Metrics metrics = groups.get(0).metrics();
-            rows.add(
-                List.of(
-                    name,
-                    FigureText.percent(metrics.nme()),
-                    FigureText.percent(metrics.failureRate()),
-                    FigureText.fixed(4, metrics.auc()),
-                    FigureText.threshold(summary.evaluation().threshold()),
-                    "here"));
-          }
-        });
+    for (ReportedMethod method : methods) {
+      List<GroupFigures> groups = method.figures().by(normaliser);
+      if (!groups.isEmpty()) {
+        Metrics metrics = groups.get(0).metrics();
+        rows.add(
+            List.of(
+                method.name(),
+                FigureText.percent(metrics.nme()),
+                FigureText.percent(metrics.failureRate()),
+                FigureText.fixed(4, metrics.auc()),
+                FigureText.threshold(first().evaluation().threshold()),
+                "here"));
+      }
+    }
     for (PublishedResult result : set.by(normaliser)) {
       PublishedResult.Figures figures = result.figures().get(PublishedResult.ALL);
       boolean hasThreshold = figures.failureRate().isPresent() || figures.auc().isPresent();
@@ -180,19 +164,19 @@ final class PublishedTables {
     List<String> headers = new ArrayList<>(List.of("method"));
     headers.addAll(subsets);
     List<List<String>> rows = new ArrayList<>();
-    methods.forEach(
-        (name, summary) -> {
-          List<String> row = new ArrayList<>(List.of(name));
-          for (String subset : subsets) {
-            Optional<EvaluatedGroup> group =
-                summary.by(normaliser).stream().filter(g -> g.name().equals(subset)).findFirst();
-            row.add(
-                group
-                    .map(its -> text.apply(own.applyAsDouble(its.metrics())))
-                    .orElse(FigureText.NONE));
-          }
-          rows.add(row);
-        });
+    for (ReportedMethod method : methods) {
+      List<GroupFigures> groups = method.figures().by(normaliser);
+      List<String> row = new ArrayList<>(List.of(method.name()));
+      for (String subset : subsets) {
+        row.add(
+            groups.stream()
+                .filter(group -> group.name().equals(subset))
+                .findFirst()
+                .map(group -> text.apply(own.applyAsDouble(group.metrics())))
+                .orElse(FigureText.NONE));
+      }
+      rows.add(row);
+    }
     for (PublishedResult result : set.by(normaliser)) {
       if (result.figures().keySet().containsAll(subsets)) {
         List<String> row = new ArrayList<>(List.of(name(result)));

@@ -11,15 +11,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a network that has learned all would answer: the target heatmaps of the one face in a
- * picture of {@link PlaceColours}. As a network, it knows of a crop nothing but its pixels, whether
- * it is mirrored neither.
+ * Backend of a perfect network: returns the target heatmaps of the one face in a picture. It
+ * depends only on the pixels of a crop, as a network does, and so works for mirrored crops too.
  *
  * @param scheme of the landmarks
  * @param picture that crops are cut from
  * @param truth in the picture's pixels
  */
-record TruthfulEngine(LandmarkScheme scheme, PlaceColours picture, Landmarks truth)
+record PerfectBackend(LandmarkScheme scheme, PositionPicture picture, Landmarks truth)
     implements InferenceBackend {
 
   @Override
@@ -42,6 +41,6 @@ record TruthfulEngine(LandmarkScheme scheme, PlaceColours picture, Landmarks tru
 
   @Override
   public void close() {
-    // There is nothing to give back.
+    // Holds no memory.
   }
 }

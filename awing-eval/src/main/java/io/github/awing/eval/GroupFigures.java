@@ -6,17 +6,18 @@ import io.github.awing.eval.metric.MetricIntervals;
 import io.github.awing.eval.metric.Metrics;
 
 /**
- * Faces that are told of together, and how sure their figures are.
+ * Figures of a group of faces with their confidence intervals.
  *
  * @param name of the group, for instance a subset's or a part's
- * @param errors of its faces
+ * @param errors of the group's faces
  * @param metrics of these errors
  * @param intervals of the metrics
  */
-record EvaluatedGroup(String name, FaceErrors errors, Metrics metrics, MetricIntervals intervals) {
+record GroupFigures(String name, FaceErrors errors, Metrics metrics, MetricIntervals intervals) {
 
-  static EvaluatedGroup of(String name, FaceErrors errors, double threshold) {
-    return new EvaluatedGroup(
+  /** Computes the figures of a group. */
+  static GroupFigures of(String name, FaceErrors errors, double threshold) {
+    return new GroupFigures(
         name, errors, errors.metrics(threshold), Bootstrap.USUAL.of(errors, threshold));
   }
 }

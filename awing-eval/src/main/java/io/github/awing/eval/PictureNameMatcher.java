@@ -9,17 +9,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * How the names of pictures are compared in two files: as they stand; if not one fits so, without
- * their extensions; if still not one fits, by their last part without its extension, unless two
- * pictures share that. A blank before an underscore does not count, unless it alone tells two
- * pictures apart: one of iBUG's is called {@code image_092 _01.jpg}, which many lists write without
- * it.
+ * Matches the names of pictures in two files: by the whole name; if none match, without extensions;
+ * if still none match, by the last part of the path without its extension, unless two pictures
+ * share it. Ignores a blank before an underscore, unless two pictures differ only by it: many lists
+ * write iBUG's {@code image_092 _01.jpg} without the blank.
  */
-final class FaceNames {
+final class PictureNameMatcher {
 
   private static final List<UnaryOperator<String>> WITH_BLANKS =
       List.of(
-          FaceNames::whole,
+          PictureNameMatcher::whole,
           name -> whole(name).replaceFirst("\\.[^./]*$", ""),
           name -> whole(name).replaceFirst("\\.[^./]*$", "").replaceFirst("^.*/", ""));
   private static final List<UnaryOperator<String>> WAYS =
@@ -30,12 +29,12 @@ final class FaceNames {
                       name -> way.apply(name).replaceAll("(?: |%20)+_", "_"), way))
           .toList();
 
-  private FaceNames() {}
+  private PictureNameMatcher() {}
 
   /**
-   * The first way by which any of the names fit.
+   * Finds the first way in which any names match.
    *
-   * @return what makes comparable names of names; empty if none fit
+   * @return function from a name to its comparable form; empty if no names match
    */
   static Optional<UnaryOperator<String>> comparable(
       Collection<String> names, Collection<String> others) {

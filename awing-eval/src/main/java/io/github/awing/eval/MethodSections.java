@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The sections that every report on measured faces has, each on a page that is being made. */
-final class EvaluationSections {
+/** Adds sections on one method to a page: figures, curves, subsets, landmarks and faces. */
+final class MethodSections {
 
   private static final int BEST = 4;
   private static final int WORST = 8;
@@ -22,19 +22,19 @@ final class EvaluationSections {
 
   private final ReportPage page;
 
-  EvaluationSections(ReportPage page) {
+  MethodSections(ReportPage page) {
     this.page = page;
   }
 
-  /** NME, FR and AUC of all faces and every subset, by the chosen normaliser and by the others. */
-  void figures(EvaluationSummary summary) {
-    Evaluation evaluation = summary.evaluation();
+  /** Adds NME, FR and AUC of all faces and every subset, by every normaliser. */
+  void figures(MethodFigures figures) {
+    Evaluation evaluation = figures.evaluation();
     page.table(
         "Errors are divided by each face's size (%s). In brackets: 95 %% confidence intervals (bootstrap, %d resamples)."
             .formatted(evaluation.normaliser(), Bootstrap.USUAL.resamples()),
         MetricsTable.headers("subset", evaluation.threshold()),
-        MetricsTable.rows(summary.allAndSubsets()));
-    summary
+        MetricsTable.rows(figures.allAndSubsets()));
+    figures
         .others()
         .forEach(
             (normaliser, groups) ->
@@ -49,14 +49,14 @@ final class EvaluationSections {
     }
   }
 
-  /** The curves of all faces and of every subset. */
-  void curves(EvaluationSummary summary) {
+  /** Adds the error distributions of all faces and of every subset. */
+  void curves(MethodFigures figures) {
     Map<String, FaceErrors> curves = new LinkedHashMap<>();
-    summary.allAndSubsets().forEach(group -> curves.put(group.name(), group.errors()));
-    curves(curves, summary.evaluation().threshold());
+    figures.allAndSubsets().forEach(group -> curves.put(group.name(), group.errors()));
+    curves(curves, figures.evaluation().threshold());
   }
 
-  /** The curves of anything. */
+  /** Adds error distributions by name. */
   void curves(Map<String, FaceErrors> curves, double threshold) {
     page.plot(
         CedPlot.draw(curves, threshold),
@@ -64,32 +64,32 @@ final class EvaluationSections {
         "The fraction of faces with at most a certain NME.");
   }
 
-  /** NME by subset as bars, if there are subsets. */
-  void subsets(EvaluationSummary summary) {
-    if (!summary.subsets().isEmpty()) {
-      bars("NME by subset, %", summary.allAndSubsets(), summary.all());
+  /** Adds the NME of every subset as bars, if there are subsets. */
+  void subsets(MethodFigures figures) {
+    if (!figures.subsets().isEmpty()) {
+      bars("NME by subset, %", figures.allAndSubsets(), figures.all());
     }
   }
 
-  /** Figures by part of the face and by landmark. */
-  void landmarks(EvaluationSummary summary) {
-    Evaluation evaluation = summary.evaluation();
-    if (!summary.parts().isEmpty()) {
+  /** Adds figures by part of the face and by landmark. */
+  void landmarks(MethodFigures figures) {
+    Evaluation evaluation = figures.evaluation();
+    if (!figures.parts().isEmpty()) {
       page.table(
           "The mean error over each part's landmarks.",
           MetricsTable.headers("part", evaluation.threshold()),
-          MetricsTable.rows(summary.parts()));
-      bars("NME by part of the face, %", summary.parts(), null);
+          MetricsTable.rows(figures.parts()));
+      bars("NME by part of the face, %", figures.parts(), null);
     }
     double[] errors =
-        summary.landmarks().stream()
+        figures.landmarks().stream()
             .mapToDouble(its -> its.map(group -> group.metrics().nme()).orElse(Double.NaN))
             .toArray();
-    List<EvaluatedGroup> worst =
-        summary.landmarks().stream()
+    List<GroupFigures> worst =
+        figures.landmarks().stream()
             .flatMap(its -> its.stream())
             .sorted(
-                Comparator.comparingDouble((EvaluatedGroup its) -> its.metrics().nme()).reversed())
+                Comparator.comparingDouble((GroupFigures its) -> its.metrics().nme()).reversed())
             .limit(WORST_LANDMARKS)
             .toList();
     page.plot(
@@ -112,30 +112,30 @@ final class EvaluationSections {
         MetricsTable.rows(worst));
   }
 
-  /** The best and the worst faces. */
-  void faces(EvaluationSummary summary) {
-    List<EvaluatedFace> ascending = summary.evaluation().ascending();
+  /** Adds the best and the worst faces. */
+  void faces(MethodFigures figures) {
+    List<EvaluatedFace> ascending = figures.evaluation().ascending();
     List<EvaluatedFace> best = ascending.subList(0, Math.min(BEST, ascending.size()));
     List<EvaluatedFace> worst =
         ascending.subList(Math.max(0, ascending.size() - WORST), ascending.size()).stream()
             .sorted(Comparator.comparingDouble(EvaluatedFace::nme).reversed())
             .toList();
-    faces(summary, "best", best);
-    faces(summary, "worst", worst);
+    faces(figures, "best", best);
+    faces(figures, "worst", worst);
   }
 
-  private void faces(EvaluationSummary summary, String which, List<EvaluatedFace> faces) {
+  private void faces(MethodFigures figures, String which, List<EvaluatedFace> faces) {
     String names =
         faces.stream()
             .map(face -> face.face().image() + ": " + EvaluationPictures.caption(face))
             .collect(Collectors.joining(", "));
     page.picture(
-        EvaluationPictures.sheet(summary.evaluation().scheme(), faces),
+        EvaluationPictures.sheet(figures.evaluation().scheme(), faces),
         "The %s faces with true and predicted landmarks".formatted(which),
         "The %s: %s.".formatted(which, names));
   }
 
-  private void bars(String title, List<EvaluatedGroup> groups, EvaluatedGroup whole) {
+  private void bars(String title, List<GroupFigures> groups, GroupFigures whole) {
     page.plot(
         BarPlot.draw(
             title,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WildBoxTest {
+class ImpossibleBoxTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -28,17 +28,17 @@ class WildBoxTest {
     "-1e308, 0, 1e308, 1, true",
     "5, 5, 5.5, 5.5, false"
   })
-  void isNamedInAnEvaluationThatMeasuresThePicturesOtherFaces(
+  void isNamedAndTheOtherFacesAreMeasured(
       double left, double top, double right, double bottom, boolean flip, @TempDir Path folder)
       throws IOException {
-    SmallWorld.face(folder, "one", 1);
+    TestInputs.face(folder, "one", 1);
     FaceDataSet read = DataSetFormat.PTS.read(folder, Split.TEST);
     AnnotatedFace good = read.faces().get(0);
     AnnotatedFace wild = good.withBox(new Box(left, top, right, bottom));
     FaceDataSet data =
         new FaceDataSet(read.format(), read.scheme(), List.of(good, wild, good), List.of());
     try (FaceAligner aligner =
-        new FaceAligner(SmallWorld.network(), read.scheme(), 1.25, Devices.ofNd4j())) {
+        new FaceAligner(TestInputs.network(), read.scheme(), 1.25, Devices.ofNd4j())) {
       NormalisedMeanError error = NormalisedMeanError.usual(read.scheme());
 
       Evaluation evaluation =

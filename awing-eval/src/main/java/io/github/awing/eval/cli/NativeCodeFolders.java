@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where native code is unpacked before it is loaded: by JavaCPP into the user's home, by JNA into
- * the folder of temporary files. Programs may not run from everywhere; where one of the two does
- * not do, the other is taken for both.
+ * Chooses the folders into which native code is unpacked before it is loaded. JavaCPP uses the
+ * user's home, JNA the folder of temporary files. If code cannot run from one of the two, both use
+ * the other.
  */
-final class UnpackedCode {
+final class NativeCodeFolders {
 
   static final String CURE =
       "give java -Dorg.bytedeco.javacpp.cachedir=DIR -Djna.tmpdir=DIR, a folder where they can";
@@ -17,28 +17,31 @@ final class UnpackedCode {
   private static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
   private static final String JNA = "jna.tmpdir";
 
-  private UnpackedCode() {}
+  private NativeCodeFolders() {}
 
-  /** Chooses, before either is used; what the user's system properties say is kept. */
+  /**
+   * Chooses the folders; call this before JavaCPP or JNA is used. The user's system properties take
+   * precedence.
+   */
   static void choose() {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     if (System.getProperty(JAVACPP) == null
         && System.getProperty("org.bytedeco.javacpp.cacheDir") == null
-        && !lets(home())) {
+        && !isUsable(home())) {
       Path instead = temporary.resolve(".javacpp-" + System.getProperty("user.name"));
-      if (lets(instead)) {
+      if (isUsable(instead)) {
         System.setProperty(JAVACPP, instead.toString());
       }
     }
-    if (System.getProperty(JNA) == null && !lets(temporary)) {
+    if (System.getProperty(JNA) == null && !isUsable(temporary)) {
       Path instead = Path.of(folder());
-      if (lets(instead)) {
+      if (isUsable(instead)) {
         System.setProperty(JNA, instead.toString());
       }
     }
   }
 
-  /** Where JavaCPP unpacks. */
+  /** The folder into which JavaCPP unpacks. */
   static String folder() {
     return System.getProperty(
         "org.bytedeco.javacpp.cacheDir", System.getProperty(JAVACPP, home().toString()));
@@ -48,13 +51,13 @@ final class UnpackedCode {
     return Path.of(System.getProperty("user.home"), ".javacpp", "cache");
   }
 
-  /** Whether a folder can be written to, and programs can run from it. */
-  private static boolean lets(Path folder) {
+  /** Whether the folder is writable and programs can run from it. */
+  private static boolean isUsable(Path folder) {
     try {
       Files.createDirectories(folder);
       Path probe = Files.createTempFile(folder, "awing", ".probe");
       try {
-        // Where mounts forbid it, the file is none that can be executed, whatever its mode.
+        // On a mount with noexec, no file is executable, whatever its mode.
         return probe.toFile().setExecutable(true) && Files.isExecutable(probe);
       } finally {
         Files.delete(probe);

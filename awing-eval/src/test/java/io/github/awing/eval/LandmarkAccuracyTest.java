@@ -38,26 +38,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The whole way from a picture to its landmarks, with a network that answers with the targets: what
- * is left is what decoding cannot tell. A slip of half a pixel anywhere is an eighth of a cell.
+ * Runs the whole path from a picture to its landmarks with a perfect network, so that only the
+ * decoder's error remains. An error of half a pixel anywhere would be an eighth of a cell.
  */
-class WholeWayTest {
+class LandmarkAccuracyTest {
 
   private static final int CROP = 128;
   private static final FaceCropper CROPPER = new FaceCropper(CROP, 1.25);
 
   /**
-   * How far a landmark may be off on each axis, in cells. Arg-max tells halves of cells apart, and
-   * answers with their middles. Soft-arg-max claims a tenth; DARK, exact for a whole Gaussian,
-   * comes to a tenth for one that ends three cells from its centre.
+   * Largest error of a landmark on each axis, in cells. Arg-max resolves halves of cells and
+   * returns their middles. Soft-arg-max promises a tenth. DARK is exact for a whole Gaussian and
+   * reaches a tenth for one that ends three cells from its centre.
    */
   private static final Map<String, Double> CELLS =
       Map.of("arg-max-quarter", 0.25, "dark", 0.1, "soft-arg-max", 0.1);
 
-  /** What the colours' eight bits leave open, in cells. */
+  /** Error of the colours' eight bits, in cells. */
   private static final double COLOURS = 0.02;
 
-  /** How a face's landmarks are asked for. */
+  /** Ways to find a face's landmarks. */
   private enum Way {
     EVALUATION {
       @Override
@@ -97,7 +97,7 @@ class WholeWayTest {
         Sight sight, Path file, LandmarkScheme scheme, Landmarks truth, String decoder);
   }
 
-  /** A picture, and where its face is. */
+  /** Pictures, each with the box of its face. */
   private enum Sight {
     PLAIN("png", 240, 200, new Box(60.3, 40.7, 171.8, 158.2)),
     PARTLY_OUTSIDE("png", 240, 200, new Box(-31.2, 103.4, 83.1, 220)),
@@ -107,12 +107,12 @@ class WholeWayTest {
     A_QUARTER_OF_A_JPEG("jpg", 641, 563, new Box(72, 34, 577, 500));
 
     private final String kind;
-    private final PlaceColours colours;
+    private final PositionPicture colours;
     private final Box box;
 
     Sight(String kind, int width, int height, Box box) {
       this.kind = kind;
-      this.colours = new PlaceColours(width, height);
+      this.colours = new PositionPicture(width, height);
       this.box = box;
     }
 
@@ -120,7 +120,7 @@ class WholeWayTest {
       return folder.resolve(this + "." + kind);
     }
 
-    /** Anywhere around the middle, such that no turn brings them to the crop's edge. */
+    /** Random landmarks around the middle, which no rotation moves to the crop's edge. */
     Landmarks truth(LandmarkScheme scheme) {
       Random random = new Random(scheme.count());
       return Landmarks.of(
@@ -161,7 +161,7 @@ class WholeWayTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void whatATrueAnswerSaysIsFoundInThePicture(String name, String decoder, Sight sight) {
+  void landmarksAreFoundInThePicture(String name, String decoder, Sight sight) {
     LandmarkScheme scheme = LandmarkScheme.named(name);
     Landmarks truth = sight.truth(scheme);
     for (Way way : Way.values()) {
@@ -170,10 +170,10 @@ class WholeWayTest {
     }
   }
 
-  /** Crops are turned in training alone; what is found in them is as right. */
+  /** Only training rotates crops; landmarks are as accurate in them. */
   @ParameterizedTest
   @MethodSource("all")
-  void soItIsInACropThatIsTurned(String name, String decoder, Sight sight) {
+  void landmarksAreFoundInARotatedCrop(String name, String decoder, Sight sight) {
     LandmarkScheme scheme = LandmarkScheme.named(name);
     Landmarks truth = sight.truth(scheme);
     Affine turned =
@@ -197,7 +197,7 @@ class WholeWayTest {
   }
 
   @Test
-  void theNetworksHeatmapsAreTheGrids() {
+  void theGridHasTheSizeOfTheNetworksHeatmaps() {
     for (String name : List.of("tiny", "small", "paper")) {
       HourglassSpec spec = HourglassSpec.named(name, 98);
       assertThat(new HeatmapGrid(spec.inputSize()).size()).isEqualTo(spec.heatmapSize());
@@ -207,7 +207,7 @@ class WholeWayTest {
   private static FaceAligner aligner(
       Sight sight, LandmarkScheme scheme, Landmarks truth, String decoder) {
     return new FaceAligner(
-        new TruthfulEngine(scheme, sight.colours, truth),
+        new PerfectBackend(scheme, sight.colours, truth),
         scheme,
         CROPPER,
         HeatmapDecoder.named(decoder));

@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** A tiny untrained network and noise with landmarks: enough to walk the whole way. */
-public final class SmallWorld {
+/** Inputs of tests: a tiny untrained network, pictures of noise and random landmarks. */
+public final class TestInputs {
 
-  private SmallWorld() {}
+  private TestInputs() {}
 
   static HourglassNetwork network() {
     return HourglassNetwork.create(new HourglassSpec(68, 1, 16, 2, 64, true, true, false), 7);

@@ -13,24 +13,24 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Pictures of which every pixel's colour tells its place: red grows to the right and green down,
- * and blue is full, as it is nowhere beyond the picture. So what was cut out of one tells from
- * where, to some hundredths of a pixel.
+ * Picture whose colours encode the pixels' positions: red grows to the right, green grows downward,
+ * and blue is full inside the picture. The position of a crop follows from its colours, to some
+ * hundredths of a pixel.
  *
  * @param width in pixels
  * @param height in pixels
  */
-record PlaceColours(int width, int height) {
+record PositionPicture(int width, int height) {
 
-  /** From here on a pixel is not mixed with the black beyond the picture. */
+  /** Least blue of a pixel that is not mixed with the black beyond the picture. */
   private static final double INSIDE = 0.98;
 
-  // Neither so dark nor so light that grain, or JPEG's, would be cut off.
+  // Within a range that leaves room for the grain and for JPEG's errors.
   private static final double LEAST = 20;
   private static final double SPAN = 210;
   private static final int GRAIN = 4;
 
-  /** Writes the picture as PNG or, of the best quality, as JPEG. */
+  /** Writes the picture as PNG, or as JPEG of the best quality. */
   void write(Path file) throws IOException {
     String kind = file.toString().endsWith(".png") ? "png" : "jpeg";
     ImageWriter writer = ImageIO.getImageWritersByFormatName(kind).next();
@@ -60,13 +60,16 @@ record PlaceColours(int width, int height) {
     return picture;
   }
 
-  /** With some grain, so that the mean of many rounded pixels is finer than a colour. */
+  /**
+   * Colour of a position with random grain, so that means over pixels are finer than one colour
+   * step.
+   */
   private static int colour(double share, SplittableRandom random) {
     return (int) (LEAST + SPAN * share + GRAIN * random.nextDouble());
   }
 
   /**
-   * The map from the picture's pixels to those of a crop, by least squares.
+   * Computes the map from the picture's pixels to those of a crop, by least squares.
    *
    * @param crop red, green and blue planes, 0 to 1
    * @param size height and width of the crop in pixels
@@ -92,12 +95,12 @@ record PlaceColours(int width, int height) {
     Affine toColours =
         new Affine(across[0], across[1], across[2], down[0], down[1], down[2])
             .then(Affine.scaling(255, 255))
-            // Rounding down takes half a colour off, grain adds half of itself.
+            // Rounding down subtracts half a colour step; the grain adds half of its size.
             .then(Affine.translation(-LEAST - (GRAIN - 1) / 2.0, -LEAST - (GRAIN - 1) / 2.0));
     return toColours.then(Affine.scaling(width / SPAN, height / SPAN)).inverse();
   }
 
-  /** The slopes and the offset of the plane nearest to values. */
+  /** Slopes and offset of the plane that fits the values best. */
   private static double[] plane(double[] x, double[] y, double[] z, int count) {
     double meanX = mean(x, count);
     double meanY = mean(y, count);

@@ -35,16 +35,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A face has one crop, to the last bit, whoever asks for it. */
-class OneCropTest {
+/** Checks that training, evaluation and prediction cut the same crop, bit for bit. */
+class SameCropTest {
 
   private static final LandmarkScheme SCHEME = LandmarkScheme.named("300w-68");
   private static final FaceCropper CROPPER = new FaceCropper(64, 1.25);
 
   @TempDir private Path folder;
 
-  /** A network that finds nothing, but remembers what it saw. */
-  private record Witness(List<int[]> seen) implements InferenceBackend {
+  /** Backend that records its inputs and returns zeros. */
+  private record RecordingBackend(List<int[]> seen) implements InferenceBackend {
 
     @Override
     public INDArray heatmaps(INDArray pictures) {
@@ -56,27 +56,27 @@ class OneCropTest {
 
     @Override
     public void close() {
-      // There is nothing to give back.
+      // Holds no memory.
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    // All of it, a part of it, partly beyond it, but for a corner beyond it.
+    // The whole picture, a part of it, partly beyond it, all but a corner beyond it.
     "png, 100, 100, 10, 12, 90, 95",
     "png, 300, 200, 101.3, 55.2, 142.9, 99.1",
     "png, 300, 200, -30.5, -20.25, 30, 55",
     "png, 100, 100, 80, 85, 130, 135",
-    // Smoothed before it is made smaller.
+    // Smoothed before reduction.
     "png, 700, 600, 101, 55, 612, 533",
-    // A place in a JPEG; sides of which OpenCV rounds a tie, one way or the other by the last bit.
+    // A part of a JPEG; sides at which OpenCV rounds a tie up or down, by the last bit.
     "jpg, 300, 200, 101.3, 55.2, 142.9, 99.1",
     "jpg, 300, 200, 180.975, 55, 232.025, 104",
     "jpg, 300, 200, 150.975, 65, 202.025, 114",
     "jpg, 300, 200, 180.675, 55, 232.325, 104",
     "jpg, 300, 200, -30.5, -20.25, 30, 55",
     "jpg, 300, 200, 281, 55, 332, 104",
-    // At a half, a quarter and an eighth of its size; odd sizes.
+    // JPEGs decoded at a half, a quarter and an eighth of their size; odd sizes.
     "jpg, 301, 203, 75, 35, 230, 173",
     "jpg, 701, 603, 101, 55, 372, 333",
     "jpg, 1403, 1205, 101, 55, 712, 633",
@@ -88,7 +88,7 @@ class OneCropTest {
     Box box = new Box(left, top, right, bottom);
     Path file = picture(kind, width, height);
     AnnotatedFace face =
-        new AnnotatedFace("it", new PictureFile(file), box, SmallWorld.landmarks(1), Set.of());
+        new AnnotatedFace("it", new PictureFile(file), box, TestInputs.landmarks(1), Set.of());
 
     int[] trained = training(face);
     List<int[]> others = new ArrayList<>(evaluation(face));
@@ -142,12 +142,12 @@ class OneCropTest {
   }
 
   private static FaceAligner aligner(List<int[]> seen) {
-    return new FaceAligner(new Witness(seen), SCHEME, CROPPER, new ArgMaxQuarter());
+    return new FaceAligner(new RecordingBackend(seen), SCHEME, CROPPER, new ArgMaxQuarter());
   }
 
   private Path picture(String kind, int width, int height) throws IOException {
     Path file = folder.resolve("it." + kind);
-    ImageIO.write(SmallWorld.noise(width, height, 5), kind, file.toFile());
+    ImageIO.write(TestInputs.noise(width, height, 5), kind, file.toFile());
     return file;
   }
 

@@ -14,14 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Answers for pictures that are sent: the faces' lines as {@code predict --json} writes them, in an
- * array.
+ * Answers a picture with a JSON array of its faces, each written as by {@code predict --json}.
  *
- * @param aligner to be closed by its owner
- * @param detector for requests without boxes; to be closed by its owner
- * @param megapixels most that a picture may have
+ * @param aligner that finds landmarks; the caller closes it
+ * @param detector for requests without boxes; the caller closes it
+ * @param megapixels largest picture, in 10^6 pixels
  */
-record ServedFaces(FaceAligner aligner, FaceDetector detector, int megapixels)
+record AligningAnswerer(FaceAligner aligner, FaceDetector detector, int megapixels)
     implements PictureAnswerer {
 
   @Override
@@ -48,7 +47,9 @@ record ServedFaces(FaceAligner aligner, FaceDetector detector, int megapixels)
         : boxes.stream().map(FacePlace::upright).toList();
   }
 
-  /** A box that cannot be of a face is the sender's mistake, which is told. */
+  /**
+   * Finds the landmarks; throws for a box that cannot be of a face, which is the sender's error.
+   */
   private List<Alignment> align(Picture picture, List<FacePlace> places) {
     List<CroppedFace> crops = new ArrayList<>();
     try {

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Folders from which no native code can be loaded, as where a disk is mounted with {@code noexec}:
- * a file in the place of the folder does the same without a mount.
+ * Tests folders from which no native code can be loaded, as on a disk mounted with {@code noexec}.
+ * A file in place of the folder has the same effect without a mount.
  */
 @EnabledOnOs(OS.LINUX)
-class NoPlaceForNativeCodeTest {
+class NativeCodeFoldersTest {
 
   private static final Path USUAL =
       Path.of(System.getProperty("user.home"), ".javacpp", "cache").toAbsolutePath();
@@ -27,40 +27,40 @@ class NoPlaceForNativeCodeTest {
 
   @BeforeEach
   void faces() throws IOException {
-    checkpoint = SmallWorld.checkpoint(folder);
-    SmallWorld.face(folder.resolve("faces"), "face", 1);
+    checkpoint = TestInputs.checkpoint(folder);
+    TestInputs.face(folder.resolve("faces"), "face", 1);
     noFolder = Files.writeString(folder.resolve("file"), "");
   }
 
   @Test
-  void jnaTakesJavaCppsFolderWhereTemporaryFilesHaveNone() throws Exception {
+  void jnaUsesJavaCppsFolderWithoutOneForTemporaryFiles() throws Exception {
     ChildProgram.Ended ended =
         predict(
             new ChildProgram()
                 .with("java.io.tmpdir", noFolder)
                 .with("org.bytedeco.javacpp.cachedir", USUAL));
 
-    assertThat(ended.code()).as(ended.said()).isZero();
-    assertThat(ended.said()).doesNotContain("note:", "Exception");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output()).doesNotContain("note:", "Exception");
   }
 
   @Test
-  void withoutJnaItGoesOnAndSaysSo() throws Exception {
+  void withoutJnaItContinuesWithANote() throws Exception {
     ChildProgram jnaLess = new ChildProgram().with("jna.tmpdir", noFolder);
 
     ChildProgram.Ended ended = predict(jnaLess);
 
-    assertThat(ended.code()).as(ended.said()).isZero();
-    assertThat(ended.said())
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output())
         .contains("note: JNA cannot unpack", "OMP_WAIT_POLICY=passive", "-Djna.tmpdir=DIR")
         .contains("1 faces in 1 pictures");
-    assertThat(predict(jnaLess.withEnvironment("OMP_WAIT_POLICY", "passive")).said())
+    assertThat(predict(jnaLess.withEnvironment("OMP_WAIT_POLICY", "passive")).output())
         .contains("1 faces in 1 pictures")
         .doesNotContain("note:");
   }
 
   @Test
-  void withoutJnaOnnxRuntimeIsRefusedUnlessItsTelemetryIsOffAlready() throws Exception {
+  void withoutJnaOnnxRuntimeIsRefusedUnlessItsTelemetryIsOff() throws Exception {
     ChildProgram jnaLess =
         new ChildProgram()
             .with("jna.tmpdir", noFolder)
@@ -68,15 +68,15 @@ class NoPlaceForNativeCodeTest {
 
     ChildProgram.Ended refused = predict(jnaLess, "--engine", "onnx");
 
-    assertThat(refused.code()).as(refused.said()).isEqualTo(2);
-    assertThat(refused.said()).contains("error: ", "set ORT_DISABLE_TELEMETRY=1");
+    assertThat(refused.code()).as(refused.output()).isEqualTo(2);
+    assertThat(refused.output()).contains("error: ", "set ORT_DISABLE_TELEMETRY=1");
     ChildProgram.Ended done =
         predict(jnaLess.withEnvironment("ORT_DISABLE_TELEMETRY", "1"), "--engine", "onnx");
-    assertThat(done.code()).as(done.said()).isZero();
+    assertThat(done.code()).as(done.output()).isZero();
   }
 
   @Test
-  void whereJavaCppHasNoFolderTheWayOutIsSaid() throws Exception {
+  void withoutAFolderForJavaCppTheMessageNamesTheRemedy() throws Exception {
     ChildProgram.Ended ended =
         predict(
             new ChildProgram()
@@ -85,9 +85,9 @@ class NoPlaceForNativeCodeTest {
                 .with("user.home", noFolder)
                 .withEnvironment("OMP_WAIT_POLICY", "passive"));
 
-    assertThat(ended.code()).as(ended.said()).isEqualTo(1);
+    assertThat(ended.code()).as(ended.output()).isEqualTo(1);
     assertThat(ended.lines())
-        .as(ended.said())
+        .as(ended.output())
         .singleElement()
         .asString()
         .startsWith("error: native code cannot be loaded: ")
@@ -102,7 +102,7 @@ class NoPlaceForNativeCodeTest {
                 .with("user.home", noFolder)
                 .with("java.io.tmpdir", Files.createDirectory(folder.resolve("tmp"))));
 
-    assertThat(ended.code()).as(ended.said()).isZero();
+    assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(folder.resolve("out/landmarks.jsonl")).exists();
   }
 
