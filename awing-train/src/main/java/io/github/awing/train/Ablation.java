@@ -22,7 +22,7 @@ record Ablation(AblationPlan plan, Path folder) {
 
   private static final String LEARNING_RATE = "learning-rate";
 
-  /** The plan's further options of {@code train}, as on a command line. */
+  /** The plan's further options of {@code train}, as its words. */
   static List<String> options(AblationPlan plan) {
     List<String> arguments = new ArrayList<>();
     AblationFile.texts(plan.options())
@@ -94,16 +94,16 @@ record Ablation(AblationPlan plan, Path folder) {
 
   private AblationRun run(
       String row, Path where, Map<String, String> changes, List<String> measuredBy) {
-    List<String> arguments = new ArrayList<>(List.of("--plan", plan.base(), "--data", plan.data()));
-    arguments.addAll(options(plan));
-    arguments.addAll(measuredBy);
-    arguments.add("--set");
-    changes.forEach((word, value) -> arguments.add(word + "=" + value));
+    List<String> words = new ArrayList<>(List.of("--data", plan.data()));
+    words.addAll(options(plan));
+    words.addAll(measuredBy);
     return new AblationRun(
         row,
         TrainingPlan.read(plan.base(), changes),
         new RunFolder(folder.resolve(where)),
-        arguments);
+        plan.base(),
+        changes,
+        new SavedCommand(words));
   }
 
   private String loss(String row) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 
 /**
  * Ablation plans as YAML: those that come with the program, and a user's files. Files that they
@@ -149,14 +148,9 @@ final class AblationFile {
   }
 
   private static void checkOptions(List<String> options) {
-    List<String> arguments =
-        new ArrayList<>(List.of("--plan", "small", "--data", ".", "--out", "."));
-    arguments.addAll(options);
-    try {
-      new CommandLine(new TrainCommand()).parseArgs(arguments.toArray(String[]::new));
-    } catch (CommandLine.ParameterException e) {
-      throw new IllegalArgumentException(e.getMessage().lines().findFirst().orElse(""), e);
-    }
+    List<String> words = new ArrayList<>(List.of("--data", "."));
+    words.addAll(options);
+    new SavedCommand(words).options();
   }
 
   private static String pointer(String row) {

@@ -55,18 +55,14 @@ record AblationResult(
   }
 
   /** Of a training that came to its end. */
-  static AblationResult of(
-      double learningRate,
-      TrainingPosition position,
-      List<EpochMetrics> log,
-      Evaluation evaluation) {
+  static AblationResult of(double learningRate, List<EpochMetrics> log, Evaluation evaluation) {
     Metrics metrics = evaluation.metrics();
     return new AblationResult(
         learningRate,
         metrics.nme(),
         metrics.failureRate(),
         metrics.auc(),
-        position.seconds(),
+        seconds(log),
         null,
         validated(log),
         evaluation.faces().stream()
@@ -75,17 +71,13 @@ record AblationResult(
   }
 
   /** Of a training that gave no network: it misses every face. */
-  static AblationResult diverged(
-      double learningRate, TrainingPosition position, List<EpochMetrics> log, String why) {
+  static AblationResult diverged(double learningRate, List<EpochMetrics> log, String why) {
     return new AblationResult(
-        learningRate,
-        Double.POSITIVE_INFINITY,
-        1,
-        0,
-        position.seconds(),
-        why,
-        validated(log),
-        List.of());
+        learningRate, Double.POSITIVE_INFINITY, 1, 0, seconds(log), why, validated(log), List.of());
+  }
+
+  private static double seconds(List<EpochMetrics> log) {
+    return log.isEmpty() ? 0 : log.get(log.size() - 1).seconds();
   }
 
   private static List<EpochNme> validated(List<EpochMetrics> log) {

@@ -3,32 +3,37 @@ package io.github.awing.train;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
 import io.github.awing.eval.Evaluation;
-import io.github.awing.eval.cli.DeviceOptions;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.program.Device;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 
 /**
- * One training of an ablation: a {@code train} command as anybody could give it, and what its last
- * network is worth on the faces that it is measured by.
+ * Training of an ablation, and the measurement of its last network. A {@code train} command repeats
+ * it.
  *
  * @param row of the ablation
- * @param plan it trains by
+ * @param plan that it trains by
  * @param folder an ordinary run folder
- * @param arguments of {@code train}, without {@code --out}; those of {@code --set} at the end
+ * @param base name or file that the plan is read from
+ * @param changes made to the base, by word
+ * @param words of {@code train}: data, options, and the faces to measure by
  */
-record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String> arguments) {
+record AblationRun(
+    String row,
+    TrainingPlan plan,
+    RunFolder folder,
+    String base,
+    Map<String, String> changes,
+    SavedCommand words) {
 
   private static final String PROGRAM = "java -jar awing-train/target/awing-train.jar train";
-  private static final String OUT = "--out";
 
   /** The name of the folder. */
   String name() {
@@ -42,10 +47,12 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
 
   /** The command that repeats it from anywhere, into a new folder of its name. */
   String command() {
-    List<String> words = new ArrayList<>(List.of(OUT, name()));
-    words.addAll(arguments);
+    List<String> all = new ArrayList<>(List.of("--out", name(), "--plan", base));
+    all.addAll(words.arguments());
+    all.add("--set");
+    changes.forEach((word, value) -> all.add(word + "=" + value));
     return PROGRAM
-        + words.stream().map(AblationRun::quoted).collect(Collectors.joining(" ", " ", ""));
+        + all.stream().map(AblationRun::quoted).collect(Collectors.joining(" ", " ", ""));
   }
 
   /** As the machine's shell takes it for one word. */
@@ -61,7 +68,7 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
    * @throws BadDataException if the folder is another training's
    */
   Optional<AblationResult> result() {
-    if (Files.isDirectory(folder.path()) && isBegun() && !folder.plan().equals(plan)) {
+    if (isBegun() && !folder.plan().equals(plan)) {
       throw new BadDataException(
           folder.path(), "was begun with another plan; give another --out, or delete this run");
     }
@@ -76,67 +83,69 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
    * @throws IOException if the run folder cannot be written
    */
   Optional<AblationResult> perform(ReadDataSets read) throws IOException {
-    TrainCommand command =
-        (isBegun() ? TrainCommand.asGiven(RunFolder.open(folder.path())) : given()).sharing(read);
+    boolean resumes = isBegun();
+    TrainOptions options = resumes ? SavedCommand.optionsIn(folder) : words.options();
+    options.requireFor(plan);
+    Training training = training(options, read);
+    AttendedTraining attended = new AttendedTraining(training, options.ui());
     String diverged = null;
     try {
-      if (isBegun()) {
-        command.resume(folder, new DeviceOptions());
-      } else {
-        command.call();
-      }
-      if (!Files.exists(folder.report())) {
+      TrainingResult trained = resumes ? attended.resume() : attended.run();
+      if (trained.end() == TrainingResult.End.STOPPED) {
         return Optional.empty();
       }
     } catch (DivergedException e) {
       System.err.println(e.getMessage());
       diverged = e.getMessage();
     }
-    FaceDataSet measuredBy = measuredBy(command);
     Checkpoint last = Checkpoint.load(folder.lastCheckpoint());
     AblationResult result =
         diverged == null
-            ? measured(last, measuredBy, command.deviceToMeasure())
-            : diverged(last, diverged);
+            ? measured(last, measuredBy(training), options.openToMeasure())
+            : AblationResult.diverged(plan.learningRate(), epochs(last), diverged);
     last.network().graph().close();
     result.write(folder);
     return Optional.of(result);
+  }
+
+  private Training training(TrainOptions options, ReadDataSets read) {
+    return options
+        .training(plan, read)
+        .into(folder.path())
+        // A program that is killed between the folder and the command in it leaves nothing to keep.
+        .overwriting(true)
+        .keeping(SavedCommand.FILE, words.toJson());
   }
 
   /**
    * Looks for what can be wrong with its data.
    *
    * @param read where what is read is kept
+   * @return the faces to measure by
    * @throws BadDataException if it cannot be read
    * @throws IllegalArgumentException if there is nothing to measure by
    */
   FaceDataSet check(ReadDataSets read) {
-    return measuredBy(given().sharing(read));
+    TrainOptions options = words.options();
+    FaceDataSet learned = options.faces(read);
+    return measuredBy(learned, options.heldOut(read, learned));
   }
 
   private boolean isBegun() {
-    return Files.isRegularFile(folder.command());
+    return SavedCommand.isIn(folder);
   }
 
-  private TrainCommand given() {
-    TrainCommand command = new TrainCommand();
-    // A program that is killed between the folder and the command in it leaves nothing to keep.
-    List<String> all = new ArrayList<>(List.of("--overwrite", OUT, folder.path().toString()));
-    all.addAll(arguments);
-    new CommandLine(command).parseArgs(all.toArray(String[]::new));
-    return command;
+  private static FaceDataSet measuredBy(Training training) {
+    return measuredBy(training.faces(), training.validation());
   }
 
-  private static FaceDataSet measuredBy(TrainCommand command) {
-    FaceDataSet learned = command.trainingFaces();
+  private static FaceDataSet measuredBy(FaceDataSet learned, Optional<FaceDataSet> heldOut) {
     FaceDataSet measuredBy =
-        command
-            .heldOut(learned)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the data set has no test faces; name others: test in the plan, or --test"
-                            + " DIR"));
+        heldOut.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the data set has no test faces; name others: test in the plan, or --test"
+                        + " DIR"));
     if (measuredBy.faces().equals(learned.faces())) {
       throw new IllegalArgumentException(
           "the faces to measure on are those to train on; name others: test in the plan, or --test"
@@ -149,14 +158,10 @@ record AblationRun(String row, TrainingPlan plan, RunFolder folder, List<String>
       throws IOException {
     Evaluation evaluation =
         new Validation(faces, false).evaluation(last.network(), last.cropEnlargement(), device);
-    return AblationResult.of(plan.learningRate(), TrainingPosition.of(last), log(last), evaluation);
+    return AblationResult.of(plan.learningRate(), epochs(last), evaluation);
   }
 
-  private AblationResult diverged(Checkpoint last, String why) throws IOException {
-    return AblationResult.diverged(plan.learningRate(), TrainingPosition.of(last), log(last), why);
-  }
-
-  private List<EpochMetrics> log(Checkpoint last) throws IOException {
-    return MetricsLog.upTo(folder.path(), TrainingPosition.of(last)).epochs();
+  private List<EpochMetrics> epochs(Checkpoint last) throws IOException {
+    return folder.epochs().stream().filter(epoch -> epoch.epoch() <= last.epoch()).toList();
   }
 }

@@ -11,14 +11,14 @@ import io.github.awing.eval.cli.DeviceOptions;
 import io.github.awing.eval.cli.OutputFolder;
 import io.github.awing.eval.cli.Progress;
 import io.github.awing.eval.metric.Metrics;
+import io.github.awing.model.Checkpoint;
+import io.github.awing.model.HourglassNetwork;
 import io.github.awing.program.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,46 +64,33 @@ final class DemoCommand implements Callable<Integer> {
     draw(plan.seed(), data);
     FaceDataSet training = DataSetFormat.WFLW.read(data, Split.TRAIN);
     FaceDataSet heldOut = DataSetFormat.WFLW.read(data, Split.TEST);
-    RunFolder run = RunFolder.create(out.resolve("run"), plan);
-    MetricsLog log = MetricsLog.create(run.path());
     Validation validation = new Validation(heldOut, true);
-
-    try (Trainer trainer =
-        new Trainer(
-            plan,
-            training,
-            new Trainer.Settings(
-                Optional.of(validation),
-                PlannedFaces.usualThreads(),
-                true,
-                false,
-                Duration.ofDays(1),
-                1,
-                false,
-                device,
-                graph -> {}))) {
-      Evaluation before = validation.evaluation(trainer.network(), plan.cropEnlargement(), device);
-      say("before training", before.metrics());
-      try (TrainingProgress progress = new TrainingProgress(plan.epochs(), trainer.steps())) {
-        trainer.train(run, log, progress, () -> false);
-      }
-      Evaluation after = validation.evaluation(trainer.network(), plan.cropEnlargement(), device);
-      say("after training", after.metrics());
-      Path report = out.resolve("report.html");
-      new TrainingReport(run, plan, data, training, trainer, log).write();
-      DemoReport demo =
-          new DemoReport(
-              before,
-              after,
-              TrainingReport.lossCurve(log),
-              Provenance.of(plan, data, training, trainer.position().seconds()));
-      try (FaceAligner trained =
-          new FaceAligner(trainer.network(), heldOut.scheme(), plan.cropEnlargement(), device)) {
-        demo.write(report, trained);
-      }
-      System.err.println("the report is in " + report);
+    HourglassNetwork untrained =
+        HourglassNetwork.create(plan.network(heldOut.scheme().count()), plan.seed());
+    Evaluation before = validation.evaluation(untrained, plan.cropEnlargement(), device);
+    say("before training", before.metrics());
+    TrainingResult result = train(Training.of(plan, training).facesFrom(data), heldOut, device);
+    HourglassNetwork trained = Checkpoint.load(result.folder().lastCheckpoint()).network();
+    Evaluation after = validation.evaluation(trained, plan.cropEnlargement(), device);
+    say("after training", after.metrics());
+    Path report = out.resolve("report.html");
+    try (FaceAligner aligner =
+        new FaceAligner(trained, heldOut.scheme(), plan.cropEnlargement(), device)) {
+      new DemoReport(before, after, result.lossCurve(), result.provenance()).write(report, aligner);
     }
+    System.err.println("the report is in " + report);
     return 0;
+  }
+
+  private TrainingResult train(Training training, FaceDataSet heldOut, Device device)
+      throws IOException {
+    try (TrainingProgress progress = new TrainingProgress(training.plan().epochs())) {
+      return training
+          .validation(heldOut)
+          .with(TrainingSettings.usual().withDevice(device).withStrict(true))
+          .into(out.resolve("run"))
+          .run(progress);
+    }
   }
 
   private static Path firstFree(String name) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The loss is no number any more, or has exploded: nothing that follows would learn. */
-final class DivergedException extends FailureException {
+/** The loss is no number any more, or has exploded, so no further step would learn. */
+public final class DivergedException extends FailureException {
 
   private static final long serialVersionUID = 1L;
 

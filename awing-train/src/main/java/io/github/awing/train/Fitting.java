@@ -2,6 +2,7 @@ package io.github.awing.train;
 
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.TrainingProgram;
+import io.github.awing.program.Device;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -47,34 +48,19 @@ interface Fitting extends AutoCloseable {
   /**
    * Trains this network in place.
    *
-   * @param settings of the training, of which the devices are checked, see {@link #check}
+   * @param device that computes, if it is one
+   * @throws IllegalArgumentException if the plan cannot be trained in these settings
    */
-  static Fitting on(HourglassNetwork network, TrainingPlan plan, Trainer.Settings settings) {
-    check(plan, settings.devices());
+  static Fitting on(
+      HourglassNetwork network, TrainingPlan plan, TrainingSettings settings, Device device) {
+    settings.requireFor(plan);
     return settings.devices() == 1
         ? new ProgramFitting(
             new TrainingProgram(
                 network,
-                new TrainingProgram.Options(plan.gradientClip(), settings.recompute()),
-                settings.device()),
+                new TrainingProgram.Options(plan.gradientClip(), settings.recomputeActivations()),
+                device),
             plan.accumulate())
         : new ParallelFitting(network.graph(), settings.devices());
-  }
-
-  /**
-   * Checks that a plan can be trained on so many devices: every one has a face of each batch, and
-   * several know no steps of several batches and no clipping.
-   *
-   * @throws IllegalArgumentException if it cannot
-   */
-  static void check(TrainingPlan plan, int devices) {
-    if (devices < 1 || devices > plan.batchSize()) {
-      throw new IllegalArgumentException(
-          "--devices must be from 1 to the plan's batch-size, %d, but is %d"
-              .formatted(plan.batchSize(), devices));
-    }
-    if (devices > 1) {
-      plan.requireStepsOfSingleBatches("with several devices");
-    }
   }
 }

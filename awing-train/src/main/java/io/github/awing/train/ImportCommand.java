@@ -82,7 +82,7 @@ final class ImportCommand implements Callable<Integer> {
     System.err.printf(
         "%d heatmaps: %s%s%n",
         contents.heatmaps(), landmarks.name(), boundary ? " and the boundary" : "");
-    TakenWeights.say(contents);
+    TakenWeights.lines(contents).forEach(System.err::println);
     List<String> leftOut = contents.leftOut();
     if (!leftOut.isEmpty()) {
       System.err.printf(

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,17 +26,17 @@ record InitialWeights(Path file, HourglassNetwork network) {
   private static final String OF_CHECKPOINTS = ".awing";
 
   /**
-   * Reads a checkpoint, or weights that PyTorch saved for the same landmarks; says which of several
-   * are taken.
+   * Reads a checkpoint, or weights that PyTorch saved for the same landmarks.
    *
+   * @param told which of a file's several networks is taken
    * @throws io.github.awing.model.CheckpointException if the file is neither
    */
-  static InitialWeights read(Path file, LandmarkScheme scheme) {
+  static InitialWeights read(Path file, LandmarkScheme scheme, Consumer<String> told) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (Checkpoint.isIn(file) || name.endsWith(OF_CHECKPOINTS)) {
       return new InitialWeights(file, Checkpoint.load(file).network());
     }
-    TakenWeights.say(PyTorchWeights.contents(file));
+    TakenWeights.lines(PyTorchWeights.contents(file)).forEach(told);
     return new InitialWeights(file, PyTorchWeights.read(file, scheme.count(), 0));
   }
 

@@ -59,6 +59,13 @@ final class MetricsLog {
     return log;
   }
 
+  /** What a run's folder holds of its epochs. */
+  static List<EpochMetrics> epochs(Path folder) throws IOException {
+    MetricsLog log = new MetricsLog(folder);
+    log.readEpochs();
+    return log.epochs();
+  }
+
   /** Takes back what came after a position. */
   void goBack(TrainingPosition position) throws IOException {
     epochs.removeIf(epoch -> epoch.epoch() > position.epoch());

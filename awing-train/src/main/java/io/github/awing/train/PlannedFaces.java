@@ -14,15 +14,7 @@ import io.github.awing.data.batch.TargetHeatmaps;
 /** The faces of a data set as a plan wants to see them. */
 final class PlannedFaces {
 
-  /** A batch is prepared by each thread at once, so more would take much memory. */
-  private static final int MOST_USUAL_THREADS = 16;
-
   private PlannedFaces() {}
-
-  /** As many threads as the machine has, within reason. */
-  static int usualThreads() {
-    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_USUAL_THREADS);
-  }
 
   /**
    * Looks for a picture that can be read, most often the first: a training without one would have

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code awing-train resume}: what was stopped goes on. */
+/** {@code awing-train resume}: goes on with a training that was stopped. */
 @Command(
     name = "resume",
     description = {
@@ -33,6 +33,14 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunFolder folder = RunFolder.open(run);
-    return TrainCommand.asGiven(folder).resume(folder, devices);
+    TrainOptions options = SavedCommand.optionsIn(folder);
+    // Another training in this folder is told of before hours go into reading faces.
+    RunLock.of(run).close();
+    TrainingPlan plan = folder.plan();
+    options.insteadOn(devices);
+    options.requireFor(plan);
+    Training training = options.training(plan, new ReadDataSets()).into(run);
+    new AttendedTraining(training, options.ui()).resume();
+    return 0;
   }
 }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a training leaves what it makes: {@code plan.yaml}, {@code command.json}, its figures (see
- * {@link MetricsLog}), {@code checkpoints/last.awing}, {@code checkpoints/best.awing}, {@code
+ * Folder of a training: {@code plan.yaml}, the figures {@code metrics.csv}, {@code metrics.jsonl}
+ * and {@code losses.csv}, {@code checkpoints/last.awing}, {@code checkpoints/best.awing}, {@code
  * report.html} and {@code model-card.md}.
  *
  * @param path of the folder
  */
-record RunFolder(Path path) {
+public record RunFolder(Path path) {
 
   private static final String PLAN = "plan.yaml";
 
@@ -42,16 +42,15 @@ record RunFolder(Path path) {
   }
 
   /**
-   * The folder of a training that was begun, as it is.
+   * Opens the folder of a training that was begun.
    *
    * @throws BadDataException if it is none
    */
-  static RunFolder open(Path path) {
-    RunFolder folder = new RunFolder(path);
-    if (!Files.isRegularFile(path.resolve(PLAN)) || !Files.isRegularFile(folder.command())) {
-      throw new BadDataException(path, "is no run folder: it holds no plan.yaml and command.json");
+  public static RunFolder open(Path path) {
+    if (!Files.isRegularFile(path.resolve(PLAN))) {
+      throw new BadDataException(path, "is no run folder: it holds no plan.yaml");
     }
-    return folder;
+    return new RunFolder(path);
   }
 
   /** Deletes files that a killed program did not finish; only whoever holds the lock may. */
@@ -69,28 +68,42 @@ record RunFolder(Path path) {
     return Files.isRegularFile(lastCheckpoint());
   }
 
-  /** The plan as it was when the training began. */
-  TrainingPlan plan() {
+  /**
+   * The plan that the training began with.
+   *
+   * @throws BadDataException if the folder holds none
+   */
+  public TrainingPlan plan() {
     return TrainingPlan.read(path.resolve(PLAN).toString(), Map.of());
   }
 
-  Path command() {
-    return path.resolve("command.json");
+  /**
+   * Figures of every epoch that was written, also of those after the last checkpoint.
+   *
+   * @throws BadDataException if the folder holds none
+   * @throws IOException if they cannot be read
+   */
+  public List<EpochMetrics> epochs() throws IOException {
+    return MetricsLog.epochs(path);
   }
 
-  Path lastCheckpoint() {
+  /** The network as it was last, and all that it takes to go on. */
+  public Path lastCheckpoint() {
     return path.resolve("checkpoints").resolve("last.awing");
   }
 
-  Path bestCheckpoint() {
+  /** The network with the lowest NME of all validations; no file without a validation. */
+  public Path bestCheckpoint() {
     return path.resolve("checkpoints").resolve("best.awing");
   }
 
-  Path report() {
+  /** The page on the training; no file before its end. */
+  public Path report() {
     return path.resolve("report.html");
   }
 
-  Path modelCard() {
+  /** The card that goes with the checkpoint; no file before the training's end. */
+  public Path modelCard() {
     return path.resolve("model-card.md");
   }
 }

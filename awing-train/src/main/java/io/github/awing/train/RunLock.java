@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>POSIX ends a process's locks of a file with the first of its channels that is closed. So a
  * folder that this process has locked is known by its name, and its file is not opened again.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
 
   private static final String NAME = ".lock";
 
@@ -47,7 +47,7 @@ final class RunLock implements AutoCloseable {
    * @throws IllegalArgumentException if a training holds the lock; the message names it
    * @throws IOException if the folder cannot be written, or its disk knows no locks
    */
-  static RunLock of(Path folder) throws IOException {
+  public static RunLock of(Path folder) throws IOException {
     Path real = Files.createDirectories(folder).toRealPath();
     if (!MINE.add(real)) {
       throw locked(folder, thisProcess());

@@ -6,22 +6,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.LandmarkScheme;
-import io.github.awing.model.AtomicFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The options with which a training was begun, kept in its run folder so that {@code resume} needs
- * no more than the folder: where the data are and how they are read. Paths are kept absolute.
+ * Words of {@code train} that a training was begun with, kept in its run folder so that {@code
+ * resume} needs no more than the folder: where the data are and how they are read. Paths are kept
+ * absolute.
  *
- * @param arguments as on a command line
+ * @param arguments {@link TrainOptions} as words
  */
 record SavedCommand(List<String> arguments) {
+
+  /** Name of the file in a run folder. */
+  static final String FILE = "command.json";
 
   /** What the run folder itself tells, or is for the beginning only. */
   private static final Set<String> NOT_KEPT =
@@ -37,7 +42,7 @@ record SavedCommand(List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /** What was given to a command. */
+  /** Takes what was given to a command. */
   static SavedCommand of(ParseResult given) {
     List<String> arguments = new ArrayList<>();
     for (OptionSpec option : given.matchedOptions()) {
@@ -63,14 +68,41 @@ record SavedCommand(List<String> arguments) {
     return Path.of(file).toAbsolutePath().normalize().toString();
   }
 
-  void write(Path file) throws IOException {
-    AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+  /** Writes the words as {@link #read} reads them. */
+  String toJson() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("words can always be written", e);
+    }
+  }
+
+  /** Whether a run folder keeps any. */
+  static boolean isIn(RunFolder run) {
+    return Files.isRegularFile(run.path().resolve(FILE));
   }
 
   /**
-   * Reads what was kept.
+   * Reads the options that a training was begun with.
    *
-   * @throws BadDataException if the file is not there, or holds something else
+   * @throws BadDataException if its folder keeps none, or what it keeps says none
+   */
+  static TrainOptions optionsIn(RunFolder run) {
+    if (!isIn(run)) {
+      throw new BadDataException(run.path(), "is no run folder of train: it holds no " + FILE);
+    }
+    Path file = run.path().resolve(FILE);
+    try {
+      return read(file).options();
+    } catch (IllegalArgumentException e) {
+      throw new BadDataException(file, e.getMessage());
+    }
+  }
+
+  /**
+   * Reads the words of a file.
+   *
+   * @throws BadDataException if it cannot be read, or holds something else
    */
   static SavedCommand read(Path file) {
     try {
@@ -80,5 +112,20 @@ record SavedCommand(List<String> arguments) {
     } catch (IOException e) {
       throw new BadDataException(file, "cannot be read: " + e.getMessage());
     }
+  }
+
+  /**
+   * The options that the words say.
+   *
+   * @throws IllegalArgumentException if they say none
+   */
+  TrainOptions options() {
+    TrainOptions options = new TrainOptions();
+    try {
+      new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
+    } catch (CommandLine.ParameterException e) {
+      throw new IllegalArgumentException(e.getMessage().lines().findFirst().orElse(""), e);
+    }
+    return options;
   }
 }

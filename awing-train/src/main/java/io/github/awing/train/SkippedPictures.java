@@ -1,36 +1,35 @@
 package io.github.awing.train;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 
-/** Names pictures when they are skipped for the first time, as many as a person would read. */
+/** Names the first pictures that are skipped, as many as a person would read. */
 final class SkippedPictures {
 
   private static final int MOST_TOLD = 10;
 
   private final String kind;
-  private final Set<String> told = new HashSet<>();
+  private final Consumer<String> told;
+  private int count;
 
   /**
-   * None yet.
+   * Begins at the first.
    *
    * @param kind of skipping, before each name
+   * @param told a line for each
    */
-  SkippedPictures(String kind) {
+  SkippedPictures(String kind, Consumer<String> told) {
     this.kind = kind;
+    this.told = told;
   }
 
-  /** Names those that are new. */
-  void tell(List<String> lines, Trainer.Listener listener) {
-    if (told.size() == MOST_TOLD) {
-      return;
+  /** Names a picture that was not skipped before. */
+  void tell(String picture) {
+    count++;
+    if (count <= MOST_TOLD) {
+      told.accept(kind + ": " + picture);
     }
-    lines.stream()
-        .filter(line -> told.size() < MOST_TOLD && told.add(line))
-        .forEach(line -> listener.notice(kind + ": " + line));
-    if (told.size() == MOST_TOLD) {
-      listener.notice(kind + ": further pictures are named at the end");
+    if (count == MOST_TOLD) {
+      told.accept(kind + ": further pictures are named at the end");
     }
   }
 }

@@ -1,12 +1,10 @@
 package io.github.awing.train;
 
+import io.github.awing.data.format.BoxChoice;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +20,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     versionProvider = TrainMain.Version.class)
 final class SparkCommand implements Callable<Integer> {
+
+  /** Where the faces' boxes come from. */
+  private enum Boxes {
+    given,
+    landmarks
+  }
 
   @Option(names = "--plan", required = true, paramLabel = "NAME|FILE", description = "as in train")
   private String plan;
@@ -52,7 +56,7 @@ final class SparkCommand implements Callable<Integer> {
       names = "--face-boxes",
       paramLabel = "SOURCE",
       description = "given or landmarks, as in train")
-  private String faceBoxes;
+  private Boxes faceBoxes = Boxes.given;
 
   @Option(
       names = "--out",
@@ -88,45 +92,36 @@ final class SparkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainingPlan chosen = TrainingPlan.read(plan, changes);
-    if (workers < 1 || workers > chosen.batchSize()) {
-      throw new IllegalArgumentException(
-          "--workers must be from 1 to the plan's batch-size, %d, but is %d"
-              .formatted(chosen.batchSize(), workers));
+    ClusterTraining.Job job = job(TrainingPlan.read(plan, changes));
+    try (TrainingProgress progress = new TrainingProgress(job.plan().epochs())) {
+      training().train(job, progress);
     }
-    chosen.requireNothingButSteps("on a cluster");
-    training()
-        .train(
-            new ClusterTraining.Job(chosen, data, dataOptions(), out, workers, overwrite, strict));
     return 0;
+  }
+
+  private ClusterTraining.Job job(TrainingPlan chosen) {
+    return new ClusterTraining.Job(
+        chosen,
+        new ClusterTraining.Data(
+            data,
+            format,
+            scheme,
+            faceBoxes == Boxes.landmarks ? BoxChoice.LANDMARKS : BoxChoice.GIVEN),
+        out,
+        workers,
+        overwrite,
+        strict);
   }
 
   private static ClusterTraining training() {
     try {
-      // Of Spark there is nothing in any of our jars: it comes from spark-submit.
-      Class.forName("org.apache.spark.SparkContext", false, SparkCommand.class.getClassLoader());
-      return ServiceLoader.load(ClusterTraining.class).findFirst().orElseThrow();
-    } catch (ClassNotFoundException | NoSuchElementException e) {
+      return ClusterTraining.find();
+    } catch (NoSuchElementException e) {
       throw new IllegalArgumentException(
           "this runs inside spark-submit: ./mvnw -Pspark package makes the jar, and spark-submit"
               + " --master URL awing-train/target/awing-train-spark.jar spark ... starts it; see"
               + " docs/cluster.md",
           e);
-    }
-  }
-
-  private List<String> dataOptions() {
-    List<String> options = new ArrayList<>();
-    add(options, "--format", format);
-    add(options, "--scheme", scheme);
-    add(options, "--face-boxes", faceBoxes);
-    return List.copyOf(options);
-  }
-
-  private static void add(List<String> options, String name, String value) {
-    if (value != null) {
-      options.add(name);
-      options.add(value);
     }
   }
 }

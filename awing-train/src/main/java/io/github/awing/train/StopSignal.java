@@ -3,10 +3,10 @@ package io.github.awing.train;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C, or a polite kill: the program learns of it, ends its step, saves, and only then ends. To
- * be closed when all is saved.
+ * Stops a training at Ctrl-C, or at a kill that a program may answer: the training ends its step
+ * and saves itself before the program ends. To be closed when all is saved.
  */
-final class StopSignal implements AutoCloseable {
+final class StopSignal implements TrainingListener, AutoCloseable {
 
   private final CountDownLatch saved = new CountDownLatch(1);
   private final Thread hook = new Thread(this::hold, "stop-signal");
@@ -17,8 +17,8 @@ final class StopSignal implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Whether the program is to end. */
-  boolean given() {
+  @Override
+  public boolean stops() {
     return given;
   }
 

@@ -301,7 +301,7 @@ public record TrainingPlan(
 
   /**
    * Checks that the plan asks for nothing that is done beside the steps themselves, as on a
-   * cluster, where nobody validates and no average is kept.
+   * cluster, which neither validates nor keeps an average.
    *
    * @param where the training takes place
    * @throws IllegalArgumentException if it does

@@ -4,21 +4,38 @@ import io.github.awing.eval.cli.Progress;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Shows a training to a person: a bar on a terminal, a line an epoch elsewhere. */
-final class TrainingProgress implements Trainer.Listener, AutoCloseable {
+/** Draws how a training goes: a bar on a terminal, a line an epoch elsewhere. */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
 
+  private final SkippedPictures skipped = new SkippedPictures("skipped", this::notice);
+  private final SkippedPictures unvalidated =
+      new SkippedPictures("skipped in the validation", this::notice);
   private final int epochs;
-  private final Progress progress;
+  private int steps;
+  private Progress progress;
   private String validation = "";
 
-  TrainingProgress(int epochs, int steps) {
+  /**
+   * Draws nothing before the first step.
+   *
+   * @param epochs of the whole training
+   */
+  TrainingProgress(int epochs) {
     this.epochs = epochs;
-    this.progress = Progress.of("training", steps);
   }
 
   @Override
-  public void step(StepMetrics metrics) {
+  public void begins(int steps) {
+    this.steps = steps;
+  }
+
+  @Override
+  public void step(StepMetrics metrics, ComputationGraph graph) {
+    if (progress == null) {
+      progress = Progress.of("training", steps);
+    }
     progress.reached(metrics.step());
     progress.saying(
         String.format(
@@ -64,12 +81,29 @@ final class TrainingProgress implements Trainer.Listener, AutoCloseable {
   }
 
   @Override
+  public void skipped(String line) {
+    skipped.tell(line);
+  }
+
+  @Override
+  public void skippedInValidation(String line) {
+    unvalidated.tell(line);
+  }
+
+  @Override
   public void notice(String words) {
     System.err.println(words);
   }
 
   @Override
+  public void finished(TrainingResult result) {
+    close();
+  }
+
+  @Override
   public void close() {
-    progress.close();
+    if (progress != null) {
+      progress.close();
+    }
   }
 }

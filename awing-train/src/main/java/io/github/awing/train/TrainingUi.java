@@ -7,7 +7,7 @@ import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 
 /** Deeplearning4j's own page for watching a training, in a build that has it. */
-final class TrainingUi implements AutoCloseable {
+final class TrainingUi implements TrainingListener, AutoCloseable {
 
   private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
   private final UIServer server;
@@ -57,8 +57,8 @@ final class TrainingUi implements AutoCloseable {
     }
   }
 
-  /** Shows what a step has made of a graph. */
-  void afterStep(ComputationGraph graph) {
+  @Override
+  public void step(StepMetrics metrics, ComputationGraph graph) {
     listener.iterationDone(graph, graph.getIterationCount(), graph.getEpochCount());
   }
 

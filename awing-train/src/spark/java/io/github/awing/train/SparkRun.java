@@ -52,7 +52,7 @@ final class SparkRun {
         new WorkerFaces(
             UUID.randomUUID().toString(),
             job,
-            HadoopFolder.absolute(job.data(), hadoop),
+            HadoopFolder.absolute(job.data().folder(), hadoop),
             new SerializableHadoopConfig(hadoop),
             skipped);
     this.localOut = HadoopFolder.local(job.out(), hadoop);
@@ -62,7 +62,7 @@ final class SparkRun {
     }
   }
 
-  void train() throws IOException {
+  void train(TrainingListener listener) throws IOException {
     ComputeBackend.start();
     System.err.print(plan.toYaml());
     WorkerFaces.Summary data = summary();
@@ -81,64 +81,64 @@ final class SparkRun {
         new SparkComputationGraph(spark, graph, new AveragingMaster(job.workers(), facesPerWorker));
     MetricsLog log = MetricsLog.create(folder.path());
     long start = System.nanoTime();
-    try (TrainingProgress progress = new TrainingProgress(plan.epochs(), steps)) {
-      int step = 0;
-      for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-        long epochStart = System.nanoTime();
-        int firstStep = step;
-        int samples = 0;
-        for (int batch = 0; batch < data.batches(); batch++) {
-          int from = batch * plan.batchSize();
-          int to = Math.min(from + plan.batchSize(), data.faces());
-          fit(cluster, shares(epoch, from, to));
-          graph.getConfiguration().setEpochCount(epoch);
-          double rate = learningRate(step, steps);
-          log.step(cluster.getScore(), rate);
-          step++;
-          if (DivergenceWatch.diverged(log.losses())) {
-            throw new IllegalStateException(
-                "the loss became %s at step %d; try a lower learning-rate"
-                    .formatted(cluster.getScore(), step));
-          }
-          samples += to - from;
-          progress.step(
-              new StepMetrics(
-                  epoch + 1,
-                  step,
-                  cluster.getScore(),
-                  List.of(),
-                  rate,
-                  samples / secondsSince(epochStart)));
+    listener.begins(steps);
+    int step = 0;
+    for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+      long epochStart = System.nanoTime();
+      int firstStep = step;
+      int samples = 0;
+      for (int batch = 0; batch < data.batches(); batch++) {
+        int from = batch * plan.batchSize();
+        int to = Math.min(from + plan.batchSize(), data.faces());
+        fit(cluster, shares(epoch, from, to));
+        graph.getConfiguration().setEpochCount(epoch);
+        double rate = learningRate(step, steps);
+        log.step(cluster.getScore(), rate);
+        step++;
+        if (DivergenceWatch.diverged(log.losses())) {
+          throw new IllegalStateException(
+              "the loss became %s at step %d; try a lower learning-rate"
+                  .formatted(cluster.getScore(), step));
         }
-        graph.getConfiguration().setEpochCount(epoch + 1);
-        new Checkpoint(
-                network,
-                data.scheme(),
-                plan.cropEnlargement(),
+        samples += to - from;
+        listener.step(
+            new StepMetrics(
                 epoch + 1,
                 step,
-                plan.seed(),
-                plan.toYaml())
-            .save(folder.lastCheckpoint());
-        EpochMetrics metrics =
-            new EpochMetrics(
-                epoch + 1,
-                step,
-                log.losses().subList(firstStep, step).stream()
-                    .mapToDouble(Double::doubleValue)
-                    .average()
-                    .orElse(Double.NaN),
-                learningRate(step, steps),
-                samples / secondsSince(epochStart),
-                secondsSince(start),
-                0,
-                null,
-                null,
-                null);
-        log.epoch(metrics);
-        publish(folder);
-        progress.epoch(metrics, Double.NaN);
+                cluster.getScore(),
+                List.of(),
+                rate,
+                samples / secondsSince(epochStart)),
+            graph);
       }
+      graph.getConfiguration().setEpochCount(epoch + 1);
+      new Checkpoint(
+              network,
+              data.scheme(),
+              plan.cropEnlargement(),
+              epoch + 1,
+              step,
+              plan.seed(),
+              plan.toYaml())
+          .save(folder.lastCheckpoint());
+      EpochMetrics metrics =
+          new EpochMetrics(
+              epoch + 1,
+              step,
+              log.losses().subList(firstStep, step).stream()
+                  .mapToDouble(Double::doubleValue)
+                  .average()
+                  .orElse(Double.NaN),
+              learningRate(step, steps),
+              samples / secondsSince(epochStart),
+              secondsSince(start),
+              0,
+              null,
+              null,
+              null);
+      log.epoch(metrics);
+      publish(folder);
+      listener.epoch(metrics, Double.NaN);
     }
     finish(folder, data, log, secondsSince(start));
   }
@@ -158,7 +158,7 @@ final class SparkRun {
       }
       if (!one.equals(seen.get(0))) {
         throw new BadDataException(
-            Path.of(job.data()),
+            Path.of(job.data().folder()),
             "the workers see different data sets: %s and %s".formatted(seen.get(0), one));
       }
     }
@@ -192,7 +192,7 @@ final class SparkRun {
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"
-            .formatted(job.data(), data.format(), data.schemeName(), data.faces()));
+            .formatted(job.data().folder(), data.format(), data.schemeName(), data.faces()));
     facts.put("training time", String.format(Locale.ROOT, "%.0f s", seconds));
     facts.put("plan", plan.toYaml().strip());
     facts.put("program", new TrainMain.Version().getVersion()[0]);
@@ -203,7 +203,7 @@ final class SparkRun {
     facts.put("Java", System.getProperty("java.version"));
     ReportPage.titled("A training of " + data.schemeName())
         .picture(
-            TrainingReport.lossCurve(log),
+            TrainingReport.lossCurve(log.losses(), log.epochs()),
             "Training loss by step",
             "The loss of every step, smoothed.")
         .provenance(facts)

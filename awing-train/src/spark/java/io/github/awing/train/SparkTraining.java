@@ -12,7 +12,7 @@ public final class SparkTraining implements ClusterTraining {
   public SparkTraining() {}
 
   @Override
-  public void train(Job job) throws IOException {
+  public void train(Job job, TrainingListener listener) throws IOException {
     SparkConf settings =
         new SparkConf()
             .setIfMissing("spark.app.name", "awing-train")
@@ -24,7 +24,7 @@ public final class SparkTraining implements ClusterTraining {
     }
     try (JavaSparkContext spark = new JavaSparkContext(settings)) {
       spark.setLogLevel("WARN");
-      new SparkRun(job, spark).train();
+      new SparkRun(job, spark).train(listener);
     } catch (RuntimeException | IOException e) {
       throw e;
     } catch (Exception e) {

@@ -244,7 +244,7 @@ class ImportExportTest {
     String sha256 = Checkpoint.load(checkpoint).weightsSha256();
     for (Path file :
         List.of(checkpoint, weights, save("epoch=3.ckpt", network), save("x", network))) {
-      HourglassNetwork read = InitialWeights.read(file, scheme).network();
+      HourglassNetwork read = InitialWeights.read(file, scheme, told -> {}).network();
       assertThat(new Checkpoint(read, "wflw-98", 1.25, 0, 0, 0, "").weightsSha256())
           .isEqualTo(sha256);
     }

@@ -14,7 +14,6 @@ import io.github.awing.model.TrainingProgram;
 import io.github.awing.program.cpu.Devices;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
@@ -145,7 +144,7 @@ class ParallelFittingTest {
 
   @Test
   void noDeviceIsTooFew() {
-    assertThatThrownBy(() -> Fitting.check(TrainingPlan.read("small", Map.of()), 0))
+    assertThatThrownBy(() -> TrainingSettings.usual().withDevices(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("devices");
   }

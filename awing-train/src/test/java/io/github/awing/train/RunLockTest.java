@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.awing.data.synthetic.SyntheticFaces;
-import io.github.awing.eval.cli.DeviceOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +87,9 @@ class RunLockTest {
     Path unfinished = run.resolve("checkpoints/.last.awing.1");
     Files.createDirectories(unfinished.getParent());
     for (String name : new String[] {"plan.yaml", "command.json", "checkpoints/.last.awing.1"}) {
-      Files.writeString(run.resolve(name), name.endsWith("json") ? "[]" : "epochs: 1");
+      Files.writeString(
+          run.resolve(name),
+          name.endsWith("json") ? "{\"arguments\": [\"--data\", \"x\"]}" : "epochs: 1");
     }
     Path faces = folder.resolve("faces");
     new SyntheticFaces(3).writeWflw(faces, 4, 1, done -> {});
@@ -105,9 +106,9 @@ class RunLockTest {
                   "--overwrite"))
           .isEqualTo(2);
       assertThat(run.resolve("plan.yaml")).content().isEqualTo("epochs: 1");
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> new TrainCommand().resume(RunFolder.open(run), new DeviceOptions()))
-          .withMessageContaining("a training writes into this folder");
+      Trained resumed = Trained.run("resume", run.toString());
+      assertThat(resumed.exitCode()).isEqualTo(2);
+      assertThat(resumed.complaint()).contains("a training writes into this folder");
       assertThat(unfinished).exists();
     }
   }

@@ -228,7 +228,7 @@ class TrainingRunTest {
         Trained.train(
             of98, folder.resolve("several"), List.of("--devices", "2", "--recompute-activations"));
     assertThat(recomputing.exitCode()).isEqualTo(2);
-    assertThat(recomputing.complaint()).contains("--recompute-activations needs --devices 1");
+    assertThat(recomputing.complaint()).contains("--recompute-activations needs devices 1");
     assertThat(folder.resolve("several")).doesNotExist();
   }
 
