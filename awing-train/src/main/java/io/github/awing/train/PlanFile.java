@@ -1,6 +1,7 @@
 package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
+import io.github.awing.train.yaml.PlanYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,11 +43,6 @@ final class PlanFile {
   /** The plan in full, as {@link #read} reads it. */
   static String write(TrainingPlan plan) {
     return YAML.write(plan);
-  }
-
-  /** The word of a plan's loss. */
-  static String loss(TrainingPlan plan) {
-    return YAML.tree(plan).get("loss").asText();
   }
 
   private static String shipped(String name) {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Names the network that is taken of a file of PyTorch's, and those that are not. */
-final class TakenWeights {
+public final class TakenWeights {
 
   private TakenWeights() {}
 
   /** A line each; none where the file holds one network alone, by itself. */
-  static List<String> lines(PyTorchWeights.Contents contents) {
+  public static List<String> lines(PyTorchWeights.Contents contents) {
     if (contents.otherPlaces().isEmpty()) {
       return contents.place().isEmpty()
           ? List.of()

@@ -13,6 +13,7 @@ import io.github.awing.loss.WeightedLossMap;
 import io.github.awing.loss.Wing;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
+import io.github.awing.train.yaml.PlanYaml;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -125,7 +126,12 @@ public record TrainingPlan(
     SMOOTH_L1,
     /** Wing loss, scaled to heatmaps. */
     @JsonProperty("wing")
-    WING
+    WING;
+
+    /** The word for it in plans. */
+    public String word() {
+      return PlanYaml.word(this);
+    }
   }
 
   /** By which rule weights follow their gradients. */

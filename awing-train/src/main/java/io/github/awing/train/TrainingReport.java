@@ -101,7 +101,7 @@ record TrainingReport(
             plan.stacks() == 1 ? "stack" : "stacks",
             checkpoint.network().parameters(),
             scheme.count(),
-            PlanFile.loss(plan)));
+            plan.loss().word()));
     card.append("## Use\n\n");
     card.append("Input: a square crop of ").append(plan.inputSize());
     card.append(" pixels around one face, ").append(plan.cropEnlargement());
