@@ -43,7 +43,7 @@ public record EpochMetrics(
     Double failureRate,
     Double auc) {
 
-  /** The same with the figures of a validation. */
+  /** Adds the figures of a validation. */
   EpochMetrics with(Metrics validation) {
     return new EpochMetrics(
         epoch,

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
-/** How a network is moved by batches: on one device, or on several at once. */
+/** Trains a network on batches: on one device, or on several at once. */
 interface Fitting extends AutoCloseable {
 
   /**
@@ -28,12 +28,12 @@ interface Fitting extends AutoCloseable {
       Supplier<Optional<MultiDataSet>> upcoming,
       DoublePredicate goesOn);
 
-  /** The same without a look ahead. */
+  /** Trains without a look ahead. */
   default boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn) {
     return fit(batches, Optional::empty, goesOn);
   }
 
-  /** The weighted losses of the stacks in the last batch; empty if they are not known. */
+  /** Returns the weighted losses of the stacks in the last batch; empty if they are not known. */
   default List<Double> stackLosses() {
     return List.of();
   }
@@ -41,7 +41,7 @@ interface Fitting extends AutoCloseable {
   /** Brings the network up to date, where a device has its own copy of it. */
   default void synchronise() {}
 
-  /** Gives back what it holds beside the network. */
+  /** Frees all but the network. */
   @Override
   default void close() {}
 

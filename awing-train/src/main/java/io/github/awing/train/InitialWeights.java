@@ -14,9 +14,8 @@ import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Weights that another training found, to begin with. Where the number of landmarks is another, the
- * layers that make heatmaps and those that read them begin afresh, and all others are kept; stacks
- * that the other network lacks begin afresh, too.
+ * Weights of another training, to begin with. If the numbers of landmarks differ, the layers that
+ * make and read heatmaps begin afresh. Stacks that the other network lacks begin afresh, too.
  *
  * @param file where they come from
  * @param network that has them
@@ -54,7 +53,7 @@ record InitialWeights(Path file, HourglassNetwork network) {
   }
 
   /**
-   * Copies what fits into a network.
+   * Copies the tensors that fit into a network.
    *
    * @return the layers that begin afresh
    * @throws IllegalArgumentException as {@link #requireFor}

@@ -6,7 +6,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Several listeners as one.
+ * Calls several listeners as if they were one.
  *
  * @param all called in this order
  */

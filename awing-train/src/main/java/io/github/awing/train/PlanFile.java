@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Training plans as YAML, word for word: those that come with the program, and a user's files. The
- * words are the names of {@link TrainingPlan}'s components in kebab case.
+ * Reads and writes training plans as YAML: those that come with the program, and a user's files.
  */
 final class PlanFile {
 
-  /** The paper trained all its data sets alike. */
+  /** Data sets of the paper, which trained all alike. */
   private static final List<String> OF_THE_PAPER = List.of("wflw", "300w", "cofw", "aflw");
 
   private static final PlanYaml<TrainingPlan> YAML =
@@ -40,7 +39,7 @@ final class PlanFile {
     return parse(file, YAML.text(file), changes);
   }
 
-  /** The plan in full, as {@link #read} reads it. */
+  /** Writes a plan in full, as {@link #read} reads it. */
   static String write(TrainingPlan plan) {
     return YAML.write(plan);
   }
@@ -55,7 +54,7 @@ final class PlanFile {
   }
 
   private static TrainingPlan parse(Path file, String yaml, Map<String, String> changes) {
-    // Read as it stands first, so that a mistake in the file is told with its line.
+    // Read as it stands first, so that a complaint of the file names its line.
     return YAML.changed(file, YAML.parse(file, yaml), changes);
   }
 }

@@ -21,14 +21,14 @@ public record RunFolder(Path path) {
   private static final String PLAN = "plan.yaml";
 
   /**
-   * Makes the folder and writes the plan into it. What an earlier run left there goes.
+   * Makes the folder and writes the plan into it; deletes the files of an earlier run.
    *
    * @throws IOException if it cannot be written
    */
   static RunFolder create(Path path, TrainingPlan plan) throws IOException {
     Files.createDirectories(path);
     RunFolder folder = new RunFolder(path);
-    // What an overwritten run left would be taken for this one's.
+    // Files of an overwritten run would be taken for this one's.
     for (Path old :
         List.of(
             folder.lastCheckpoint(),
@@ -53,7 +53,7 @@ public record RunFolder(Path path) {
     return new RunFolder(path);
   }
 
-  /** Deletes files that a killed program did not finish; only whoever holds the lock may. */
+  /** Deletes files that a killed program did not finish; to be called under the lock. */
   void clearUnfinished() throws IOException {
     Path checkpoints = Files.createDirectories(lastCheckpoint().getParent());
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(checkpoints, ".*.awing.*")) {
@@ -63,13 +63,13 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Whether there is a checkpoint to go on from. */
+  /** Tells whether there is a checkpoint to go on from. */
   boolean isBegun() {
     return Files.isRegularFile(lastCheckpoint());
   }
 
   /**
-   * The plan that the training began with.
+   * Reads the plan that the training began with.
    *
    * @throws BadDataException if the folder holds none
    */
@@ -78,7 +78,7 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Figures of every epoch that was written, also of those after the last checkpoint.
+   * Reads the figures of every epoch, also of those after the last checkpoint.
    *
    * @throws BadDataException if the folder holds none
    * @throws IOException if they cannot be read

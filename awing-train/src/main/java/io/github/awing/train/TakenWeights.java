@@ -4,12 +4,12 @@ import io.github.awing.model.pytorch.PyTorchWeights;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Names the network that is taken of a file of PyTorch's, and those that are not. */
+/** Names the network that is taken from a file of PyTorch's, and those that are not. */
 public final class TakenWeights {
 
   private TakenWeights() {}
 
-  /** A line each; none where the file holds one network alone, by itself. */
+  /** Returns a line each; none if the file holds one network alone, at its top. */
   public static List<String> lines(PyTorchWeights.Contents contents) {
     if (contents.otherPlaces().isEmpty()) {
       return contents.place().isEmpty()

@@ -25,8 +25,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The training loop: epochs of shuffled, augmented batches, a validation and a checkpoint after
- * each, and what it takes to go on after a stop as if there had been none.
+ * Runs the training loop: epochs of shuffled, augmented batches, a validation and a checkpoint
+ * after each. It resumes from a checkpoint as if there had been no stop.
  */
 final class Trainer implements AutoCloseable {
 
@@ -80,28 +80,28 @@ final class Trainer implements AutoCloseable {
             : Optional.of(new WeightAverage(graph().params(), start, plan.weightAverage()));
   }
 
-  /** How many steps the whole training has, if no picture is skipped. */
+  /** Counts the steps of the whole training, if no picture is skipped. */
   int steps() {
     return steps;
   }
 
-  /** Where the training stands. */
+  /** Tells how far the training is. */
   TrainingPosition position() {
     return position;
   }
 
-  /** What could not be read so far, a line a picture. */
+  /** Lists the pictures that could not be read so far, a line each. */
   List<String> skipped() {
     return List.copyOf(skipped);
   }
 
-  /** What the last validation could not measure, a line a face. */
+  /** Lists the faces that the last validation could not measure, a line each. */
   List<String> skippedInValidation() {
     return skippedInValidation;
   }
 
   /**
-   * Begins with weights that are there already.
+   * Begins with weights of another training.
    *
    * @return the layers that begin afresh, see {@link InitialWeights#copyInto}
    */
@@ -111,7 +111,7 @@ final class Trainer implements AutoCloseable {
     return fresh;
   }
 
-  /** Goes on where a checkpoint of the same plan and faces was written. */
+  /** Goes on from the last checkpoint of a run folder, of the same plan and faces. */
   void resume(RunFolder run) {
     Checkpoint checkpoint = Checkpoint.load(run.lastCheckpoint(), plan.objective(steps));
     fitting.close();
@@ -132,7 +132,7 @@ final class Trainer implements AutoCloseable {
     return network.graph();
   }
 
-  /** The network as it stands, and all it takes to go on from here. */
+  /** Makes a checkpoint: the network as it is now, and all that it takes to go on. */
   Checkpoint checkpoint() {
     return new Checkpoint(
         network,
@@ -145,14 +145,14 @@ final class Trainer implements AutoCloseable {
         new TrainerState(position.numbers(), average.map(WeightAverage::average)));
   }
 
-  /** Whether nothing is left to do. */
+  /** Tells whether the plan is done. */
   boolean done() {
     return position.epoch() >= plan.epochs()
         || plan.earlyStop() > 0 && position.validationsSinceBest() >= plan.earlyStop();
   }
 
   /**
-   * Trains what is left of the epochs.
+   * Trains the epochs that are left.
    *
    * @return whether it came to its end
    * @throws DivergedException if the loss is no number any more, or has exploded
@@ -176,7 +176,7 @@ final class Trainer implements AutoCloseable {
     return true;
   }
 
-  /** One epoch, or what is left of it; false if it was stopped. */
+  /** Trains an epoch, or the rest of one; false if it was stopped. */
   private boolean epoch(RunFolder run, MetricsLog log, TrainingListener listener)
       throws IOException {
     long epochStart = System.nanoTime();
@@ -303,7 +303,9 @@ final class Trainer implements AutoCloseable {
     return evaluation.metrics();
   }
 
-  /** Back to the last checkpoint, with smaller steps; or the end, if that was tried too often. */
+  /**
+   * Returns to the last checkpoint, with smaller steps; ends the training after too many returns.
+   */
   private void rollBack(
       RunFolder run, MetricsLog log, TrainingListener listener, DivergedException e)
       throws IOException {
@@ -327,7 +329,7 @@ final class Trainer implements AutoCloseable {
     savedTime = System.nanoTime();
   }
 
-  /** The loss was finite before the last step: what it did to the weights shows only here. */
+  /** Saves a checkpoint; only here the weights show a last step that made them infinite. */
   private void save(Path checkpoint, TrainingListener listener) throws IOException {
     try {
       checkpoint().save(checkpoint);
@@ -341,7 +343,7 @@ final class Trainer implements AutoCloseable {
     return plan.learningRates(steps, position.rateFactor()).valueAt((int) position.step(), 0);
   }
 
-  /** Of training, over all the times that it was resumed. */
+  /** Counts the seconds of training, over all sittings. */
   private double seconds() {
     double since = secondsSince(positionTime);
     positionTime = System.nanoTime();

@@ -260,8 +260,8 @@ public final class Training {
     settings.requireFor(plan);
     if (plan.earlyStop() > 0 && validation.isEmpty()) {
       throw new IllegalArgumentException(
-          "early-stop needs a validation, and there are no faces for it; give --validation or"
-              + " --hold-out, or set early-stop=0");
+          "early-stop needs faces for a validation; give --validation or --hold-out, or set"
+              + " early-stop=0");
     }
   }
 

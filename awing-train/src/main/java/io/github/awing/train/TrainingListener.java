@@ -26,7 +26,7 @@ public interface TrainingListener {
   default void step(StepMetrics metrics, ComputationGraph graph) {}
 
   /**
-   * Called after every validation, before its epoch is told.
+   * Called after every validation, before the epoch's own call.
    *
    * @param evaluation the errors of all validation faces
    */

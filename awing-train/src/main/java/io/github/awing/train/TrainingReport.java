@@ -16,8 +16,8 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
- * Report of a training that is done: the page {@code report.html}, and {@code model-card.md} with
- * its picture {@code training.png}, to go with the checkpoint wherever it goes.
+ * Writes the report of a training that is done: the page {@code report.html}, and {@code
+ * model-card.md} with its picture {@code training.png}, to go with the checkpoint.
  *
  * @param result with the run folder to write into
  * @param plan of the training
@@ -32,7 +32,7 @@ record TrainingReport(
       List.of("", "epoch", "NME %", "FR % at 10 %", "AUC at 10 %");
 
   /**
-   * Writes both.
+   * Writes page and card.
    *
    * @throws IOException if a file cannot be written
    */
@@ -57,7 +57,7 @@ record TrainingReport(
     AtomicFile.write(run.modelCard(), modelCard(result.provenance()));
   }
 
-  /** The loss of every step, and the NME of every validated epoch. */
+  /** Plots the loss of every step, and the NME of every validated epoch. */
   static BufferedImage lossCurve(List<Double> losses, List<EpochMetrics> epochs) {
     List<EpochMetrics> validated = epochs.stream().filter(epoch -> epoch.nme() != null).toList();
     return LossPlot.draw(
@@ -109,10 +109,9 @@ record TrainingReport(
     card.append(
         "```\njava -jar awing-eval.jar predict --checkpoint last.awing PICTURE --out DIR\n");
     card.append("```\n\n");
+    card.append("It was measured on the faces below alone, and recognises no person.\n");
     card.append(
-        "It was tried on nothing but the figures below, and knows nothing of who is shown.\n");
-    card.append(
-        "What the training faces lack (ages, skins, poses, cameras) it has not learned.\n\n");
+        "It has not learned ages, skins, poses and cameras that the training faces lack.\n\n");
     card.append("## Figures\n\n");
     if (best().isPresent()) {
       card.append("Measured on the validation faces; errors are divided by the data set's usual");

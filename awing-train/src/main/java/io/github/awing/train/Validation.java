@@ -16,7 +16,7 @@ import io.github.awing.program.Device;
  */
 public record Validation(FaceDataSet faces, boolean strict) {
 
-  /** FR and AUC at 10 %, as WFLW's. */
+  /** Threshold of failure rate and AUC: 10 %, as for WFLW. */
   public static final double THRESHOLD = 0.1;
 
   /**

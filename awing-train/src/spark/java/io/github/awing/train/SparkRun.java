@@ -27,9 +27,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 
 /**
- * One training on a cluster: every batch of the plan is shared out among the workers, and what they
- * make of the network is averaged after every step. The faces, their order and the steps are those
- * of a training on one machine.
+ * Trains on a cluster: shares out every batch of the plan among the workers, and averages their
+ * networks after every step. Faces, order and steps are those of a training on one machine.
  */
 final class SparkRun {
 
@@ -143,7 +142,7 @@ final class SparkRun {
     finish(folder, data, log, secondsSince(start));
   }
 
-  /** Every worker opens the data set; they must see the same. */
+  /** Lets every worker open the data set, and checks that all see the same. */
   private WorkerFaces.Summary summary() {
     List<Integer> workers = IntStream.range(0, job.workers()).boxed().toList();
     WorkerFaces opened = faces;
@@ -165,7 +164,7 @@ final class SparkRun {
     return seen.get(0);
   }
 
-  /** As many as there are workers; where there are fewer faces, some are given to several. */
+  /** Cuts a batch into a share for each worker; if there are fewer faces, several get the same. */
   private List<String> shares(int epoch, int from, int to) {
     int count = to - from;
     int workers = job.workers();

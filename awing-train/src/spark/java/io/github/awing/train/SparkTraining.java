@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Training on a Spark cluster by parameter averaging. */
+/** Trains on a Spark cluster by parameter averaging. */
 public final class SparkTraining implements ClusterTraining {
 
   /** Found by name, when the jar holds it. */
@@ -28,7 +28,7 @@ public final class SparkTraining implements ClusterTraining {
     } catch (RuntimeException | IOException e) {
       throw e;
     } catch (Exception e) {
-      // Spark's own, which its methods do not declare: what the worker says is in it.
+      // Spark's own, which its methods do not declare; the worker's is in it.
       throw ofWorker(e);
     }
   }

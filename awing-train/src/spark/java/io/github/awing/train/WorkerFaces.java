@@ -22,14 +22,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
- * The faces of a training, as a worker reads them: it fetches the data set once, and makes of the
- * name of a share the faces that belong to it.
+ * Reads the faces of a training on a worker: fetches the data set once, and loads the faces of a
+ * share by its name.
  */
 final class WorkerFaces implements MultiDataSetLoader {
 
   private static final long serialVersionUID = 1L;
 
-  /** What this Java has opened: an executor keeps it for all of its tasks. */
+  /** Data sets that this Java has opened: an executor keeps them for all of its tasks. */
   private static final Map<String, Opened> OPENED = new ConcurrentHashMap<>();
 
   private final String id;
@@ -43,7 +43,7 @@ final class WorkerFaces implements MultiDataSetLoader {
   private record Opened(FaceDataSet faces, FaceBatches batches) {}
 
   /**
-   * What the driver must know of the data set.
+   * Summary of the data set, for the driver.
    *
    * @param problem why it cannot be read, else null; all that follows is of no meaning then
    * @param format its word
@@ -90,7 +90,7 @@ final class WorkerFaces implements MultiDataSetLoader {
     this.skipped = skipped;
   }
 
-  /** The name of a share. */
+  /** Names a share. */
   static String share(int epoch, int from, int to) {
     return epoch + "/" + from + "/" + to;
   }
@@ -128,7 +128,9 @@ final class WorkerFaces implements MultiDataSetLoader {
     }
   }
 
-  /** The share or, where none of its pictures can be read, the first after it that is not empty. */
+  /**
+   * Loads the share or, if none of its pictures can be read, the first after it that is not empty.
+   */
   private FaceBatch readable(FaceBatches batches, int epoch, int from, int to) {
     int told = batches.skipped().size();
     int count = opened().faces.faces().size();

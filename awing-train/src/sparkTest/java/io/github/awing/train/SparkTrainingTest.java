@@ -140,7 +140,7 @@ class SparkTrainingTest {
   }
 
   @Test
-  void aFolderThatWorkersCannotReadIsToldInOneLine() {
+  void refusesAFolderThatWorkersCannotReadInOneLine() {
     String missing = out.resolve("missing").toString();
     assertThatThrownBy(() -> train(job(missing, out.resolve("run").toString(), plan, true)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -148,7 +148,7 @@ class TrainingExampleTest {
   }
 
   @Test
-  void whatAListenerStopsIsResumedAsIfItHadNotStopped() throws IOException {
+  void resumesAStoppedTrainingAsIfItHadNotStopped() throws IOException {
     TrainingSettings settings = TrainingSettings.usual().withThreads(1);
     Training training = Training.of(plan(), faces).with(settings);
     TrainingResult whole = training.into(folder.resolve("whole")).run();
@@ -221,7 +221,7 @@ class TrainingExampleTest {
   }
 
   @Test
-  void aLossThatExplodesIsThrown() {
+  void throwsIfTheLossExplodes() {
     Training training =
         Training.of(plan("learning-rate", "1e30", "schedule", "constant"), faces)
             .into(folder.resolve("exploding"));
@@ -231,7 +231,7 @@ class TrainingExampleTest {
   }
 
   @Test
-  void whatDoesNotGoTogetherIsRefusedBeforeAnythingIsWritten() {
+  void refusesContradictionsBeforeItWrites() {
     Path run = folder.resolve("refused");
     assertThatThrownBy(() -> Training.of(plan("early-stop", "2"), faces).into(run).run())
         .isInstanceOf(IllegalArgumentException.class)

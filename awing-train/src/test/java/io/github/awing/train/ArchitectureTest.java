@@ -26,7 +26,7 @@ import io.github.awing.train.ablation.AblateCommand;
 import io.github.awing.train.cli.TrainProgram;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 
-/** Who may import whom, as docs/architecture.md says. */
+/** Dependencies of packages, as docs/architecture.md lists them. */
 @AnalyzeClasses(
     packages = "io.github.awing",
     importOptions = {
@@ -147,7 +147,7 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(TOUCHES_MEMORY);
 
-  /** So that the rule above is one of something. */
+  /** Keeps the rule above from being empty. */
   @ArchTest
   static final ArchRule nativeFloatsTouchesTheMemoryOfArrays =
       classes().that(belongToAnyOf(NativeFloats.class)).should().callMethodWhere(TOUCHES_MEMORY);

@@ -65,7 +65,7 @@ class ParallelFittingTest {
   }
 
   @Test
-  void whatOneEpochLearntTheNextGoesOnWith() {
+  void theNextEpochGoesOnFromTheLast() {
     HourglassNetwork one = network();
     HourglassNetwork two = network();
     for (int epoch = 0; epoch < 2; epoch++) {
@@ -111,7 +111,7 @@ class ParallelFittingTest {
   }
 
   @Test
-  void theTrainingEndsWhenItIsToldTo() {
+  void endsTheTrainingWhenAsked() {
     RepeatedFaces faces = new RepeatedFaces(2, false);
     List<Double> losses = new ArrayList<>();
     try (Fitting fitting = new ParallelFitting(network().graph(), 2)) {

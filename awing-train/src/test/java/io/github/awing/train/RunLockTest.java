@@ -13,13 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may write into a run folder. */
+/** One training at a time writes into a run folder. */
 class RunLockTest {
 
   @TempDir private Path folder;
 
   @Test
-  void oneTrainingOfAProgramAtATime() throws IOException {
+  void allowsOneTrainingOfAProgramAtATime() throws IOException {
     Path run = folder.resolve("new/run");
     try (RunLock lock = RunLock.of(run)) {
       assertThatIllegalArgumentException()
@@ -32,7 +32,7 @@ class RunLockTest {
 
   /** POSIX gives a lock up with the first channel of its file that the process closes. */
   @Test
-  void whoIsRefusedLeavesTheLockToItsHolder() throws IOException, InterruptedException {
+  void aRefusalLeavesTheLockToItsHolder() throws IOException, InterruptedException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
     try (RunLock lock = RunLock.of(folder)) {
       for (Path same : List.of(folder, folder.resolve("../" + folder.getFileName()), link)) {

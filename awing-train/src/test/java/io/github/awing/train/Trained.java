@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a run of the program gave.
+ * Outcome of a run of the program.
  *
  * @param exitCode its exit code
  * @param out what it said on standard output

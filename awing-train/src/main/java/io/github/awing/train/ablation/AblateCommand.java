@@ -19,12 +19,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code awing-train ablate}: what each part of a training is worth. */
+/** {@code awing-train ablate}: compares trainings that differ in one part each. */
 @Command(
     name = "ablate",
     description = {
-      "Trains what a plan compares, each with several seeds, and measures it on the same faces. The"
-          + " same command goes on with what was stopped or killed."
+      "Trains the rows of a plan, each with several seeds, and measures them on the same faces. The"
+          + " same command goes on after a stop or a kill."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -40,7 +40,7 @@ public final class AblateCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "where the trainings, the table and the report go")
+      description = "folder for the trainings, the table and the report")
   private Path out;
 
   @Option(
@@ -59,7 +59,7 @@ public final class AblateCommand implements Callable<Integer> {
       names = "--set",
       arity = "1..*",
       paramLabel = "KEY=VALUE",
-      description = "changes the training plan of all rows, for instance --set epochs=10")
+      description = "change the training plan of all rows, for instance --set epochs=10")
   private Map<String, String> changes = new LinkedHashMap<>();
 
   @Option(names = "--verbose", description = "show where in the program an error arose")
@@ -72,7 +72,7 @@ public final class AblateCommand implements Callable<Integer> {
     // Before the data: a detector of boxes would load native code with limits of its own.
     ComputeBackend.start();
     int comparisons = ablation.plan().rows().size() * ablation.plan().seeds().size();
-    // What can be wrong with the faces is said before the folder is made.
+    // Complain of the faces before making the folder.
     ReadDataSets read = new ReadDataSets();
     FaceDataSet measuredBy = check(ablation, read);
     String yaml = AblationFile.write(ablation.plan());
@@ -122,7 +122,7 @@ public final class AblateCommand implements Callable<Integer> {
   }
 
   /**
-   * Whether the folder holds this very ablation, which is then gone on with.
+   * Tells whether the folder holds this very ablation, so that it goes on.
    *
    * @throws IllegalArgumentException if it holds another one
    */
@@ -138,7 +138,7 @@ public final class AblateCommand implements Callable<Integer> {
     return true;
   }
 
-  /** Of each loss the rate with the lowest error; the lowest rate if all diverged. */
+  /** Chooses for each loss the rate with the lowest error; the lowest rate if all diverged. */
   private static Map<String, Double> chosen(Map<AblationRun, AblationResult> trials) {
     Map<String, AblationResult> best = new LinkedHashMap<>();
     trials.forEach(

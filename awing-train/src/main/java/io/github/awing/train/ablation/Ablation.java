@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The trainings that an ablation plan stands for, and where they go.
+ * Turns an ablation plan into trainings.
  *
- * @param plan what is compared
+ * @param plan with the rows to compare
  * @param folder of all results
  */
 record Ablation(AblationPlan plan, Path folder) {
 
-  /** Each loss's learning rate is chosen by every so-many-th training picture. */
+  /** Every such training picture is held out to choose learning rates by. */
   private static final int HELD_OUT = 5;
 
   private static final String LEARNING_RATE = "learning-rate";
 
-  /** The plan's further options of {@code train}, as its words. */
+  /** Lists the plan's further options of {@code train}, as words. */
   static List<String> options(AblationPlan plan) {
     List<String> arguments = new ArrayList<>();
     AblationFile.texts(plan.options())
@@ -42,8 +42,8 @@ record Ablation(AblationPlan plan, Path folder) {
   }
 
   /**
-   * The trainings by which learning rates are chosen: of the first row of each loss, with every
-   * rate. None for a loss whose rows all say their own.
+   * Lists the trainings that choose learning rates: the first row of each loss, with every rate. A
+   * loss whose rows all name their own has none.
    */
   List<AblationRun> trials() {
     List<AblationRun> trials = new ArrayList<>();
@@ -68,8 +68,8 @@ record Ablation(AblationPlan plan, Path folder) {
   }
 
   /**
-   * The trainings that are compared: of all rows with the first seed, then with the next, so that
-   * an ablation that is cut short has compared something.
+   * Lists the trainings to compare: all rows with the first seed, then with the next, so that an
+   * ablation that is cut short has compared something.
    *
    * @param rates the learning rates chosen, by the loss's word
    */

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ablation plans as YAML: those that come with the program, and a user's files. Files that they
- * name are beside them unless they say otherwise.
+ * Reads and writes ablation plans as YAML: those that come with the program, and a user's files.
+ * Relative names of files start at the plan's folder.
  */
 final class AblationFile {
 
@@ -47,7 +47,7 @@ final class AblationFile {
    * @param test to measure on instead, or null
    * @param set more changes of all rows
    * @return the plan, its files named from anywhere
-   * @throws BadDataException if there is no such plan, or it says something that cannot be
+   * @throws BadDataException if there is no such plan, or a value is out of its range
    */
   static AblationPlan read(String nameOrFile, Path data, Path test, Map<String, String> set) {
     Path file = Path.of(nameOrFile);
@@ -63,12 +63,12 @@ final class AblationFile {
     return new AblationFile(file, yaml).placed(plan, data, test, set);
   }
 
-  /** The plan in full, as {@link #read} reads it. */
+  /** Writes a plan in full, as {@link #read} reads it. */
   static String write(AblationPlan plan) {
     return YAML.write(plan);
   }
 
-  /** What a change says, as {@code --set} has it. */
+  /** Writes changes as {@code --set} takes them. */
   static Map<String, String> texts(Map<String, JsonNode> changes) {
     Map<String, String> texts = new LinkedHashMap<>();
     changes.forEach(
@@ -92,7 +92,7 @@ final class AblationFile {
   private AblationPlan placed(
       AblationPlan plan, Path data, Path test, Map<String, String> moreChanges) {
     if (plan.data() == null && data == null) {
-      throw new BadDataException(file, "it does not say on which faces to train; give --data DIR");
+      throw new BadDataException(file, "it names no faces to train on; give --data DIR");
     }
     Map<String, JsonNode> set = new LinkedHashMap<>(plan.set());
     moreChanges.forEach((word, value) -> set.put(word, new TextNode(value)));
@@ -120,7 +120,7 @@ final class AblationFile {
     return path.toAbsolutePath().normalize().toString();
   }
 
-  /** A value that names a file beside the plan. */
+  /** Completes the name of a file beside the plan. */
   private JsonNode besides(JsonNode value) {
     return value.isTextual() && Files.exists(Path.of(beside(value.asText())))
         ? new TextNode(beside(value.asText()))
@@ -160,7 +160,7 @@ final class AblationFile {
     return "/rows/" + row;
   }
 
-  /** What is wrong in a part of the file is told with its line. */
+  /** Checks a part of the file, and names its line in a complaint. */
   private void at(String part, Runnable check) {
     try {
       check.run();

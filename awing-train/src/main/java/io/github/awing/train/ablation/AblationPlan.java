@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A comparison of trainings that differ in one thing each: a YAML file, word for word. Every row is
- * trained with every seed.
+ * Plan of an ablation: rows that change a training plan in one thing each, and the seeds to train
+ * every row with. It is a YAML file, word for word.
  *
  * @param base the training plan that all rows change, a name or a file
  * @param data the folder of the faces to train on
  * @param test the folder of the faces to measure on; null for the test faces of {@code data}
  * @param options more options of {@code train}, without their dashes, for every training
- * @param set what all rows change of the base
+ * @param set changes that all rows make to the base
  * @param seeds of the trainings of each row, at least one, above 0
  * @param learningRates those among which each loss's is chosen; none to keep the plan's
- * @param rows what each row changes, by its name; the first is what others are compared with
+ * @param rows changes of each row, by its name; the first is the one to compare others with
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record AblationPlan(
@@ -34,15 +34,15 @@ record AblationPlan(
     List<Double> learningRates,
     Map<String, Map<String, JsonNode>> rows) {
 
-  /** The plans that come with the program, by name. */
+  /** Names of the plans that come with the program. */
   static final List<String> NAMES = List.of("paper");
 
-  /** With which the trainings are done by which learning rates are chosen, and no others. */
+  /** Seed of the trainings that choose learning rates, and of no others. */
   static final long CHOOSING_SEED = 0;
 
   private static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N} ._+-]*";
 
-  /** What the ablation itself says to every training. */
+  /** Options of {@code train} that the ablation itself decides. */
   private static final Set<String> OWN_OPTIONS =
       Set.of(
           "plan",
@@ -61,7 +61,7 @@ record AblationPlan(
    * @throws IllegalArgumentException if one cannot be; the message begins with its word
    */
   AblationPlan {
-    check(base != null, "base must be said: a training plan's name or file");
+    check(base != null, "base must be given: a training plan's name or file");
     options = copy(options);
     set = copy(set);
     seeds = seeds == null ? List.of() : seeds;
@@ -85,7 +85,7 @@ record AblationPlan(
         "learning-rates must differ from each other, but are " + learningRates);
     check(
         !rows.isEmpty(),
-        "rows must be said: names, and what each changes, for instance"
+        "rows must be given: names, and the changes of each, for instance"
             + " {awing: {}, mse: {loss: mse}}");
     Set<String> folders = new TreeSet<>();
     for (String row : rows.keySet()) {
@@ -105,12 +105,12 @@ record AblationPlan(
     learningRates = List.copyOf(learningRates);
   }
 
-  /** The name of a row in names of folders. */
+  /** Returns a row's part in names of folders. */
   static String folder(String row) {
     return row.replace(' ', '-');
   }
 
-  /** The same elsewhere. */
+  /** Replaces names of files and changes. */
   AblationPlan with(
       String newBase,
       String newData,

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The trainings of an ablation, one after the other, each only if it is not done already. */
+/** Runs the trainings of an ablation one after the other, but for those that are done. */
 final class AblationProgress {
 
   private final int total;
@@ -17,27 +17,27 @@ final class AblationProgress {
   private final List<AblationResult> done = new ArrayList<>();
 
   /**
-   * Nothing is done yet.
+   * Begins with none done.
    *
-   * @param total how many trainings there are in all
-   * @param read the data sets that were read already
+   * @param total number of trainings in all
+   * @param read data sets that were read already
    */
   AblationProgress(int total, ReadDataSets read) {
     this.total = total;
     this.read = read;
   }
 
-  /** Told after each training that was not done before. */
+  /** Called after each training that was not done before. */
   @FunctionalInterface
   interface Listener {
-    /** What is done so far, in order. */
+    /** Receives the results so far, in order. */
     void done(Map<AblationRun, AblationResult> results) throws IOException;
   }
 
   /**
-   * Does what is left of some trainings.
+   * Runs the trainings that are left.
    *
-   * @return what they were worth; nothing if one was stopped
+   * @return all results; empty if one was stopped
    * @throws IOException if something cannot be written
    */
   Optional<Map<AblationRun, AblationResult>> through(List<AblationRun> runs, Listener listener)

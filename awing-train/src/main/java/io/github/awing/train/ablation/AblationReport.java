@@ -25,12 +25,13 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /**
- * What is told of an ablation, as far as it came: {@code results.csv}, {@code learning-rates.csv},
- * {@code table.md}, {@code report.html}, {@code nme-by-epoch.png} and {@code ced.png}.
+ * Writes the report of an ablation, as far as it came: {@code results.csv}, {@code
+ * learning-rates.csv}, {@code table.md}, {@code report.html}, {@code nme-by-epoch.png} and {@code
+ * ced.png}.
  *
- * @param ablation what was compared
+ * @param ablation to report on
  * @param measuredBy the faces that the rows were measured on
- * @param trials by which the learning rates were chosen, and what they were worth
+ * @param trials results of the trainings that chose the learning rates
  * @param results of the trainings that are compared
  */
 record AblationReport(
@@ -46,7 +47,7 @@ record AblationReport(
           + " seeds; they tell of these faces, not of the seeds.";
 
   /**
-   * Writes all of it; at least one training is done.
+   * Writes all files; at least one training must be done.
    *
    * @throws IOException if a file cannot be written
    */
@@ -58,9 +59,9 @@ record AblationReport(
     ReportPage page =
         ReportPage.titled("An ablation")
             .paragraph(
-                "%d faces to measure on, none of which any training or choice saw but to draw the"
+                "Measured on %d faces. No training learned from them, and no choice used them; the curves"
                         .formatted(measuredBy.faces().size())
-                    + " curves; always the last epoch's network.")
+                    + " alone show them after every epoch. All figures are of the last epoch's network.")
             .table(CAPTION, headers(rows), cells(rows));
     Map<String, List<Point>> curves = curves(rows);
     if (!curves.isEmpty()) {
@@ -100,7 +101,7 @@ record AblationReport(
         .write(folder.resolve("report.html"));
   }
 
-  /** By row, in the plan's order. */
+  /** Groups the results by row, in the plan's order. */
   private List<AblationRow> rows() {
     Map<String, List<AblationResult>> byRow =
         results.entrySet().stream()

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the last network of a training is worth: {@code measured.json} in its run folder, whose
- * being there says that the training is done.
+ * Measurement of a training's last network: {@code measured.json} in its run folder. The file marks
+ * the training as done.
  *
  * @param learningRate that it was trained with
  * @param nme on the faces that it is measured by; infinite if the training diverged
@@ -39,10 +39,10 @@ record AblationResult(
     List<EpochNme> epochs,
     List<FaceNme> faces) {
 
-  /** The error after an epoch, counted from 1. */
+  /** Error after an epoch, counted from 1. */
   record EpochNme(int epoch, double nme) {}
 
-  /** The error of a face, by its picture's name. */
+  /** Error of a face, by its picture's name. */
   record FaceNme(String image, double nme) {}
 
   private static final ObjectMapper JSON =
@@ -56,7 +56,7 @@ record AblationResult(
     faces = List.copyOf(faces);
   }
 
-  /** Of a training that came to its end. */
+  /** Makes the result of a training that came to its end. */
   static AblationResult of(double learningRate, List<EpochMetrics> log, Evaluation evaluation) {
     Metrics metrics = evaluation.metrics();
     return new AblationResult(
@@ -72,7 +72,7 @@ record AblationResult(
             .toList());
   }
 
-  /** Of a training that gave no network: it misses every face. */
+  /** Makes the result of a training that diverged: it misses every face. */
   static AblationResult diverged(double learningRate, List<EpochMetrics> log, String why) {
     return new AblationResult(
         learningRate, Double.POSITIVE_INFINITY, 1, 0, seconds(log), why, validated(log), List.of());
@@ -90,7 +90,7 @@ record AblationResult(
   }
 
   /**
-   * Reads what was written, if it was.
+   * Reads the result of a run, if there is one.
    *
    * @throws BadDataException if it was something else
    */

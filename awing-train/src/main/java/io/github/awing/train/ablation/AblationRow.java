@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What came out of one row of an ablation.
+ * Outcome of one row of an ablation.
  *
  * @param name of the row
  * @param results of its trainings so far, one a seed, at least one
@@ -37,18 +37,18 @@ record AblationRow(String name, List<AblationResult> results) {
     }
   }
 
-  /** A figure over the seeds. */
+  /** Sums up a figure over the seeds. */
   MeanAndStd spread(ToDoubleFunction<AblationResult> figure) {
     return MeanAndStd.of(results.stream().mapToDouble(figure).toArray());
   }
 
-  /** How many of its trainings diverged. */
+  /** Counts its trainings that diverged. */
   long diverged() {
     return results.stream().filter(result -> result.diverged() != null).count();
   }
 
   /**
-   * The errors of all seeds together, whose CED is the mean of the seeds'; nothing if a training
+   * Collects the errors of all seeds, whose CED is the mean of the seeds'; empty if a training
    * diverged.
    */
   Optional<FaceErrors> errors() {
@@ -62,14 +62,18 @@ record AblationRow(String name, List<AblationResult> results) {
                     .toArray()));
   }
 
-  /** What the NME, mean over the seeds, may also have been on other such faces. */
+  /**
+   * Estimates the confidence interval of the NME, mean over the seeds, by the bootstrap over faces;
+   * empty if a training diverged.
+   */
   Optional<Interval> interval() {
     return meanErrors()
         .map(errors -> Bootstrap.USUAL.of(FaceErrors.of(errors), Validation.THRESHOLD).nme());
   }
 
   /**
-   * The same of the difference of this row's NME to another's, by the paired bootstrap over faces.
+   * Estimates the confidence interval of this row's NME minus another's, by the paired bootstrap
+   * over faces.
    *
    * @throws IllegalArgumentException if they were not measured on as many faces
    */
@@ -82,7 +86,7 @@ record AblationRow(String name, List<AblationResult> results) {
         : Optional.empty();
   }
 
-  /** The NME by epoch, mean over the seeds; as far as all of them came. */
+  /** Averages the NME over the seeds, epoch by epoch, as far as all of them came. */
   List<AblationResult.EpochNme> curve() {
     int shared = results.stream().mapToInt(its -> its.epochs().size()).min().orElse(0);
     return IntStream.range(0, shared)
@@ -94,7 +98,7 @@ record AblationRow(String name, List<AblationResult> results) {
         .toList();
   }
 
-  /** Of each face, over the seeds; nothing if a training diverged. */
+  /** Averages each face's error over the seeds; empty if a training diverged. */
   private Optional<double[]> meanErrors() {
     if (diverged() > 0) {
       return Optional.empty();

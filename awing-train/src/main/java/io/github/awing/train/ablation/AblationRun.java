@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Training of an ablation, and the measurement of its last network. A {@code train} command repeats
+ * Training of an ablation: trains, and measures the last network. A {@code train} command repeats
  * it.
  *
  * @param row of the ablation
@@ -46,17 +46,17 @@ record AblationRun(
 
   private static final String PROGRAM = "java -jar awing-train/target/awing-train.jar train";
 
-  /** The name of the folder. */
+  /** Returns the name of the folder. */
   String name() {
     return folder.path().getFileName().toString();
   }
 
-  /** The word of the loss. */
+  /** Returns the word for the loss. */
   String loss() {
     return plan.loss().word();
   }
 
-  /** The command that repeats it from anywhere, into a new folder of its name. */
+  /** Writes the command that repeats it from anywhere, into a new folder of its name. */
   String command() {
     List<String> all = new ArrayList<>(List.of("--out", name(), "--plan", base));
     all.addAll(words.arguments());
@@ -66,7 +66,7 @@ record AblationRun(
         + all.stream().map(AblationRun::quoted).collect(Collectors.joining(" ", " ", ""));
   }
 
-  /** As the machine's shell takes it for one word. */
+  /** Quotes a word for the shell. */
   private static String quoted(String word) {
     return word.matches("[\\p{L}\\p{N}_./=:,+-" + Pattern.quote(File.separator) + "]+")
         ? word
@@ -74,7 +74,7 @@ record AblationRun(
   }
 
   /**
-   * What it was worth, if it is done.
+   * Reads its result, if it is done.
    *
    * @throws BadDataException if the folder is another training's
    */
@@ -89,8 +89,8 @@ record AblationRun(
   /**
    * Trains, or goes on, and measures the last network.
    *
-   * @param read what the ablation has read already
-   * @return nothing if it was stopped
+   * @param read data sets that the ablation has read already
+   * @return the result; empty if it was stopped
    * @throws IOException if the run folder cannot be written
    */
   Optional<AblationResult> perform(ReadDataSets read) throws IOException {
@@ -129,9 +129,9 @@ record AblationRun(
   }
 
   /**
-   * Looks for what can be wrong with its data.
+   * Checks its data.
    *
-   * @param read where what is read is kept
+   * @param read keeps the data sets
    * @return the faces to measure by
    * @throws BadDataException if it cannot be read
    * @throws IllegalArgumentException if there is nothing to measure by

@@ -2,12 +2,12 @@ package io.github.awing.train.ablation;
 
 import java.math.BigDecimal;
 
-/** Numbers as people write them into plans. */
+/** Writes numbers as people do in plans. */
 final class Decimal {
 
   private Decimal() {}
 
-  /** Without an exponent, 0.0001 rather than 1.0E-4, unless that were many zeros. */
+  /** Writes a number without an exponent, 0.0001 rather than 1.0E-4, unless it had many zeros. */
   static String of(double number) {
     return Math.abs(Math.log10(number)) > 9
         ? Double.toString(number)

@@ -4,7 +4,7 @@ import io.github.awing.eval.report.FigureText;
 import java.util.Arrays;
 
 /**
- * A figure over several seeds.
+ * Mean and deviation of a figure over several seeds.
  *
  * @param mean of them
  * @param deviation sample standard deviation (of n − 1); NaN if there is but one, or one is
@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 record MeanAndStd(double mean, double deviation) {
 
-  /** Of at least one figure. */
+  /** Computes both of at least one figure. */
   static MeanAndStd of(double... figures) {
     double mean = Arrays.stream(figures).average().orElseThrow();
     double squares = Arrays.stream(figures).map(x -> (x - mean) * (x - mean)).sum();
@@ -20,13 +20,13 @@ record MeanAndStd(double mean, double deviation) {
         mean, figures.length < 2 ? Double.NaN : Math.sqrt(squares / (figures.length - 1)));
   }
 
-  /** With so many digits after the dot. */
+  /** Writes both with so many digits after the dot. */
   String text(int digits) {
     String text = FigureText.fixed(digits, mean);
     return Double.isNaN(deviation) ? text : text + " ± " + FigureText.fixed(digits, deviation);
   }
 
-  /** The same of figures in other units. */
+  /** Converts to other units. */
   MeanAndStd times(double factor) {
     return new MeanAndStd(factor * mean, factor * deviation);
   }

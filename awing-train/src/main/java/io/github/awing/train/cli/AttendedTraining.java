@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Trains before a person's eyes: says on standard error what begins, how it goes and how it ended,
- * and stops at Ctrl-C.
+ * Trains for a person at a terminal: writes plan, progress and outcome to standard error, and stops
+ * at Ctrl-C.
  *
  * @param training to attend
  * @param ui whether Deeplearning4j's page shows it too
@@ -46,7 +46,7 @@ public record AttendedTraining(Training training, boolean ui) {
     }
   }
 
-  /** Says what is trained on what. */
+  /** Writes the plan and names the data. */
   private record Heading(Training training) implements TrainingListener {
     @Override
     public void begins(int steps) {

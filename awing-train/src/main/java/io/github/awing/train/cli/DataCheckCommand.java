@@ -22,7 +22,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-train data check}: what is wrong with a data set. */
+/** {@code awing-train data check}: looks for mistakes in a data set. */
 @Command(
     name = "check",
     description =
@@ -41,7 +41,7 @@ final class DataCheckCommand implements Callable<Integer> {
 
   private static final int PROBLEMS = 1;
 
-  /** More than a person reads; the JSON has all. */
+  /** Number of problems that are printed; the JSON has all. */
   private static final int SHOWN = 20;
 
   @Mixin private DataSetOptions data;
@@ -90,7 +90,7 @@ final class DataCheckCommand implements Callable<Integer> {
     return problems.isEmpty() ? ExitCode.OK : PROBLEMS;
   }
 
-  /** What can be read of the data set; nothing if not one face can. */
+  /** Reads the faces that can be read; empty if there are none. */
   private Optional<FaceDataSet> read(List<Problem> problems) {
     try {
       return Optional.of(data.read(new Split(split), mistake -> problems.add(problem(mistake))));

@@ -3,10 +3,10 @@ package io.github.awing.train.cli;
 import io.github.awing.train.TrainMain;
 import picocli.CommandLine.Command;
 
-/** {@code awing-train data}: looking at data sets before training on them. */
+/** {@code awing-train data}: inspects data sets before a training. */
 @Command(
     name = "data",
-    description = "Shows what a data set was read as, and what is wrong with it.",
+    description = "Draws faces of a data set, or looks for mistakes in it.",
     subcommands = {DataSheetCommand.class, DataCheckCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = TrainMain.Version.class,

@@ -19,11 +19,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-train data sheet}: a contact sheet of what is read. */
+/** {@code awing-train data sheet}: draws a contact sheet of a data set. */
 @Command(
     name = "sheet",
     description =
-        "Draws faces of a data set: landmarks, mirror image, boundary, and as a training sees them.",
+        "Draws faces of a data set: landmarks, mirror image, boundary, and training crops.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     versionProvider = TrainMain.Version.class)
@@ -45,14 +45,14 @@ final class DataSheetCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       defaultValue = "6",
-      description = "how many faces, spread over all (default: ${DEFAULT-VALUE})")
+      description = "number of faces, spread over all (default: ${DEFAULT-VALUE})")
   private int count;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "of the augmentation (default: ${DEFAULT-VALUE})")
+      description = "seed of the augmentation (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Option(names = "--overwrite", description = "write over a file that exists")

@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-train demo}: everything once, on drawn faces. */
+/** {@code awing-train demo}: draws faces, trains and evaluates, once. */
 @Command(
     name = "demo",
     description = {
@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "where faces, run and report go (default: demo, or demo-2 and so on)")
+      description = "folder for faces, run and report (default: demo, or demo-2 and so on)")
   private Path out;
 
   @Mixin private DeviceOptions devices = new DeviceOptions();

@@ -17,7 +17,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * What the demo leaves to look at: one page, and its pictures as files beside it.
+ * Report of the demo: one page, and its pictures as files beside it.
  *
  * @param before the untrained network on held-out faces
  * @param after the trained one on the same faces
@@ -78,7 +78,7 @@ record DemoReport(
             "Predicted and true heatmaps and boundary of one face",
             "The face with the median error, as the network saw it.")
         .heading("By attribute")
-        .metricTable("After training, by what the drawing made hard.", subsets, after.threshold())
+        .metricTable("After training, by attribute of the drawn faces.", subsets, after.threshold())
         .provenance(provenance)
         .write(page);
 

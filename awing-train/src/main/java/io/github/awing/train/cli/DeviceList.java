@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What there is to compute on. */
+/** Lists the devices of this machine. */
 final class DeviceList {
 
   private DeviceList() {}
 
-  /** Of every device, by its name, what it is; of a kind that has none, why. Starts ND4J. */
+  /** Describes every device, by its name; of a kind without any, tells why. Starts ND4J. */
   static Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     DeviceChoice.providers().forEach(provider -> add(facts, provider));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-train export}: a checkpoint's network as an ONNX file. */
+/** {@code awing-train export}: writes a checkpoint's network as an ONNX file. */
 @Command(
     name = "export",
     description = "Writes a checkpoint's network as an ONNX file, to be run elsewhere.",

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Training faces in two parts: one to learn from, and one to choose by, so that no test face is
- * looked at. All faces of a picture are in the same part.
+ * Splits training faces into a part to learn from and a part to choose by, so that no test face is
+ * used. All faces of a picture are in the same part.
  *
- * @param learned what is left to learn from
- * @param heldOut what is chosen by
+ * @param learned the faces to learn from
+ * @param heldOut the faces to choose by
  */
 record HoldOut(FaceDataSet learned, FaceDataSet heldOut) {
 

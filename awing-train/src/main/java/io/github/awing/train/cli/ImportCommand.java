@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code awing-train import}: the authors' weights as a checkpoint. */
+/** {@code awing-train import}: makes a checkpoint of PyTorch's weights. */
 @Command(
     name = "import",
     description =
@@ -30,19 +30,23 @@ import picocli.CommandLine.Option;
     versionProvider = TrainMain.Version.class)
 final class ImportCommand implements Callable<Integer> {
 
-  /** How many names of tensors are listed. */
+  /** Number of tensors that are listed. */
   private static final int NAMED = 8;
 
   @Option(
       names = "--torch",
       required = true,
       paramLabel = "FILE",
-      description = "the weights; read as data, whatever the file holds")
+      description = "the weights; nothing in the file is executed")
   private Path torch;
 
   @Mixin private TorchOptions options;
 
-  @Option(names = "--out", required = true, paramLabel = "CHECKPOINT", description = "the file")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "CHECKPOINT",
+      description = "the checkpoint to write")
   private Path out;
 
   @Option(

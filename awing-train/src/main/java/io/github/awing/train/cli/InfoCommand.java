@@ -25,10 +25,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code awing-train info}: what a checkpoint is, or what there is to compute on. */
+/** {@code awing-train info}: describes a checkpoint, or lists the devices. */
 @Command(
     name = "info",
-    description = "Tells what a checkpoint holds, or what there is to compute on.",
+    description = "Describes a checkpoint, or lists the devices of this machine.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     versionProvider = TrainMain.Version.class)
@@ -37,7 +37,7 @@ final class InfoCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Subject subject;
 
-  /** What is asked about. */
+  /** Checkpoint or devices. */
   private static final class Subject {
     @Parameters(
         paramLabel = "CHECKPOINT|RUN",
@@ -45,7 +45,7 @@ final class InfoCommand implements Callable<Integer> {
             "a checkpoint, weights that PyTorch saved, or a run folder: its last checkpoint")
     private Path path;
 
-    @Option(names = "--devices", description = "what --device may name here, and what it is")
+    @Option(names = "--devices", description = "list the devices that --device may name here")
     private boolean devices;
   }
 
@@ -93,8 +93,8 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   /**
-   * Weights that were imported have no plan, and other programs may put anything in its place: what
-   * is no YAML is shown as it is.
+   * Reads the plan. Imported weights have none, and other programs may write anything in its place:
+   * text that is no YAML is shown as it is.
    */
   private static Object plan(Checkpoint checkpoint) {
     YAMLMapper yaml = new YAMLMapper();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The data sets that commands have read: each is read once, however often it is asked for. Reading
- * may take as long as finding all its faces with a detector.
+ * Reads each data set once, however often commands ask for it: finding all its faces with a
+ * detector may take hours.
  */
 public final class ReadDataSets {
 
@@ -20,12 +20,12 @@ public final class ReadDataSets {
   /** Has read none yet. */
   public ReadDataSets() {}
 
-  /** A part of a command's data set, see {@link DataSetOptions#read(Split)}. */
+  /** Reads a part of a command's data set, see {@link DataSetOptions#read(Split)}. */
   FaceDataSet of(DataSetOptions data, Split split) {
     return once(List.of(data.asked(), split), () -> data.read(split));
   }
 
-  /** A part of a second one, see {@link DataSetOptions#read(Path, Split)}. */
+  /** Reads a part of a second one, see {@link DataSetOptions#read(Path, Split)}. */
   FaceDataSet of(DataSetOptions data, Path second, Split split) {
     return once(
         List.of(data.asked(), split, second.toAbsolutePath().normalize()),

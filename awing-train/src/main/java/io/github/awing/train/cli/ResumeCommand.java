@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     description = {
       "Goes on with a training that was stopped or killed, from its last checkpoint, and ends with"
-          + " the weights that it would have had. What it was begun with holds, unless another device"
-          + " or precision is given."
+          + " the weights that it would have had. The options of the beginning hold; device and"
+          + " precision may change."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -39,7 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFolder folder = RunFolder.open(run);
     TrainOptions options = SavedCommand.optionsIn(folder);
-    // Another training in this folder is told of before hours go into reading faces.
+    // Refuse a folder in use before hours go into reading faces.
     RunLock.of(run).close();
     TrainingPlan plan = folder.plan();
     options.insteadOn(devices);

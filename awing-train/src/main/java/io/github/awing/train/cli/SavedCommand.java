@@ -29,7 +29,7 @@ public record SavedCommand(List<String> arguments) {
   /** Name of the file in a run folder. */
   public static final String FILE = "command.json";
 
-  /** What the run folder itself tells, or is for the beginning only. */
+  /** Options that the run folder itself answers, or that only a beginning needs. */
   private static final Set<String> NOT_KEPT =
       Set.of("--plan", "--set", "--out", "--overwrite", "--verbose");
 
@@ -43,7 +43,7 @@ public record SavedCommand(List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /** Takes what was given to a command. */
+  /** Takes the options that were given to a command. */
   static SavedCommand of(ParseResult given) {
     List<String> arguments = new ArrayList<>();
     for (OptionSpec option : given.matchedOptions()) {
@@ -59,7 +59,7 @@ public record SavedCommand(List<String> arguments) {
     return new SavedCommand(arguments);
   }
 
-  /** Paths are; a landmark scheme may be, where no scheme has the name. */
+  /** Tells paths from words. A landmark scheme is a path if no scheme has the name. */
   private static boolean isFile(OptionSpec option, String value) {
     return option.type() == Path.class
         || option.longestName().equals("--scheme") && !LandmarkScheme.NAMES.contains(value);
@@ -78,7 +78,7 @@ public record SavedCommand(List<String> arguments) {
     }
   }
 
-  /** Whether a run folder keeps any. */
+  /** Tells whether a run folder keeps any. */
   public static boolean isIn(RunFolder run) {
     return Files.isRegularFile(run.path().resolve(FILE));
   }
@@ -86,7 +86,7 @@ public record SavedCommand(List<String> arguments) {
   /**
    * Reads the options that a training was begun with.
    *
-   * @throws BadDataException if its folder keeps none, or what it keeps says none
+   * @throws BadDataException if its folder keeps none, or other words
    */
   public static TrainOptions optionsIn(RunFolder run) {
     if (!isIn(run)) {
@@ -116,9 +116,9 @@ public record SavedCommand(List<String> arguments) {
   }
 
   /**
-   * The options that the words say.
+   * Parses the words.
    *
-   * @throws IllegalArgumentException if they say none
+   * @throws IllegalArgumentException if they are no options
    */
   public TrainOptions options() {
     TrainOptions options = new TrainOptions();

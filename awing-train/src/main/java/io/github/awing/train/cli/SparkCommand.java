@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code awing-train spark}: a training on a Spark cluster, inside spark-submit. */
+/** {@code awing-train spark}: trains on a Spark cluster, inside spark-submit. */
 @Command(
     name = "spark",
     description = {
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     versionProvider = TrainMain.Version.class)
 final class SparkCommand implements Callable<Integer> {
 
-  /** Where the faces' boxes come from. */
+  /** Source of the faces' boxes. */
   private enum Boxes {
     given,
     landmarks
@@ -52,7 +52,7 @@ final class SparkCommand implements Callable<Integer> {
   @Option(
       names = "--scheme",
       paramLabel = "NAME|FILE",
-      description = "landmarks, as in train; a file must be there on all workers")
+      description = "landmarks, as in train; all workers must see a file")
   private String scheme;
 
   @Option(
@@ -65,14 +65,14 @@ final class SparkCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "RUN|URI",
-      description = "where plan, metrics, checkpoints and report go; written by the driver alone")
+      description = "folder for plan, metrics, checkpoints and report; the driver alone writes it")
   private String out;
 
   @Option(
       names = "--workers",
       required = true,
       paramLabel = "N",
-      description = "on how many executors to train; every batch is shared out among them")
+      description = "number of executors, which share out every batch")
   private int workers;
 
   @Option(
@@ -121,7 +121,7 @@ final class SparkCommand implements Callable<Integer> {
       return ClusterTraining.find();
     } catch (NoSuchElementException e) {
       throw new IllegalArgumentException(
-          "this runs inside spark-submit: ./mvnw -Pspark package makes the jar, and spark-submit"
+          "this command runs inside spark-submit: ./mvnw -Pspark package makes the jar, and spark-submit"
               + " --master URL awing-train/target/awing-train-spark.jar spark ... starts it; see"
               + " docs/cluster.md",
           e);

@@ -13,7 +13,7 @@ final class StopSignal implements TrainingListener, AutoCloseable {
   private final Thread hook = new Thread(this::hold, "stop-signal");
   private volatile boolean given;
 
-  /** Begins to listen. */
+  /** Listens from now on. */
   StopSignal() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -23,7 +23,7 @@ final class StopSignal implements TrainingListener, AutoCloseable {
     return given;
   }
 
-  /** The virtual machine ends when its hooks do. */
+  /** Keeps the virtual machine from ending, which waits for its hooks. */
   private void hold() {
     given = true;
     System.err.println("stopping after this step");

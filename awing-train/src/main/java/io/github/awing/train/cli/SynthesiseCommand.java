@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code awing-train synthesise}: drawn faces with exact landmarks, as a data set. */
+/** {@code awing-train synthesise}: draws faces with exact landmarks, as a data set. */
 @Command(
     name = "synthesise",
     description = "Draws faces with exact landmarks, in WFLW's or 300W's folders.",
@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
     versionProvider = TrainMain.Version.class)
 final class SynthesiseCommand implements Callable<Integer> {
 
-  /** One face in this many is to test on. */
+  /** One face in this many is a test face. */
   private static final int TEST_SHARE = 5;
 
   @Option(
       names = "--count",
       required = true,
       paramLabel = "N",
-      description = "how many faces; a fifth of them are to test on")
+      description = "number of faces; a fifth of them are test faces")
   private int count;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "an empty folder")
@@ -36,7 +36,7 @@ final class SynthesiseCommand implements Callable<Integer> {
       paramLabel = "SCHEME",
       defaultValue = "wflw-98",
       description =
-          "of the landmarks: wflw-98 in WFLW's folders and lists, 300w-68 in iBUG's folders for"
+          "landmark scheme: wflw-98 in WFLW's folders and lists, 300w-68 in iBUG's folders for"
               + " 300W (default: ${DEFAULT-VALUE})")
   private String scheme;
 
@@ -44,7 +44,7 @@ final class SynthesiseCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "the same seed draws the same faces (default: ${DEFAULT-VALUE})")
+      description = "seed; the same one draws the same faces (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Option(names = "--verbose", description = "show where in the program an error arose")

@@ -36,14 +36,14 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "RUN",
-      description = "where plan, metrics, checkpoints and report go")
+      description = "folder for plan, metrics, checkpoints and report")
   private Path out;
 
   @Option(
       names = "--set",
       arity = "1..*",
       paramLabel = "KEY=VALUE",
-      description = "changes the plan, for instance --set epochs=10 seed=2")
+      description = "change the plan, for instance --set epochs=10 seed=2")
   private Map<String, String> changes = new LinkedHashMap<>();
 
   @Mixin private TrainOptions options;

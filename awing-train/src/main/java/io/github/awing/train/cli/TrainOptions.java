@@ -17,12 +17,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The options of {@code train} that hold for a whole training, however often it is resumed: its
- * faces, and the machine's share in it.
+ * Options of {@code train} that hold for a whole training, of every resumption too: its faces, and
+ * the machine's share in it.
  */
 public final class TrainOptions {
 
-  /** What to do with a training whose loss explodes. */
+  /** Reaction to a loss that explodes. */
   private enum OnDivergence {
     stop,
     rollback
@@ -39,7 +39,7 @@ public final class TrainOptions {
       paramLabel = "FILE",
       description =
           "begin with the weights of a checkpoint, or of PyTorch (.pth, .pt, .ckpt, .safetensors);"
-              + " with another number of landmarks all but the last layers")
+              + " if it has another number of landmarks, the last layers begin afresh")
   private Path initial;
 
   @Option(
@@ -56,7 +56,7 @@ public final class TrainOptions {
       paramLabel = "N",
       defaultValue = "600",
       description =
-          "save within long epochs, too, when so much time has passed (default: ${DEFAULT-VALUE})")
+          "longest time without a checkpoint, within an epoch too (default: ${DEFAULT-VALUE})")
   private int checkpointSeconds;
 
   @Option(
@@ -64,15 +64,15 @@ public final class TrainOptions {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "keep decoded pictures in so much memory, so that later epochs need not read them again"
-              + " (default: ${DEFAULT-VALUE})")
+          "memory for decoded pictures, which later epochs then need not read (default:"
+              + " ${DEFAULT-VALUE})")
   private long cacheMegabytes;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "that read pictures and augment them (default: as many as the machine has, 16 at most)")
+          "number of threads that read and augment pictures (default: one a core, 16 at most)")
   private int threads = TrainingSettings.usual().threads();
 
   @Option(
@@ -80,16 +80,15 @@ public final class TrainOptions {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "train on so many at once, every batch shared out among them: GPUs, or threads on a CPU"
-              + " (default: ${DEFAULT-VALUE})")
+          "number of devices that share out every batch: GPUs, or threads of a CPU (default:"
+              + " ${DEFAULT-VALUE})")
   private int devices;
 
   @Option(
       names = "--recompute-activations",
       description =
-          "take less memory and more time for the same weights: the backward pass runs each stack"
-              + " forward once more, instead of the forward pass keeping its activations (gradient"
-              + " checkpointing)")
+          "take less memory and more time for the same weights: the backward pass computes each"
+              + " stack's activations again (gradient checkpointing)")
   private boolean recompute;
 
   @Option(
@@ -102,10 +101,10 @@ public final class TrainOptions {
       description = "end at the first picture that cannot be read instead of skipping it")
   private boolean strict;
 
-  /** Instead of those of {@code compute}, where they say something. */
+  /** Options of {@code resume}, which go before those of {@code compute}. */
   private DeviceOptions otherDevice = new DeviceOptions();
 
-  /** Computes on another device, where one is given; neither device nor precision is the plan's. */
+  /** Computes on another device, if one is given. The plan names neither device nor precision. */
   void insteadOn(DeviceOptions asked) {
     otherDevice = asked;
   }
@@ -115,7 +114,7 @@ public final class TrainOptions {
   }
 
   /**
-   * Checks what can be checked before any data is read, which may take hours.
+   * Checks options and plan, before hours go into reading data.
    *
    * @throws IllegalArgumentException if these options do not go together, or not with the plan
    */
@@ -179,7 +178,7 @@ public final class TrainOptions {
     return validation.heldOut(data, read, learned);
   }
 
-  /** Opens the device in float32, to measure what a training has learned. */
+  /** Opens the device in float32, to measure a network. */
   public Device openToMeasure() {
     return compute.devices().open(Precision.FLOAT32);
   }

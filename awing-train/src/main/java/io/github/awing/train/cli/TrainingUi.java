@@ -8,13 +8,13 @@ import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 
-/** Deeplearning4j's own page for watching a training, in a build that has it. */
+/** Shows a training on Deeplearning4j's own page, in a build that has it. */
 final class TrainingUi implements TrainingListener, AutoCloseable {
 
   private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
   private final UIServer server;
 
-  /** What a program does inside a step, gradients and updates, it shows no listener. */
+  /** Collects no gradients and updates: a compiled program shows them to no listener. */
   private final StatsListener listener =
       new StatsListener(
           storage,

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say which faces a training learns from, and by which it is measured. */
+/** Options for the faces that a training learns from, and those that it is measured by. */
 final class ValidationOptions {
 
   private static final String NONE = "none";
@@ -16,31 +16,31 @@ final class ValidationOptions {
   @Option(
       names = "--validation",
       paramLabel = "DIR",
-      description = "a data set to measure the network by after each epoch (default: --data's)")
+      description = "data set to measure the network by after each epoch (default: --data's)")
   private Path validation;
 
   @Option(
       names = "--validation-split",
       paramLabel = "NAME",
-      description = "which part of it, or none to measure nothing (default: test, if there is one)")
+      description = "part of it, or none to measure nothing (default: test, if there is one)")
   private String validationSplit;
 
   @Option(
       names = "--hold-out",
       paramLabel = "N",
       description =
-          "learn from all but every Nth picture of the training faces, and measure by these instead"
-              + " of test faces")
+          "keep every Nth training picture out of the training, and measure by these instead of"
+              + " test faces")
   private Integer holdOut;
 
-  /** The faces to learn from. */
+  /** Reads the faces to learn from. */
   FaceDataSet learned(DataSetOptions data, ReadDataSets read) {
     FaceDataSet all = read.of(data, Split.TRAIN);
     return holdOut == null ? all : HoldOut.every(holdOut, all).learned();
   }
 
   /**
-   * The faces to validate on, if there are any that the training does not see.
+   * Reads the faces to validate on, if there are any that the training does not see.
    *
    * @param learned the faces that it sees
    * @throws BadDataException if faces were asked for that are not there
@@ -50,8 +50,7 @@ final class ValidationOptions {
     if (holdOut != null) {
       if (validation != null || validationSplit != null) {
         throw new IllegalArgumentException(
-            "--hold-out and --validation or --validation-split both say by what to measure; give"
-                + " one of them");
+            "--hold-out and --validation or --validation-split exclude each other; give one of them");
       }
       return Optional.of(HoldOut.every(holdOut, read.of(data, Split.TRAIN)).heldOut());
     }

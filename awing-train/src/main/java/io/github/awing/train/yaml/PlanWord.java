@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a word of a plan may say, for people.
+ * Describes to a person what a word of a plan may say.
  *
  * @param type of the record's component
  */
 record PlanWord(Type type) {
 
-  /** For instance {@code a whole number}. */
+  /** Describes the values, for instance {@code a whole number}. */
   String expected() {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       Type of = list.getActualTypeArguments()[0];
@@ -36,7 +36,7 @@ record PlanWord(Type type) {
     if (type instanceof Class<?> words && words.isEnum()) {
       return "one of " + words(words);
     }
-    return type == String.class ? "a word" : "words and what they stand for, as {loss: mse}";
+    return type == String.class ? "a word" : "words and values, as {loss: mse}";
   }
 
   private static boolean isWhole(Type type) {

@@ -32,12 +32,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * YAML files that are records word for word: the words are the names of the record's components in
- * kebab case. What is wrong with one is told with its line.
+ * Reads and writes records as YAML, word for word: the words are the names of the record's
+ * components in kebab case. A complaint names the line.
  *
  * @param type the record
- * @param name what such a file is called in messages, with its article
- * @param whole whether each of the words must be there
+ * @param name of such a file in messages, with its article
+ * @param whole whether no word may be missing
  */
 public record PlanYaml<T extends Record>(Class<T> type, String name, boolean whole) {
 
@@ -59,7 +59,7 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
   private static final ObjectReader READER = YAML.reader();
 
   /**
-   * The text of a file.
+   * Reads the text of a file.
    *
    * @throws BadDataException if it is no text
    */
@@ -74,10 +74,10 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
   }
 
   /**
-   * What a text says.
+   * Reads a record from a text.
    *
    * @param file where it comes from
-   * @throws BadDataException if it says something that cannot be
+   * @throws BadDataException if a value is out of its range
    */
   public T parse(Path file, String yaml) {
     try {
@@ -98,11 +98,11 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
   }
 
   /**
-   * The same with other values.
+   * Changes some values of a record.
    *
    * @param file where it comes from
-   * @param changes words, and what they shall say, as YAML
-   * @throws BadDataException if there is no such word, or it says something that cannot be
+   * @param changes new values as YAML, by word
+   * @throws BadDataException if there is no such word, or a value is out of its range
    */
   public T changed(Path file, T original, Map<String, String> changes) {
     ObjectNode words = YAML.valueToTree(original);
@@ -129,7 +129,7 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
     }
   }
 
-  /** In full, as {@link #parse} reads it. */
+  /** Writes a record in full, as {@link #parse} reads it. */
   public String write(T value) {
     try {
       return YAML.writeValueAsString(value);
@@ -138,12 +138,12 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
     }
   }
 
-  /** The word of an enumeration's constant. */
+  /** Returns the word for a constant of an enumeration. */
   public static String word(Enum<?> constant) {
     return YAML.valueToTree(constant).asText();
   }
 
-  /** The lines, counted from 1, of all words of a text that can be parsed. */
+  /** Finds the line, counted from 1, of every word of a text that can be parsed. */
   public static Map<JsonPointer, Integer> lines(String yaml) {
     Map<JsonPointer, Integer> lines = new HashMap<>();
     try (JsonParser parser = YAML.createParser(yaml)) {
@@ -159,7 +159,7 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
     return lines;
   }
 
-  /** A misspelt word is told as such, not as the lack of the right one. */
+  /** Complains of a misspelt word, before the parser complains that the right one is missing. */
   private void checkWords(Path file, String yaml) throws IOException {
     try (JsonParser parser = YAML.createParser(yaml)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -201,7 +201,7 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
       what =
           words.isMissingNode() || words.isNull()
               ? name + " is empty"
-              : name + " is lines of a word, a colon and what it says, as 'seed: 1'; this is not";
+              : name + " has lines of a word, a colon and a value, as 'seed: 1'; this file has not";
     } else {
       what = "is no YAML: " + syntax(e);
     }
@@ -226,7 +226,7 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
         : "'" + (value.isTextual() ? value.textValue() : value.toString()) + "'";
   }
 
-  /** The parser tells its way there first, and its mistake last, each with lines of the text. */
+  /** Picks the mistake, which the parser names last, after its way there. */
   private static String syntax(JsonProcessingException e) {
     List<String> said =
         e.getOriginalMessage()
@@ -240,12 +240,12 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
     try {
       return YAML.readTree(yaml);
     } catch (JsonProcessingException e) {
-      // That it is no YAML is what is told then.
+      // The complaint is then that it is no YAML.
       return MissingNode.getInstance();
     }
   }
 
-  /** Where the file says that word; messages of the plan's parts may have it in camel case. */
+  /** Finds the line of a word, which messages of the plan's parts may have in camel case. */
   private static int lineOf(String name, String yaml) {
     String word = WORDS.translate(name);
     List<String> lines = yaml.lines().toList();

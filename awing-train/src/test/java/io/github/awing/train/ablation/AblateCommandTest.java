@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole ablation, as small as can be. */
+/** A whole ablation of the smallest networks. */
 @Tag("slow")
 class AblateCommandTest {
 
@@ -95,7 +95,7 @@ class AblateCommandTest {
   }
 
   @Test
-  void aRowThatDivergesSaysSo() throws IOException {
+  void marksARowThatDiverges() throws IOException {
     List<String> row = csv("results.csv").get(2);
     assertThat(row.subList(2, 6)).containsExactly("1.0E30", "Infinity", "1.0", "0.0");
     assertThat(out.resolve("table.md")).content().contains("| 2, 2 diverged | ∞ |");
@@ -155,7 +155,7 @@ class AblateCommandTest {
   }
 
   @Test
-  void goesOnWhereItWasCut() throws IOException {
+  void goesOnAfterAKill() throws IOException {
     String figures = Files.readString(out.resolve("results.csv"));
     // As a kill leaves them: not measured; not begun; and nothing but a plan.
     Files.delete(out.resolve("runs/awing-seed2/measured.json"));
@@ -176,7 +176,7 @@ class AblateCommandTest {
   }
 
   @Test
-  void oneProgramAtATimeGoesOn() throws IOException {
+  void allowsOneProgramAtATime() throws IOException {
     Path measured = out.resolve("runs/awing-seed1/measured.json");
     String figures = Files.readString(measured);
     Files.delete(measured);
@@ -191,7 +191,7 @@ class AblateCommandTest {
   }
 
   @Test
-  void anotherAblationIsNotMixedIn() throws IOException {
+  void refusesAnotherAblationInItsFolder() throws IOException {
     Trained other = ablate("--set", "epochs=2");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.complaint()).contains("holds another ablation");

@@ -52,7 +52,7 @@ class AblationFileTest {
   }
 
   @Test
-  void isTheTrainingsThatItStandsFor() throws IOException {
+  void expandsToTrainings() throws IOException {
     Ablation ablation = new Ablation(read(GOOD), folder);
     assertThat(ablation.trials().stream().map(AblationRun::name))
         .containsExactly("awing-0.0001", "awing-0.001", "mse-0.0001", "mse-0.001");
@@ -105,7 +105,7 @@ class AblationFileTest {
   }
 
   @Test
-  void theCommandLineSaysWhereTheFacesAre() throws IOException {
+  void theCommandLineReplacesTheFaces() throws IOException {
     Path file = Files.writeString(folder.resolve("ablation.yaml"), GOOD);
     AblationPlan plan =
         AblationFile.read(file.toString(), folder.resolve("wflw"), null, Map.of("epochs", "3"));
@@ -145,8 +145,7 @@ class AblationFileTest {
         "awing: {} | all at once: {} | 10 | uplicate",
         "loss: mse | los: mse | 10 | no 'los'",
       })
-  void aMistakeIsToldWithItsFileAndLine(String from, String to, int line, String why)
-      throws IOException {
+  void namesFileAndLineOfAMistake(String from, String to, int line, String why) throws IOException {
     assertThat(GOOD).contains(from);
     assertThatThrownBy(() -> read(GOOD.replace(from, to)))
         .isInstanceOf(BadDataException.class)
@@ -156,12 +155,12 @@ class AblationFileTest {
 
   @ParameterizedTest
   @CsvSource({"''", "~", "[]", "rows", "'{', '\"'", "'base: small'"})
-  void whatIsNoPlanIsToldSo(String yaml) {
+  void refusesTextThatIsNoPlan(String yaml) {
     assertThatThrownBy(() -> read(yaml)).isInstanceOf(BadDataException.class);
   }
 
   @Test
-  void neitherAreBytesOrHalfAFile() throws IOException {
+  void refusesBytesAndHalfAFile() throws IOException {
     Path file =
         Files.write(folder.resolve("bytes.yaml"), new byte[] {(byte) 0xC3, 0, 1, (byte) 255});
     assertThatThrownBy(() -> AblationFile.read(file.toString(), null, null, Map.of()))

@@ -55,7 +55,7 @@ class DataCommandTest {
   }
 
   @Test
-  void aCheckCountsAndNamesWhatIsWrong() throws IOException {
+  void aCheckCountsAndNamesProblems() throws IOException {
     assertThat(run("check").output())
         .isEqualTo(
             "wflw, wflw-98: 5 faces in 5 pictures, 0 of them in pictures that cannot be read;"
@@ -83,7 +83,7 @@ class DataCommandTest {
   }
 
   @Test
-  void aCheckTellsOfAllMistakesOfAList() throws IOException {
+  void aCheckNamesAllMistakesOfAList() throws IOException {
     Path list =
         faces.resolve(
             "WFLW_annotations/list_98pt_rect_attr_train_test/list_98pt_rect_attr_train.txt");

@@ -47,7 +47,7 @@ class HoldOutTest {
   }
 
   @Test
-  void somethingMustBeLeftOfBoth() {
+  void refusesToLeaveEitherPartEmpty() {
     FaceDataSet all = faces();
     assertThatThrownBy(() -> HoldOut.every(1, all)).hasMessageContaining("--hold-out");
     assertThatThrownBy(() -> HoldOut.every(8, all)).hasMessageContaining("7, but is 8");

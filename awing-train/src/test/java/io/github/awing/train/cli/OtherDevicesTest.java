@@ -51,7 +51,7 @@ class OtherDevicesTest {
   }
 
   @Test
-  void whatADeviceBeganAndLostGoesOnElsewhere() throws IOException {
+  void resumesOnAnotherDeviceAfterAFailure() throws IOException {
     Path run = folder.resolve("lost");
     Trained lost = Trained.train(faces, run, List.of("--device", "pretend:1"));
     assertThat(lost.exitCode()).isEqualTo(1);
@@ -68,7 +68,7 @@ class OtherDevicesTest {
   }
 
   @Test
-  void resumeGoesOnWithWhatItWasBegunWithUnlessTold() {
+  void resumesOnTheSameDeviceUnlessAskedOtherwise() {
     Path run = folder.resolve("again");
     List<String> asked = List.of("--device", "pretend:2", "--precision", "tf32");
     assertThat(Trained.train(faces, run, asked).exitCode()).isEqualTo(1);
@@ -117,7 +117,7 @@ class OtherDevicesTest {
           2 | --precision tf32 --devices 2        | --precision tf32 cannot be had with several devices
           2 | --threads 0                         | --threads must be at least 1, but is 0
           """)
-  void whatCannotBeHadIsToldInOneLine(int exitCode, String options, String complaint) {
+  void refusesAMissingDeviceInOneLine(int exitCode, String options, String complaint) {
     Path run = folder.resolve("refused");
     Trained trained = Trained.train(faces, run, List.of(options.split(" ")));
     assertThat(trained.exitCode()).isEqualTo(exitCode);

@@ -41,7 +41,7 @@ class ReadOnceTest {
   }
 
   @Test
-  void byATrainingThatHoldsFacesOut() {
+  void aTrainingThatHoldsFacesOutReadsOnce() {
     Trained trained =
         Trained.train(
             train, folder.resolve("run"), List.of("--hold-out", "3"), SMALL.toArray(String[]::new));
@@ -52,7 +52,7 @@ class ReadOnceTest {
   }
 
   @Test
-  void byAllTrainingsOfAnAblation() throws IOException {
+  void allTrainingsOfAnAblationReadOnce() throws IOException {
     Path plan =
         Files.writeString(
             folder.resolve("plan.yaml"),

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command as it meets one who starts it like any other. */
+/** The command outside of spark-submit. */
 class SparkCommandTest {
 
   @ParameterizedTest
@@ -22,7 +22,7 @@ class SparkCommandTest {
     "2, weight-average=0.9, weight-average must be 0",
     "2, early-stop=2, early-stop must be 0",
   })
-  void whatIsWrongIsToldInOneLine(int workers, String change, String expected) {
+  void refusesWrongOptionsInOneLine(int workers, String change, String expected) {
     PrintStream before = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));

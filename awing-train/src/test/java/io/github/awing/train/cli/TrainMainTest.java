@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as its user meets it. */
+/** Commands of the program, as a user gives them. */
 class TrainMainTest {
 
   @TempDir private static Path folder;
@@ -108,7 +108,7 @@ class TrainMainTest {
     assertThat(folder.resolve("unmeasured-run")).doesNotExist();
   }
 
-  /** The figures are of fewer faces then: which, is said once, and how many at the end. */
+  /** The figures are of fewer faces then: each is named once, and all again at the end. */
   @Test
   void aPictureSkippedInTheValidationIsNamed() throws IOException {
     Path some = folder.resolve("some-test");
@@ -125,7 +125,7 @@ class TrainMainTest {
     assertThat(said).contains("1 pictures skipped in the validation:\n  " + missing);
   }
 
-  /** A training takes weeks: what is left out is said when it is. */
+  /** A training may take weeks, so it names a skipped picture at once. */
   @Test
   void aSkippedPictureIsNamedWhenItIsSkipped() throws IOException {
     Path some = folder.resolve("some");
@@ -226,7 +226,7 @@ class TrainMainTest {
   }
 
   @Test
-  void anUnknownSchemeIsToldWithThoseThatThereAre() {
+  void namesTheKnownSchemesBesideAnUnknownOne() {
     Path out = folder.resolve("cofw");
     Result result = synthesise("cofw-29", out.toString());
     assertThat(result.exitCode()).isEqualTo(2);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Trainings from their beginnings to their ends, good and bad. */
+/** Whole trainings that succeed and fail. */
 class TrainingRunTest {
 
   @TempDir private static Path folder;
@@ -41,7 +41,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void isMeasuredAfterEveryEpochAndTellsOfItself() throws IOException {
+  void measuresEveryEpochAndWritesAModelCard() throws IOException {
     assertThat(firstRun.exitCode()).as(firstRun.err()).isZero();
     assertThat(firstRun.err())
         .contains("early-stop: 0", "8 faces of wflw, wflw-98", "epoch 2/2: loss", "NME");
@@ -59,7 +59,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void infoTellsWhatACheckpointIs() throws IOException {
+  void infoDescribesACheckpoint() throws IOException {
     Trained info = Trained.run("info", first.toString(), "--json");
     assertThat(info.exitCode()).isZero();
     JsonNode facts = new ObjectMapper().readTree(info.out());
@@ -84,7 +84,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void withoutAPartForItNothingIsMeasured() {
+  void measuresNothingWithoutValidationFaces() {
     Path run = folder.resolve("unmeasured");
     Trained trained = Trained.train(of98, run, List.of("--validation-split", "none"), "epochs=1");
     assertThat(trained.exitCode()).isZero();
@@ -105,7 +105,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aTrainingThatDoesNotGetBetterEndsEarly() throws IOException {
+  void stopsEarlyWithoutABetterValidation() throws IOException {
     Path run = folder.resolve("early");
     // So small a step changes no figure: the first validation stays the best.
     Trained trained =
@@ -161,7 +161,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void anExplodingLossIsNamedAndEndsTheTraining() {
+  void anExplodingLossEndsTheTraining() {
     Path run = folder.resolve("exploding");
     Trained trained =
         Trained.train(of98, run, List.of(), "learning-rate=1e30", "epochs=5", "schedule=constant");
@@ -172,9 +172,9 @@ class TrainingRunTest {
     assertThat(Checkpoint.load(last(run)).step()).isZero();
   }
 
-  /** The loss before the step was finite: what the step did shows when the network is saved. */
+  /** The loss before the step was finite; only saving the network shows the infinite weights. */
   @Test
-  void weightsThatAreNotFiniteAreNamedAndEndTheTraining() {
+  void infiniteWeightsEndTheTraining() {
     Path run = folder.resolve("infinite");
     Trained trained =
         Trained.train(
@@ -191,7 +191,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void orGoesBackAndOnWithSmallerSteps() {
+  void rollsBackAndGoesOnWithSmallerSteps() {
     Trained trained =
         Trained.train(
             of98,
@@ -209,7 +209,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aDeviceThatCannotBeHadIsAnError() {
+  void refusesADeviceThatIsMissing() {
     Trained trained =
         Trained.train(of98, folder.resolve("cuda"), List.of("--device", "cuda"), "epochs=1");
     assertThat(trained.exitCode()).isEqualTo(2);
@@ -233,9 +233,9 @@ class TrainingRunTest {
     assertThat(folder.resolve("several")).doesNotExist();
   }
 
-  /** Words that are no files stay words, whatever lies where the program is started. */
+  /** Words stay words, even if a file of that name lies in the working folder. */
   @Test
-  void onlyFilesAreKeptWithTheirWholeNames() throws IOException {
+  void keepsAbsoluteNamesOfFilesAlone() throws IOException {
     Path here = Path.of("test");
     Files.createDirectory(here);
     try {
@@ -250,7 +250,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void whatNothingCanDecideIsRefused() {
+  void refusesContradictoryOptions() {
     Path run = folder.resolve("undecided");
     Trained early = Trained.train(of98, run, List.of("--validation-split", "none"), "early-stop=2");
     assertThat(early.exitCode()).isEqualTo(2);
@@ -276,7 +276,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void whatIsNoRunIsNotResumed() throws IOException {
+  void resumesRunFoldersAlone() throws IOException {
     assertThat(Trained.run("resume", of98.toString()).complaint()).contains("is no run folder");
     Path run = Files.createDirectories(folder.resolve("tampered"));
     Files.copy(first.resolve("plan.yaml"), run.resolve("plan.yaml"));
