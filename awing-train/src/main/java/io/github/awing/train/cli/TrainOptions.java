@@ -13,6 +13,7 @@ import io.github.awing.train.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,9 @@ import picocli.CommandLine.Option;
  * the machine's share in it.
  */
 public final class TrainOptions {
+
+  /** Settings that are named as their options. */
+  private static final Set<String> NAMED = Set.of("devices", "threads", "recompute-activations");
 
   /** Reaction to a loss that explodes. */
   private enum OnDivergence {
@@ -126,9 +130,8 @@ public final class TrainOptions {
   }
 
   private TrainingSettings settings(TrainingPlan plan) {
-    TrainingSettings settings;
     try {
-      settings =
+      TrainingSettings settings =
           TrainingSettings.usual()
               .withThreads(threads)
               .withDevices(devices)
@@ -137,11 +140,12 @@ public final class TrainOptions {
               .withBetweenCheckpoints(Duration.ofSeconds(checkpointSeconds))
               .withStrict(strict)
               .withRollback(onDivergence == OnDivergence.rollback);
+      settings.requireFor(plan);
+      return settings;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--" + e.getMessage(), e);
+      boolean ofOption = NAMED.contains(e.getMessage().split(" ", 2)[0]);
+      throw new IllegalArgumentException((ofOption ? "--" : "") + e.getMessage(), e);
     }
-    settings.requireFor(plan);
-    return settings;
   }
 
   /**
