@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The loss is no number any more, or has exploded: nothing that follows would learn. */
-final class DivergedException extends FailureException {
+/** Thrown when the loss is no number any more, or has exploded: no further step would learn. */
+public final class DivergedException extends FailureException {
 
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class DivergedException extends FailureException {
       "; try a lower learning-rate, a warm-up or a gradient-clip, or --on-divergence rollback";
 
   /**
-   * The loss itself shows it.
+   * For a loss that is no number any more, or has exploded.
    *
    * @param batch the faces that it is of, at least one
    */
@@ -30,9 +30,9 @@ final class DivergedException extends FailureException {
   }
 
   /**
-   * What the last step did shows in the network alone.
+   * For weights that are no numbers any more, though the loss before the step was one.
    *
-   * @param what for instance {@code NaN in l0_W}
+   * @param what is wrong, for instance {@code NaN in l0_W}
    */
   DivergedException(long step, String what) {
     super("step %d left %s".formatted(step, what) + REMEDY);

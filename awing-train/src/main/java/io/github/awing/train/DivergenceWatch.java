@@ -3,8 +3,8 @@ package io.github.awing.train;
 import java.util.List;
 
 /**
- * When a training is lost: its loss is no number any more, or so far above where it began that it
- * will not come back.
+ * Tells when a training has diverged: its loss is no number any more, or more than 100 times the
+ * mean of its first ten steps.
  */
 final class DivergenceWatch {
 
@@ -14,7 +14,7 @@ final class DivergenceWatch {
   private DivergenceWatch() {}
 
   /**
-   * Whether the last step was one too many.
+   * Tells whether the last step made the loss explode.
    *
    * @param losses of every step so far, at least one
    */

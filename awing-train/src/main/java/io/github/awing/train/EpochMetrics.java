@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.awing.eval.metric.Metrics;
 
 /**
- * What is written of an epoch.
+ * Figures of an epoch, as {@code metrics.jsonl} has them.
  *
  * @param epoch from 1
  * @param step steps done so far
@@ -14,9 +14,9 @@ import io.github.awing.eval.metric.Metrics;
  * @param samplesPerSecond over the epoch
  * @param seconds that the training has taken so far
  * @param dataWaitSeconds of the epoch in which the network waited for faces
- * @param nme on the validation faces; these three are missing where an epoch was not validated
- * @param failureRate on them
- * @param auc on them
+ * @param nme on the validation faces, a fraction; null if the epoch was not validated
+ * @param failureRate on them at 10 %, a fraction; null with it
+ * @param auc on them at 10 %, 0 to 1; null with it
  */
 @JsonPropertyOrder({
   "epoch",
@@ -31,7 +31,7 @@ import io.github.awing.eval.metric.Metrics;
   "auc"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record EpochMetrics(
+public record EpochMetrics(
     int epoch,
     long step,
     double loss,
@@ -43,7 +43,7 @@ record EpochMetrics(
     Double failureRate,
     Double auc) {
 
-  /** The same with the figures of a validation. */
+  /** Adds the figures of a validation. */
   EpochMetrics with(Metrics validation) {
     return new EpochMetrics(
         epoch,

@@ -2,6 +2,7 @@ package io.github.awing.train;
 
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.TrainingProgram;
+import io.github.awing.program.Device;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
-/** How a network is moved by batches: on one device, or on several at once. */
+/** Trains a network on batches: on one device, or on several at once. */
 interface Fitting extends AutoCloseable {
 
   /**
@@ -27,12 +28,12 @@ interface Fitting extends AutoCloseable {
       Supplier<Optional<MultiDataSet>> upcoming,
       DoublePredicate goesOn);
 
-  /** The same without a look ahead. */
+  /** Trains without a look ahead. */
   default boolean fit(MultiDataSetIterator batches, DoublePredicate goesOn) {
     return fit(batches, Optional::empty, goesOn);
   }
 
-  /** The weighted losses of the stacks in the last batch; empty if they are not known. */
+  /** Returns the weighted losses of the stacks in the last batch; empty if they are not known. */
   default List<Double> stackLosses() {
     return List.of();
   }
@@ -40,41 +41,26 @@ interface Fitting extends AutoCloseable {
   /** Brings the network up to date, where a device has its own copy of it. */
   default void synchronise() {}
 
-  /** Gives back what it holds beside the network. */
+  /** Frees all but the network. */
   @Override
   default void close() {}
 
   /**
    * Trains this network in place.
    *
-   * @param settings of the training, of which the devices are checked, see {@link #check}
+   * @param device that computes, if it is one
+   * @throws IllegalArgumentException if the plan cannot be trained in these settings
    */
-  static Fitting on(HourglassNetwork network, TrainingPlan plan, Trainer.Settings settings) {
-    check(plan, settings.devices());
+  static Fitting on(
+      HourglassNetwork network, TrainingPlan plan, TrainingSettings settings, Device device) {
+    settings.requireFor(plan);
     return settings.devices() == 1
         ? new ProgramFitting(
             new TrainingProgram(
                 network,
-                new TrainingProgram.Options(plan.gradientClip(), settings.recompute()),
-                settings.device()),
+                new TrainingProgram.Options(plan.gradientClip(), settings.recomputeActivations()),
+                device),
             plan.accumulate())
         : new ParallelFitting(network.graph(), settings.devices());
-  }
-
-  /**
-   * Checks that a plan can be trained on so many devices: every one has a face of each batch, and
-   * several know no steps of several batches and no clipping.
-   *
-   * @throws IllegalArgumentException if it cannot
-   */
-  static void check(TrainingPlan plan, int devices) {
-    if (devices < 1 || devices > plan.batchSize()) {
-      throw new IllegalArgumentException(
-          "--devices must be from 1 to the plan's batch-size, %d, but is %d"
-              .formatted(plan.batchSize(), devices));
-    }
-    if (devices > 1) {
-      plan.requireStepsOfSingleBatches("with several devices");
-    }
   }
 }

@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Weights that another training found, to begin with. Where the number of landmarks is another, the
- * layers that make heatmaps and those that read them begin afresh, and all others are kept; stacks
- * that the other network lacks begin afresh, too.
+ * Weights of another training, to begin with. If the numbers of landmarks differ, the layers that
+ * make and read heatmaps begin afresh. Stacks that the other network lacks begin afresh, too.
  *
  * @param file where they come from
  * @param network that has them
@@ -25,17 +25,17 @@ record InitialWeights(Path file, HourglassNetwork network) {
   private static final String OF_CHECKPOINTS = ".awing";
 
   /**
-   * Reads a checkpoint, or weights that PyTorch saved for the same landmarks; says which of several
-   * are taken.
+   * Reads a checkpoint, or weights that PyTorch saved for the same landmarks.
    *
+   * @param told which of a file's several networks is taken
    * @throws io.github.awing.model.CheckpointException if the file is neither
    */
-  static InitialWeights read(Path file, LandmarkScheme scheme) {
+  static InitialWeights read(Path file, LandmarkScheme scheme, Consumer<String> told) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (Checkpoint.isIn(file) || name.endsWith(OF_CHECKPOINTS)) {
       return new InitialWeights(file, Checkpoint.load(file).network());
     }
-    TakenWeights.say(PyTorchWeights.contents(file));
+    TakenWeights.lines(PyTorchWeights.contents(file)).forEach(told);
     return new InitialWeights(file, PyTorchWeights.read(file, scheme.count(), 0));
   }
 
@@ -53,7 +53,7 @@ record InitialWeights(Path file, HourglassNetwork network) {
   }
 
   /**
-   * Copies what fits into a network.
+   * Copies the tensors that fit into a network.
    *
    * @return the layers that begin afresh
    * @throws IllegalArgumentException as {@link #requireFor}

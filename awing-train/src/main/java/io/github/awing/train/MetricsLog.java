@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The figures of a training, in memory and in its run folder: every epoch's in {@code metrics.csv}
- * and {@code metrics.jsonl}, every step's loss in {@code losses.csv}. A training that goes back to
- * a checkpoint takes back what it wrote since.
+ * Keeps the figures of a training, in memory and in its run folder: of every epoch in {@code
+ * metrics.csv} and {@code metrics.jsonl}, the loss of every step in {@code losses.csv}. A training
+ * that returns to a checkpoint takes back the figures since.
  */
 final class MetricsLog {
 
@@ -34,7 +34,7 @@ final class MetricsLog {
   private final List<Double> losses = new ArrayList<>();
   private final List<Double> learningRates = new ArrayList<>();
 
-  /** How many of the steps are in the file. */
+  /** Number of steps in the file. */
   private int written;
 
   private MetricsLog(Path folder) {
@@ -43,14 +43,14 @@ final class MetricsLog {
     this.stepCsv = folder.resolve("losses.csv");
   }
 
-  /** Empty files in a run's folder. */
+  /** Begins empty files in a run folder. */
   static MetricsLog create(Path folder) throws IOException {
     MetricsLog log = new MetricsLog(folder);
     log.rewrite();
     return log;
   }
 
-  /** What a run's folder holds up to a position; the rest is taken back. */
+  /** Reads the figures of a run folder up to a position, and takes back the rest. */
   static MetricsLog upTo(Path folder, TrainingPosition position) throws IOException {
     MetricsLog log = new MetricsLog(folder);
     log.readEpochs();
@@ -59,7 +59,14 @@ final class MetricsLog {
     return log;
   }
 
-  /** Takes back what came after a position. */
+  /** Reads the figures of all epochs in a run folder. */
+  static List<EpochMetrics> epochs(Path folder) throws IOException {
+    MetricsLog log = new MetricsLog(folder);
+    log.readEpochs();
+    return log.epochs();
+  }
+
+  /** Takes back the figures after a position. */
   void goBack(TrainingPosition position) throws IOException {
     epochs.removeIf(epoch -> epoch.epoch() > position.epoch());
     int steps = (int) Math.min(losses.size(), position.step());
@@ -68,7 +75,7 @@ final class MetricsLog {
     rewrite();
   }
 
-  /** Notes a step; it is written with the next {@link #flush} or epoch. */
+  /** Notes a step, which the next {@link #flush} or epoch writes. */
   void step(double loss, double learningRate) {
     losses.add(loss);
     learningRates.add(learningRate);
@@ -80,7 +87,7 @@ final class MetricsLog {
     written = losses.size();
   }
 
-  /** Losses with all their digits: a resumed training is held against them. */
+  /** Losses keep all their digits, so that a resumed training can be compared with them. */
   private String stepRows(int from) {
     StringBuilder rows = new StringBuilder();
     for (int i = from; i < losses.size(); i++) {
@@ -98,12 +105,12 @@ final class MetricsLog {
     append(jsonLines, JSON.writeValueAsString(metrics) + "\n");
   }
 
-  /** Every epoch's so far. */
+  /** Lists the figures of every epoch so far. */
   List<EpochMetrics> epochs() {
     return List.copyOf(epochs);
   }
 
-  /** Every step's loss so far. */
+  /** Lists the loss of every step so far. */
   List<Double> losses() {
     return losses;
   }
@@ -121,7 +128,7 @@ final class MetricsLog {
     written = losses.size();
   }
 
-  /** A killed program may have left half a line: it is of the work that is lost. */
+  /** Stops at half a line, which a killed program leaves: its epoch is lost anyway. */
   private void readEpochs() throws IOException {
     for (String line : lines(jsonLines)) {
       try {

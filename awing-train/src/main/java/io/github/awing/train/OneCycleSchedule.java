@@ -3,10 +3,9 @@ package io.github.awing.train;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * One cycle of the learning rate (Smith and Topin, 2018): half a cosine from a tenth up to the
- * highest over the first three tenths of the training, half a cosine down to a thousandth over the
- * rest. ND4J's own cycle divides its last tenth of steps by ten at every step, so they learn
- * nothing.
+ * Schedule of one cycle (Smith and Topin, 2018): half a cosine from a tenth up to the highest rate
+ * over the first three tenths of the training, half a cosine down to a thousandth over the rest.
+ * ND4J's own cycle divides the rate by ten at each of the last steps, so they learn nothing.
  *
  * @param highest the highest rate, above 0
  * @param steps of the whole training, at least 1

@@ -11,13 +11,13 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * Training one network on several devices at once, with Deeplearning4j's {@link ParallelWrapper}: a
- * replica of the network on each, every batch shared out among them, and weights, running
- * statistics and the updater's state averaged after every batch. On a CPU a device is a thread.
+ * Trains one network on several devices at once, with Deeplearning4j's {@link ParallelWrapper}.
+ * Each device has a replica; they share out every batch, and average weights, running statistics
+ * and the updater's state after it. On a CPU a device is a thread.
  *
- * <p>As the devices share a batch, a step is a step of the plan, whatever the number of devices:
- * neither learning rate nor schedule change with it. (Deeplearning4j's other mode, which shares
- * gradients rounded to a threshold, learnt far less in as many steps.)
+ * <p>As the devices share a batch, a step is a step of the plan, whatever their number: neither
+ * learning rate nor schedule change. (Deeplearning4j's other mode, which shares gradients rounded
+ * to a threshold, learnt far less in as many steps.)
  *
  * @param graph to be trained in place, with the state of its updater and its iteration count
  * @param devices at least 2
@@ -38,7 +38,7 @@ record ParallelFitting(ComputationGraph graph, int devices) implements Fitting {
     }
   }
 
-  /** Their threads end with it, however the training ended. */
+  /** Replicas, whose threads end when it is closed, even after a failure. */
   private static final class Replicas implements AutoCloseable {
 
     private final ParallelWrapper wrapper;

@@ -1,6 +1,7 @@
 package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
+import io.github.awing.train.yaml.PlanYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,12 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Training plans as YAML, word for word: those that come with the program, and a user's files. The
- * words are the names of {@link TrainingPlan}'s components in kebab case.
+ * Reads and writes training plans as YAML: those that come with the program, and a user's files.
  */
 final class PlanFile {
 
-  /** The paper trained all its data sets alike. */
+  /** Data sets of the paper, which trained all alike. */
   private static final List<String> OF_THE_PAPER = List.of("wflw", "300w", "cofw", "aflw");
 
   private static final PlanYaml<TrainingPlan> YAML =
@@ -39,14 +39,9 @@ final class PlanFile {
     return parse(file, YAML.text(file), changes);
   }
 
-  /** The plan in full, as {@link #read} reads it. */
+  /** Writes a plan in full, as {@link #read} reads it. */
   static String write(TrainingPlan plan) {
     return YAML.write(plan);
-  }
-
-  /** The word of a plan's loss. */
-  static String loss(TrainingPlan plan) {
-    return YAML.tree(plan).get("loss").asText();
   }
 
   private static String shipped(String name) {
@@ -59,7 +54,7 @@ final class PlanFile {
   }
 
   private static TrainingPlan parse(Path file, String yaml, Map<String, String> changes) {
-    // Read as it stands first, so that a mistake in the file is told with its line.
+    // Read as it stands first, so that a complaint of the file names its line.
     return YAML.changed(file, YAML.parse(file, yaml), changes);
   }
 }

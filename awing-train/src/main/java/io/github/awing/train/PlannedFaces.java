@@ -11,24 +11,16 @@ import io.github.awing.data.batch.FacePipeline;
 import io.github.awing.data.batch.GaussianHeatmaps;
 import io.github.awing.data.batch.TargetHeatmaps;
 
-/** The faces of a data set as a plan wants to see them. */
+/** Makes the batches of a data set that a plan asks for. */
 final class PlannedFaces {
-
-  /** A batch is prepared by each thread at once, so more would take much memory. */
-  private static final int MOST_USUAL_THREADS = 16;
 
   private PlannedFaces() {}
 
-  /** As many threads as the machine has, within reason. */
-  static int usualThreads() {
-    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_USUAL_THREADS);
-  }
-
   /**
-   * Looks for a picture that can be read, most often the first: a training without one would have
-   * nothing to learn, and would leave a network that has learned nothing.
+   * Checks that at least one picture can be read. Without one, a training would leave a network
+   * that has learned nothing.
    *
-   * @param use what the pictures are for, for instance {@code to learn from}
+   * @param use of the pictures, for instance {@code to learn from}
    * @throws IllegalArgumentException if there is none
    */
   static void requireReadable(TrainingPlan plan, FaceDataSet faces, String use) {
@@ -51,7 +43,7 @@ final class PlannedFaces {
   }
 
   /**
-   * Shuffled batches.
+   * Makes shuffled batches.
    *
    * @param threads that prepare them
    */

@@ -9,7 +9,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * Training on one device, by a compiled program.
+ * Trains on one device, by a compiled program.
  *
  * @param program takes the steps; closed with this
  * @param accumulate batches in a step, at least 1; at the batches' end a step may have fewer

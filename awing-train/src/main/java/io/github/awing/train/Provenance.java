@@ -6,19 +6,26 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** Where a training's figures come from, as its report tells. */
+/** Origin of a training's figures, for its report. */
 final class Provenance {
 
   private Provenance() {}
 
+  /**
+   * Lists data, training time, plan, program and machine.
+   *
+   * @param source folder of the data, if it is known
+   */
   static Map<String, String> of(
-      TrainingPlan plan, Path data, FaceDataSet faces, double trainingSeconds) {
+      TrainingPlan plan, Optional<Path> source, FaceDataSet faces, double trainingSeconds) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "data",
-        "%s (%s, %s, %d faces)"
-            .formatted(data, faces.format(), faces.scheme().name(), faces.faces().size()));
+        source.map(folder -> folder + " ").orElse("")
+            + "(%s, %s, %d faces)"
+                .formatted(faces.format(), faces.scheme().name(), faces.faces().size()));
     facts.put("training time", String.format(Locale.ROOT, "%.0f s", trainingSeconds));
     facts.put("plan", plan.toYaml().strip());
     facts.put("program", new TrainMain.Version().getVersion()[0]);

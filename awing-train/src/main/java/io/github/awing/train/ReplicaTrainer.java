@@ -11,9 +11,9 @@ import org.deeplearning4j.parallelism.trainer.Trainer;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * One device's replica. Deeplearning4j's own may copy a network that another device has begun to
- * train, and is waited for forever when it runs out of memory or cannot be made. With this one no
- * device begins before all have their copy, and its failure ends the training.
+ * Trains one device's replica. Deeplearning4j's own may copy a network that another device has
+ * begun to train, and waits forever for a replica that runs out of memory or cannot be made. Here
+ * no device begins before all have their copy, and a failure ends the training.
  */
 final class ReplicaTrainer extends DefaultTrainer {
 
@@ -91,14 +91,14 @@ final class ReplicaTrainer extends DefaultTrainer {
     }
   }
 
-  /** Makes them, once so many. */
+  /** Makes the replicas' trainers. */
   static final class Context extends DefaultTrainerContext {
 
     private final CountDownLatch unready;
     private final Runnable beginning;
 
     /**
-     * Makes so many.
+     * Prepares for a number of devices.
      *
      * @param beginning told when a device is given a share
      */

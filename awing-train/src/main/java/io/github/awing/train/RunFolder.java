@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a training leaves what it makes: {@code plan.yaml}, {@code command.json}, its figures (see
- * {@link MetricsLog}), {@code checkpoints/last.awing}, {@code checkpoints/best.awing}, {@code
+ * Folder of a training: {@code plan.yaml}, the figures {@code metrics.csv}, {@code metrics.jsonl}
+ * and {@code losses.csv}, {@code checkpoints/last.awing}, {@code checkpoints/best.awing}, {@code
  * report.html} and {@code model-card.md}.
  *
  * @param path of the folder
  */
-record RunFolder(Path path) {
+public record RunFolder(Path path) {
 
   private static final String PLAN = "plan.yaml";
 
   /**
-   * Makes the folder and writes the plan into it. What an earlier run left there goes.
+   * Makes the folder and writes the plan into it; deletes the files of an earlier run.
    *
    * @throws IOException if it cannot be written
    */
   static RunFolder create(Path path, TrainingPlan plan) throws IOException {
     Files.createDirectories(path);
     RunFolder folder = new RunFolder(path);
-    // What an overwritten run left would be taken for this one's.
+    // Files of an overwritten run would be taken for this one's.
     for (Path old :
         List.of(
             folder.lastCheckpoint(),
@@ -42,19 +42,18 @@ record RunFolder(Path path) {
   }
 
   /**
-   * The folder of a training that was begun, as it is.
+   * Opens the folder of a training that was begun.
    *
    * @throws BadDataException if it is none
    */
-  static RunFolder open(Path path) {
-    RunFolder folder = new RunFolder(path);
-    if (!Files.isRegularFile(path.resolve(PLAN)) || !Files.isRegularFile(folder.command())) {
-      throw new BadDataException(path, "is no run folder: it holds no plan.yaml and command.json");
+  public static RunFolder open(Path path) {
+    if (!Files.isRegularFile(path.resolve(PLAN))) {
+      throw new BadDataException(path, "is no run folder: it holds no plan.yaml");
     }
-    return folder;
+    return new RunFolder(path);
   }
 
-  /** Deletes files that a killed program did not finish; only whoever holds the lock may. */
+  /** Deletes files that a killed program did not finish; to be called under the lock. */
   void clearUnfinished() throws IOException {
     Path checkpoints = Files.createDirectories(lastCheckpoint().getParent());
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(checkpoints, ".*.awing.*")) {
@@ -64,33 +63,47 @@ record RunFolder(Path path) {
     }
   }
 
-  /** Whether there is a checkpoint to go on from. */
+  /** Tells whether there is a checkpoint to go on from. */
   boolean isBegun() {
     return Files.isRegularFile(lastCheckpoint());
   }
 
-  /** The plan as it was when the training began. */
-  TrainingPlan plan() {
+  /**
+   * Reads the plan that the training began with.
+   *
+   * @throws BadDataException if the folder holds none
+   */
+  public TrainingPlan plan() {
     return TrainingPlan.read(path.resolve(PLAN).toString(), Map.of());
   }
 
-  Path command() {
-    return path.resolve("command.json");
+  /**
+   * Reads the figures of every epoch, also of those after the last checkpoint.
+   *
+   * @throws BadDataException if the folder holds none
+   * @throws IOException if they cannot be read
+   */
+  public List<EpochMetrics> epochs() throws IOException {
+    return MetricsLog.epochs(path);
   }
 
-  Path lastCheckpoint() {
+  /** The network as it was last, and all that it takes to go on. */
+  public Path lastCheckpoint() {
     return path.resolve("checkpoints").resolve("last.awing");
   }
 
-  Path bestCheckpoint() {
+  /** The network with the lowest NME of all validations; no file without a validation. */
+  public Path bestCheckpoint() {
     return path.resolve("checkpoints").resolve("best.awing");
   }
 
-  Path report() {
+  /** The page on the training; no file before its end. */
+  public Path report() {
     return path.resolve("report.html");
   }
 
-  Path modelCard() {
+  /** The card that goes with the checkpoint; no file before the training's end. */
+  public Path modelCard() {
     return path.resolve("model-card.md");
   }
 }

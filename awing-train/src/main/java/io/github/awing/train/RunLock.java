@@ -14,23 +14,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lock of a run folder: one training writes into it at a time. The system's own lock on the file
- * {@code .lock}, so that it ends with the process however that ends, and holds between machines
- * where a network disk's locks do. The file stays: to delete it would let two in.
+ * Lock of a run folder: one training writes into it at a time. It is the system's own lock on the
+ * file {@code .lock}: it ends with the process, whatever ends that, and holds between machines if
+ * the network disk's locks do. The file stays, as deleting it would let two in.
  *
- * <p>POSIX ends a process's locks of a file with the first of its channels that is closed. So a
- * folder that this process has locked is known by its name, and its file is not opened again.
+ * <p>POSIX ends a process's locks of a file when it closes the first of its channels. So the
+ * process remembers the folders that it has locked by name, and does not open their files again.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
 
   private static final String NAME = ".lock";
 
-  /** Of the file, and far behind what it holds: Windows lets none read what is locked. */
+  /** Byte that is locked, far behind the file's text: Windows forbids to read locked bytes. */
   private static final long LOCKED = Long.MAX_VALUE - 1;
 
   private static final int LONGEST_HOLDER = 200;
 
-  /** The real paths of the folders that this process has locked. */
+  /** Real paths of the folders that this process has locked. */
   private static final Set<Path> MINE = ConcurrentHashMap.newKeySet();
 
   private final Path real;
@@ -42,12 +42,12 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Locks a folder, which is made if need be.
+   * Locks a folder, and makes it if need be.
    *
    * @throws IllegalArgumentException if a training holds the lock; the message names it
    * @throws IOException if the folder cannot be written, or its disk knows no locks
    */
-  static RunLock of(Path folder) throws IOException {
+  public static RunLock of(Path folder) throws IOException {
     Path real = Files.createDirectories(folder).toRealPath();
     if (!MINE.add(real)) {
       throw locked(folder, thisProcess());
@@ -94,7 +94,7 @@ final class RunLock implements AutoCloseable {
       return false;
     } catch (IOException e) {
       throw new IOException(
-          "%s: cannot be locked, as two trainings in one folder would spoil it: %s; take a folder on a disk that knows locks"
+          "%s: cannot be locked against a second training: %s; give a folder on a disk that knows locks"
               .formatted(folder.resolve(NAME), e.getMessage()),
           e);
     }

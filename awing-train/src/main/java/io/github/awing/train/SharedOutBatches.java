@@ -16,9 +16,9 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Batches cut into shares, one for each device: copies, as devices hold theirs at once while the
- * memory of a batch belongs to its iterator. A batch with fewer faces than there are devices gives
- * some of them to several.
+ * Cuts batches into shares, one for each device. Shares are copies: devices hold theirs at once,
+ * while the memory of a batch belongs to its iterator. If a batch has fewer faces than there are
+ * devices, several get the same.
  */
 final class SharedOutBatches implements MultiDataSetIterator, AutoCloseable {
 
@@ -44,12 +44,12 @@ final class SharedOutBatches implements MultiDataSetIterator, AutoCloseable {
     this.afterStep = afterStep;
   }
 
-  /** A device has begun with a share: when it is next asked for shares, all are done. */
+  /** Notes that a device has begun with a share: at the next request all shares are done. */
   void take() {
     taken = true;
   }
 
-  /** The shares that are out are done. */
+  /** Ends the step: all shares given out are done. */
   void finishStep() {
     taken = false;
     if (!givenOut.isEmpty()) {
@@ -95,7 +95,7 @@ final class SharedOutBatches implements MultiDataSetIterator, AutoCloseable {
     }
   }
 
-  /** Copies; the stacks' targets, one array in the batch, are one array in the share too. */
+  /** Copies rows; the stacks' targets, one array in the batch, are one array in the share too. */
   private static INDArray[] rows(INDArray[] arrays, int from, int to) {
     if (arrays == null) {
       return null;

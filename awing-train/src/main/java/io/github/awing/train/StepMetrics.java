@@ -3,17 +3,17 @@ package io.github.awing.train;
 import java.util.List;
 
 /**
- * How a training stands after a step.
+ * Figures of a step.
  *
  * @param epoch from 1
  * @param step from 1
  * @param loss of the step
- * @param stackLosses each stack's part of it, that of the step's last batch; none with several
+ * @param stackLosses each stack's part of the loss, of the step's last batch; empty with several
  *     devices
  * @param learningRate of the step
  * @param samplesPerSecond over the epoch so far
  */
-record StepMetrics(
+public record StepMetrics(
     int epoch,
     long step,
     double loss,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * A learning rate that falls to a tenth at each milestone, as the paper's does.
+ * Schedule of the paper: the learning rate falls to a tenth at each milestone.
  *
  * @param first the rate before the first milestone, above 0
  * @param milestones the steps at which it falls, ascending

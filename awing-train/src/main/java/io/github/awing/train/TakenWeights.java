@@ -1,26 +1,27 @@
 package io.github.awing.train;
 
 import io.github.awing.model.pytorch.PyTorchWeights;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says which network of a file of PyTorch's is taken, and which are not. */
-final class TakenWeights {
+/** Names the network that is taken from a file of PyTorch's, and those that are not. */
+public final class TakenWeights {
 
   private TakenWeights() {}
 
-  /** Says nothing where there is but one, by itself. */
-  static void say(PyTorchWeights.Contents contents) {
-    if (contents.place().isEmpty() && contents.otherPlaces().isEmpty()) {
-      return;
+  /** Returns a line each; none if the file holds one network alone, at its top. */
+  public static List<String> lines(PyTorchWeights.Contents contents) {
+    if (contents.otherPlaces().isEmpty()) {
+      return contents.place().isEmpty()
+          ? List.of()
+          : List.of("weights of " + shown(contents.place()));
     }
-    System.err.println("weights of " + shown(contents.place()));
-    if (!contents.otherPlaces().isEmpty()) {
-      System.err.println(
-          "not taken: weights of "
-              + contents.otherPlaces().stream()
-                  .map(TakenWeights::shown)
-                  .collect(Collectors.joining("; ")));
-    }
+    return List.of(
+        "weights of " + shown(contents.place()),
+        "not taken: weights of "
+            + contents.otherPlaces().stream()
+                .map(TakenWeights::shown)
+                .collect(Collectors.joining("; ")));
   }
 
   private static String shown(String place) {

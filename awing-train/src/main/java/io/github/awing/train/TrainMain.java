@@ -1,33 +1,15 @@
 package io.github.awing.train;
 
 import io.github.awing.eval.cli.Program;
-import picocli.CommandLine.Command;
+import io.github.awing.train.cli.TrainProgram;
 
-/** The program {@code awing-train}. */
-@Command(
-    name = "awing-train",
-    description = "Trains networks that find facial landmarks.",
-    subcommands = {
-      DemoCommand.class,
-      TrainCommand.class,
-      ResumeCommand.class,
-      AblateCommand.class,
-      ImportCommand.class,
-      ExportCommand.class,
-      InfoCommand.class,
-      SynthesiseCommand.class,
-      DataCommand.class,
-      SparkCommand.class
-    },
-    mixinStandardHelpOptions = true,
-    versionProvider = TrainMain.Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage or input", "130:interrupted"})
+/** Starts the program {@code awing-train}. */
 public final class TrainMain {
 
-  static final class Version extends Program.Version {
-    Version() {
+  /** Version of the program, as {@code --version} and reports tell it. */
+  public static final class Version extends Program.Version {
+    /** Takes it from the program's jar. */
+    public Version() {
       super("awing-train", TrainMain.class);
     }
   }
@@ -36,11 +18,11 @@ public final class TrainMain {
 
   /** Runs the program and ends this Java with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(Program.main(new TrainMain(), arguments));
+    System.exit(Program.main(new TrainProgram(), arguments));
   }
 
   /** Runs the program and returns its exit code. */
   public static int run(String... arguments) {
-    return Program.run(new TrainMain(), arguments);
+    return Program.run(new TrainProgram(), arguments);
   }
 }

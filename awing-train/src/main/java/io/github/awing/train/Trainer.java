@@ -11,73 +11,33 @@ import io.github.awing.model.HourglassNetwork;
 import io.github.awing.model.TrainerState;
 import io.github.awing.model.UnusableCheckpointException;
 import io.github.awing.program.Device;
+import io.github.awing.program.cpu.Devices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The training loop: epochs of shuffled, augmented batches, a validation and a checkpoint after
- * each, and what it takes to go on after a stop as if there had been none.
+ * Runs the training loop: epochs of shuffled, augmented batches, a validation and a checkpoint
+ * after each. It resumes from a checkpoint as if there had been no stop.
  */
 final class Trainer implements AutoCloseable {
-
-  /**
-   * What a training does beside its plan.
-   *
-   * @param validation the faces it is measured by; none for no measure
-   * @param threads that read and augment, at least 1
-   * @param strict whether a picture that cannot be read ends the training
-   * @param rollback whether a training that diverges goes back to its last checkpoint, at a lower
-   *     learning rate, instead of ending
-   * @param betweenCheckpoints how long an epoch may go on without one
-   * @param devices on how many to train at once
-   * @param recompute whether activations are computed again in the backward pass instead of kept
-   * @param device that computes, if it is one
-   * @param watch told of the graph that is trained, after every step
-   */
-  record Settings(
-      Optional<Validation> validation,
-      int threads,
-      boolean strict,
-      boolean rollback,
-      Duration betweenCheckpoints,
-      int devices,
-      boolean recompute,
-      Device device,
-      Consumer<ComputationGraph> watch) {}
-
-  /** Told while the training goes on. */
-  interface Listener {
-
-    /** After every step. */
-    default void step(StepMetrics metrics) {}
-
-    /**
-     * After every epoch, its checkpoint being written.
-     *
-     * @param waited the share of the epoch's time in which the steps waited for pictures; NaN if it
-     *     is not known
-     */
-    default void epoch(EpochMetrics metrics, double waited) {}
-
-    /** When something happens that a person should know. */
-    default void notice(String words) {}
-  }
 
   private static final int MOST_ROLLBACKS = 5;
   private static final double ROLLBACK_FACTOR = 0.5;
 
   private final TrainingPlan plan;
   private final LandmarkScheme scheme;
-  private final Settings settings;
+  private final Optional<Validation> validation;
+  private final TrainingSettings settings;
+  private final Device device;
   private final FaceBatches batches;
   private final int steps;
   private HourglassNetwork network;
@@ -87,15 +47,21 @@ final class Trainer implements AutoCloseable {
   private long positionTime;
   private long savedTime;
 
-  private final SkippedPictures skipped = new SkippedPictures("skipped");
-  private final SkippedPictures unvalidated = new SkippedPictures("skipped in the validation");
+  private final Set<String> skipped = new LinkedHashSet<>();
+  private final Set<String> everUnvalidated = new HashSet<>();
   private List<String> skippedInValidation = List.of();
 
   /** Builds the network with fresh weights; nothing is read or trained yet. */
-  Trainer(TrainingPlan plan, FaceDataSet faces, Settings settings) {
+  Trainer(
+      TrainingPlan plan,
+      FaceDataSet faces,
+      Optional<FaceDataSet> validation,
+      TrainingSettings settings) {
     this.plan = plan;
     this.scheme = faces.scheme();
+    this.validation = validation.map(found -> new Validation(found, settings.strict()));
     this.settings = settings;
+    this.device = settings.device().orElseGet(Devices::ofNd4j);
     this.batches = PlannedFaces.batches(plan, faces, settings.strict(), settings.threads());
     this.steps = plan.epochs() * ((batches.perEpoch() + plan.accumulate() - 1) / plan.accumulate());
     use(HourglassNetwork.create(plan.network(scheme.count()), plan.objective(steps), plan.seed()));
@@ -104,7 +70,7 @@ final class Trainer implements AutoCloseable {
 
   private void use(HourglassNetwork trained) {
     network = trained;
-    fitting = Fitting.on(trained, plan, settings);
+    fitting = Fitting.on(trained, plan, settings, device);
   }
 
   private void startAverage(Optional<INDArray> start) {
@@ -114,33 +80,28 @@ final class Trainer implements AutoCloseable {
             : Optional.of(new WeightAverage(graph().params(), start, plan.weightAverage()));
   }
 
-  /** How many steps the whole training has, if no picture is skipped. */
+  /** Counts the steps of the whole training, if no picture is skipped. */
   int steps() {
     return steps;
   }
 
-  /** Where the training stands. */
+  /** Tells how far the training is. */
   TrainingPosition position() {
     return position;
   }
 
-  /** The network that is trained; it stays the trainer's. */
-  HourglassNetwork network() {
-    return network;
-  }
-
-  /** What could not be read so far, a line a picture. */
+  /** Lists the pictures that could not be read so far, a line each. */
   List<String> skipped() {
-    return batches.skipped();
+    return List.copyOf(skipped);
   }
 
-  /** What the last validation could not measure, a line a face. */
+  /** Lists the faces that the last validation could not measure, a line each. */
   List<String> skippedInValidation() {
     return skippedInValidation;
   }
 
   /**
-   * Begins with weights that are there already.
+   * Begins with weights of another training.
    *
    * @return the layers that begin afresh, see {@link InitialWeights#copyInto}
    */
@@ -150,7 +111,7 @@ final class Trainer implements AutoCloseable {
     return fresh;
   }
 
-  /** Goes on where a checkpoint of the same plan and faces was written. */
+  /** Goes on from the last checkpoint of a run folder, of the same plan and faces. */
   void resume(RunFolder run) {
     Checkpoint checkpoint = Checkpoint.load(run.lastCheckpoint(), plan.objective(steps));
     fitting.close();
@@ -171,7 +132,7 @@ final class Trainer implements AutoCloseable {
     return network.graph();
   }
 
-  /** The network as it stands, and all it takes to go on from here. */
+  /** Makes a checkpoint: the network as it is now, and all that it takes to go on. */
   Checkpoint checkpoint() {
     return new Checkpoint(
         network,
@@ -184,30 +145,28 @@ final class Trainer implements AutoCloseable {
         new TrainerState(position.numbers(), average.map(WeightAverage::average)));
   }
 
-  /** Whether nothing is left to do. */
+  /** Tells whether the plan is done. */
   boolean done() {
     return position.epoch() >= plan.epochs()
         || plan.earlyStop() > 0 && position.validationsSinceBest() >= plan.earlyStop();
   }
 
   /**
-   * Trains what is left of the epochs.
+   * Trains the epochs that are left.
    *
-   * @param stop asked after every step; once it says yes, the training is saved and ends
    * @return whether it came to its end
    * @throws DivergedException if the loss is no number any more, or has exploded
    * @throws IOException if the run folder cannot be written
    */
-  boolean train(RunFolder run, MetricsLog log, Listener listener, BooleanSupplier stop)
-      throws IOException {
+  boolean train(RunFolder run, MetricsLog log, TrainingListener listener) throws IOException {
     positionTime = System.nanoTime();
     if (position.step() == 0) {
-      save(run, log);
+      save(run, log, listener);
     }
     savedTime = System.nanoTime();
     while (!done()) {
       try {
-        if (!epoch(run, log, listener, stop)) {
+        if (!epoch(run, log, listener)) {
           return false;
         }
       } catch (DivergedException e) {
@@ -217,8 +176,8 @@ final class Trainer implements AutoCloseable {
     return true;
   }
 
-  /** One epoch, or what is left of it; false if it was stopped. */
-  private boolean epoch(RunFolder run, MetricsLog log, Listener listener, BooleanSupplier stop)
+  /** Trains an epoch, or the rest of one; false if it was stopped. */
+  private boolean epoch(RunFolder run, MetricsLog log, TrainingListener listener)
       throws IOException {
     long epochStart = System.nanoTime();
     double waitedBefore = batches.waitedSeconds();
@@ -228,11 +187,9 @@ final class Trainer implements AutoCloseable {
         new FaceDataSetIterator(batches, plan.stacks(), position.epoch(), position.batch())) {
       boolean ended =
           fitting.fit(
-              faces,
-              faces::peek,
-              loss -> afterStep(run, log, listener, stop, faces, loss, epochStart));
-      if (!ended || stop.getAsBoolean()) {
-        save(run, log);
+              faces, faces::peek, loss -> afterStep(run, log, listener, faces, loss, epochStart));
+      if (!ended || listener.stops()) {
+        save(run, log, listener);
         return false;
       }
       samples = faces.faceCount();
@@ -240,6 +197,7 @@ final class Trainer implements AutoCloseable {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    tellSkipped(listener);
     double epochSeconds = secondsSince(epochStart);
     double waitedSeconds = batches.waitedSeconds() - waitedBefore;
     double loss =
@@ -260,18 +218,18 @@ final class Trainer implements AutoCloseable {
             null,
             null,
             null);
-    if (settings.validation().isPresent()
+    if (validation.isPresent()
         && (position.epoch() % plan.validateEvery() == 0 || position.epoch() == plan.epochs())) {
-      Metrics validation = validate(settings.validation().get(), listener);
-      metrics = metrics.with(validation);
-      boolean better = validation.nme() < position.bestNme();
-      position = position.afterValidation(validation.nme());
+      Metrics measured = validate(validation.get(), listener);
+      metrics = metrics.with(measured);
+      boolean better = measured.nme() < position.bestNme();
+      position = position.afterValidation(measured.nme());
       if (better) {
-        save(run.bestCheckpoint());
+        save(run.bestCheckpoint(), listener);
       }
     }
     log.epoch(metrics);
-    save(run, log);
+    save(run, log, listener);
     listener.epoch(metrics, waitedSeconds / epochSeconds);
     return true;
   }
@@ -279,23 +237,26 @@ final class Trainer implements AutoCloseable {
   /** Ends a training of which no picture can be read: its epochs would be empty. */
   private void requireFaces(int samples, boolean wholeEpoch) {
     if (samples == 0 && wholeEpoch) {
-      List<String> all = skipped();
+      List<String> all = batches.skipped();
       throw new IllegalArgumentException(
           "none of the pictures to learn from can be read%s"
               .formatted(all.isEmpty() ? "" : "; the first: " + all.get(0)));
     }
   }
 
+  private void tellSkipped(TrainingListener listener) {
+    batches.skipped().stream().filter(skipped::add).forEach(listener::skipped);
+  }
+
   /** Says whether the training goes on. */
   private boolean afterStep(
       RunFolder run,
       MetricsLog log,
-      Listener listener,
-      BooleanSupplier stop,
+      TrainingListener listener,
       FaceDataSetIterator faces,
       double loss,
       long epochStart) {
-    skipped.tell(skipped(), listener);
+    tellSkipped(listener);
     double rate = learningRate();
     log.step(loss, rate);
     if (DivergenceWatch.diverged(log.losses())) {
@@ -314,14 +275,14 @@ final class Trainer implements AutoCloseable {
             loss,
             fitting.stackLosses(),
             rate,
-            faces.faceCount() / secondsSince(epochStart)));
-    settings.watch().accept(graph());
-    if (stop.getAsBoolean()) {
+            faces.faceCount() / secondsSince(epochStart)),
+        graph());
+    if (listener.stops()) {
       return false;
     }
     if (System.nanoTime() - savedTime >= settings.betweenCheckpoints().toNanos()) {
       try {
-        save(run, log);
+        save(run, log, listener);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -329,18 +290,24 @@ final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private Metrics validate(Validation validation, Listener listener) {
+  private Metrics validate(Validation faces, TrainingListener listener) {
     fitting.synchronise();
     Supplier<Evaluation> measuring =
-        () -> validation.evaluation(network, plan.cropEnlargement(), settings.device());
+        () -> faces.evaluation(network, plan.cropEnlargement(), device);
     Evaluation evaluation = average.map(weights -> weights.instead(measuring)).orElseGet(measuring);
     skippedInValidation = evaluation.skipped();
-    unvalidated.tell(skippedInValidation, listener);
+    skippedInValidation.stream()
+        .filter(everUnvalidated::add)
+        .forEach(listener::skippedInValidation);
+    listener.validation(evaluation);
     return evaluation.metrics();
   }
 
-  /** Back to the last checkpoint, with smaller steps; or the end, if that was tried too often. */
-  private void rollBack(RunFolder run, MetricsLog log, Listener listener, DivergedException e)
+  /**
+   * Returns to the last checkpoint, with smaller steps; ends the training after too many returns.
+   */
+  private void rollBack(
+      RunFolder run, MetricsLog log, TrainingListener listener, DivergedException e)
       throws IOException {
     double factor = position.rateFactor() * ROLLBACK_FACTOR;
     if (!settings.rollback() || factor < Math.pow(ROLLBACK_FACTOR, MOST_ROLLBACKS)) {
@@ -355,27 +322,28 @@ final class Trainer implements AutoCloseable {
             .formatted(e.getMessage(), position.step(), factor));
   }
 
-  private void save(RunFolder run, MetricsLog log) throws IOException {
+  private void save(RunFolder run, MetricsLog log, TrainingListener listener) throws IOException {
     fitting.synchronise();
     log.flush();
-    save(run.lastCheckpoint());
+    save(run.lastCheckpoint(), listener);
     savedTime = System.nanoTime();
   }
 
-  /** The loss was finite before the last step: what it did to the weights shows only here. */
-  private void save(Path checkpoint) throws IOException {
+  /** Saves a checkpoint; only here the weights show a last step that made them infinite. */
+  private void save(Path checkpoint, TrainingListener listener) throws IOException {
     try {
       checkpoint().save(checkpoint);
     } catch (UnusableCheckpointException e) {
       throw new DivergedException(position.step(), e.what());
     }
+    listener.checkpoint(checkpoint);
   }
 
   private double learningRate() {
     return plan.learningRates(steps, position.rateFactor()).valueAt((int) position.step(), 0);
   }
 
-  /** Of training, over all the times that it was resumed. */
+  /** Counts the seconds of training, over all sittings. */
   private double seconds() {
     double since = secondsSince(positionTime);
     positionTime = System.nanoTime();

@@ -13,6 +13,7 @@ import io.github.awing.loss.WeightedLossMap;
 import io.github.awing.loss.Wing;
 import io.github.awing.model.HourglassSpec;
 import io.github.awing.model.TrainingObjective;
+import io.github.awing.train.yaml.PlanYaml;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
@@ -25,8 +26,8 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * Everything that decides how a training goes, but the data: a YAML file, word for word. The words
- * are the components' names in kebab case.
+ * Plan of a training: everything that decides its outcome but the data. It is a YAML file, word for
+ * word; the words are the components' names in kebab case.
  *
  * @param stacks hourglasses in the network, as all up to {@code endRelu} see {@link HourglassSpec}
  * @param features channels of the trunk
@@ -55,7 +56,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param gradientClip the longest that the gradient may be; longer ones are shortened to it; 0 for
  *     no limit
  * @param weightAverage how much of a moving average of the weights stays at each step, below 1; the
- *     average is what is validated and used; 0 for none
+ *     average is validated and used; 0 for none
  * @param epochs how often each face is seen, at least 1
  * @param batchSize faces in a batch, at least 1
  * @param accumulate batches in a step, whose gradients are averaged: large batches in little
@@ -103,21 +104,21 @@ public record TrainingPlan(
     boolean augment)
     implements Serializable {
 
-  /** The plans that come with the program, by name. */
+  /** Names of the plans that come with the program. */
   public static final List<String> NAMES = List.of("wflw", "300w", "cofw", "aflw", "small", "demo");
 
-  /** A face in a larger crop would be a speck: percent was meant for a factor. */
+  /** Larger crops come from a percentage in place of a factor; the face would be a speck. */
   static final double LARGEST_CROP = 10;
 
-  /** How far off a pixel's prediction is. */
+  /** Loss of one heatmap pixel. */
   public enum Loss {
     /** Adaptive Wing, of omega, theta, epsilon and alpha. */
     @JsonProperty("awing")
     AWING,
-    /** The squared error. */
+    /** Squared error. */
     @JsonProperty("mse")
     MSE,
-    /** The absolute error. */
+    /** Absolute error. */
     @JsonProperty("l1")
     L1,
     /** Squared near 0, absolute beyond. */
@@ -125,10 +126,15 @@ public record TrainingPlan(
     SMOOTH_L1,
     /** Wing loss, scaled to heatmaps. */
     @JsonProperty("wing")
-    WING
+    WING;
+
+    /** Returns its word in plans. */
+    public String word() {
+      return PlanYaml.word(this);
+    }
   }
 
-  /** By which rule weights follow their gradients. */
+  /** Rule by which weights follow their gradients. */
   public enum Optimiser {
     /** Adam with its usual decay rates. */
     @JsonProperty("adam")
@@ -138,9 +144,9 @@ public record TrainingPlan(
     RMSPROP
   }
 
-  /** How the learning rate changes over a training. */
+  /** Course of the learning rate over a training. */
   public enum Schedule {
-    /** Not at all. */
+    /** Always the same. */
     @JsonProperty("constant")
     CONSTANT,
     /** A tenth after each milestone, as in the paper; see {@link StepSchedule}. */
@@ -223,29 +229,28 @@ public record TrainingPlan(
   }
 
   /**
-   * One of {@link #NAMES}, or a file.
+   * Reads a plan that comes with the program, or a file.
    *
-   * @param nameOrFile which
-   * @param changes words of the plan and what they shall be instead, for instance {@code epochs}
-   *     and {@code 3}
-   * @throws BadDataException if there is no such plan, or it says something that cannot be
+   * @param nameOrFile one of {@link #NAMES}, or the path of a file
+   * @param changes new values by word, for instance {@code 3} for {@code epochs}
+   * @throws BadDataException if there is no such plan, or a value is out of its range
    */
   public static TrainingPlan read(String nameOrFile, Map<String, String> changes) {
     return PlanFile.read(nameOrFile, changes);
   }
 
-  /** The plan in full, as {@link #read} reads it. */
+  /** Writes the plan in full, as {@link #read} reads it. */
   public String toYaml() {
     return PlanFile.write(this);
   }
 
-  /** The network for so many landmarks. */
+  /** Describes the network for a number of landmarks. */
   public HourglassSpec network(int landmarks) {
     return new HourglassSpec(
         landmarks, stacks, features, depth, inputSize, coordConv, boundary, endRelu);
   }
 
-  /** What a training of so many steps in all aims at. */
+  /** Makes the objective of a training: loss, updater, weight decay. */
   public TrainingObjective objective(int steps) {
     HeatmapLoss.Builder heatmaps = new HeatmapLoss.Builder(pixelLoss());
     if (weightMap) {
@@ -272,7 +277,7 @@ public record TrainingPlan(
     };
   }
 
-  /** The learning rate at every step of a training of so many in all, times a factor. */
+  /** Makes the learning rate of every step. */
   ISchedule learningRates(int steps, double rateFactor) {
     double highest = rateFactor * learningRate;
     double perEpoch = (double) steps / epochs;
@@ -288,8 +293,8 @@ public record TrainingPlan(
   }
 
   /**
-   * Checks that every batch is a step with the gradient as it is, which training on several devices
-   * knows alone.
+   * Checks that every batch is a step of its own, with an unclipped gradient: several devices can
+   * do nothing else.
    *
    * @param where the training takes place
    * @throws IllegalArgumentException if the plan asks for something else
@@ -300,8 +305,7 @@ public record TrainingPlan(
   }
 
   /**
-   * Checks that the plan asks for nothing that is done beside the steps themselves, as on a
-   * cluster, where nobody validates and no average is kept.
+   * Checks that the plan asks for steps alone: a cluster neither validates nor keeps an average.
    *
    * @param where the training takes place
    * @throws IllegalArgumentException if it does

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where a training stands, as its checkpoints tell.
+ * Position of a training, as its checkpoints keep it.
  *
  * @param epoch how many epochs are done
  * @param batch how many batches of the next one are done
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param epochFirstStep how many steps were done when the epoch began
  * @param bestNme the lowest NME of a validation, infinite before the first
  * @param validationsSinceBest how many validations were no better
- * @param rateFactor what the plan's learning rates are multiplied by, after divergences
+ * @param rateFactor factor of the plan's learning rates, below 1 after divergences
  * @param seconds that the training has taken
  */
 record TrainingPosition(
@@ -36,7 +36,7 @@ record TrainingPosition(
   static final TrainingPosition START =
       new TrainingPosition(0, 0, 0, 0, Double.POSITIVE_INFINITY, 0, 1, 0);
 
-  /** Where a checkpoint was written. */
+  /** Reads the position of a checkpoint. */
   static TrainingPosition of(Checkpoint checkpoint) {
     var state = checkpoint.state();
     return new TrainingPosition(
@@ -50,7 +50,7 @@ record TrainingPosition(
         state.number(SECONDS, 0));
   }
 
-  /** What a checkpoint keeps of it beside epoch and step. */
+  /** Lists the numbers that a checkpoint keeps beside epoch and step. */
   Map<String, Double> numbers() {
     Map<String, Double> numbers = new HashMap<>();
     numbers.put(BATCH, (double) batch);
@@ -64,7 +64,7 @@ record TrainingPosition(
     return numbers;
   }
 
-  /** One step on, after so many batches of the epoch and seconds in all. */
+  /** Returns the position one step on, after so many batches of the epoch and seconds in all. */
   TrainingPosition afterStep(int batches, double secondsNow) {
     return new TrainingPosition(
         epoch,
@@ -77,13 +77,13 @@ record TrainingPosition(
         secondsNow);
   }
 
-  /** At the beginning of the next epoch. */
+  /** Returns the beginning of the next epoch. */
   TrainingPosition afterEpoch(double secondsNow) {
     return new TrainingPosition(
         epoch + 1, 0, step, step, bestNme, validationsSinceBest, rateFactor, secondsNow);
   }
 
-  /** After a validation. */
+  /** Returns the position after a validation. */
   TrainingPosition afterValidation(double nme) {
     boolean better = nme < bestNme;
     return new TrainingPosition(
@@ -97,7 +97,7 @@ record TrainingPosition(
         seconds);
   }
 
-  /** With smaller steps from here on. */
+  /** Returns the same position, with another factor of the rates from here on. */
   TrainingPosition withRateFactor(double factor) {
     return new TrainingPosition(
         epoch, batch, step, epochFirstStep, bestNme, validationsSinceBest, factor, seconds);

@@ -1,6 +1,6 @@
 package io.github.awing.train;
 
-import io.github.awing.data.FaceDataSet;
+import io.github.awing.data.LandmarkScheme;
 import io.github.awing.eval.draw.LossPlot;
 import io.github.awing.eval.report.FigureText;
 import io.github.awing.eval.report.ReportPage;
@@ -8,7 +8,6 @@ import io.github.awing.model.AtomicFile;
 import io.github.awing.model.Checkpoint;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,38 +16,31 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
- * What is told of a training when it is done: the page {@code report.html}, and {@code
- * model-card.md} with its picture {@code training.png}, to go with the checkpoint wherever it goes.
+ * Writes the report of a training that is done: the page {@code report.html}, and {@code
+ * model-card.md} with its picture {@code training.png}, to go with the checkpoint.
  *
- * @param run where it goes
- * @param plan what it was trained by
- * @param data the data set's folder
- * @param faces what was learned from
- * @param trainer that is done
- * @param log the figures of all its steps and epochs
+ * @param result with the run folder to write into
+ * @param plan of the training
+ * @param scheme of the landmarks
+ * @param checkpoint the last one
  */
 record TrainingReport(
-    RunFolder run,
-    TrainingPlan plan,
-    Path data,
-    FaceDataSet faces,
-    Trainer trainer,
-    MetricsLog log) {
+    TrainingResult result, TrainingPlan plan, LandmarkScheme scheme, Checkpoint checkpoint) {
 
   private static final String PICTURE = "training.png";
   private static final List<String> COLUMNS =
       List.of("", "epoch", "NME %", "FR % at 10 %", "AUC at 10 %");
 
   /**
-   * Writes both.
+   * Writes page and card.
    *
    * @throws IOException if a file cannot be written
    */
   void write() throws IOException {
-    BufferedImage curve = lossCurve(log);
-    Map<String, String> provenance = Provenance.of(plan, data, faces, trainer.position().seconds());
+    RunFolder run = result.folder();
+    BufferedImage curve = result.lossCurve();
     ReportPage page =
-        ReportPage.titled("A training of " + faces.scheme().name())
+        ReportPage.titled("A training of " + scheme.name())
             .picture(
                 curve,
                 "Training loss by step, and NME by epoch",
@@ -60,27 +52,26 @@ record TrainingReport(
                     "The last epoch and the best one on the validation faces.",
                     COLUMNS,
                     List.of(row("last", last()), row("best", best))));
-    page.provenance(provenance).write(run.report());
+    page.provenance(result.provenance()).write(run.report());
     AtomicFile.write(run.path().resolve(PICTURE), out -> ImageIO.write(curve, "png", out));
-    AtomicFile.write(run.modelCard(), modelCard(provenance));
+    AtomicFile.write(run.modelCard(), modelCard(result.provenance()));
   }
 
-  /** The loss of every step, and the NME of every validated epoch. */
-  static BufferedImage lossCurve(MetricsLog log) {
-    List<EpochMetrics> validated =
-        log.epochs().stream().filter(epoch -> epoch.nme() != null).toList();
+  /** Plots the loss of every step, and the NME of every validated epoch. */
+  static BufferedImage lossCurve(List<Double> losses, List<EpochMetrics> epochs) {
+    List<EpochMetrics> validated = epochs.stream().filter(epoch -> epoch.nme() != null).toList();
     return LossPlot.draw(
-        log.losses().stream().mapToDouble(Double::doubleValue).toArray(),
+        losses.stream().mapToDouble(Double::doubleValue).toArray(),
         validated.stream().mapToInt(epoch -> (int) epoch.step()).toArray(),
         validated.stream().mapToDouble(EpochMetrics::nme).toArray());
   }
 
   private EpochMetrics last() {
-    return log.epochs().get(log.epochs().size() - 1);
+    return result.epochs().get(result.epochs().size() - 1);
   }
 
   private Optional<EpochMetrics> best() {
-    return log.epochs().stream()
+    return result.epochs().stream()
         .filter(epoch -> epoch.nme() != null)
         .min(Comparator.comparingDouble(EpochMetrics::nme));
   }
@@ -99,9 +90,8 @@ record TrainingReport(
   }
 
   private String modelCard(Map<String, String> provenance) {
-    Checkpoint checkpoint = trainer.checkpoint();
     StringBuilder card = new StringBuilder();
-    card.append("# A network for ").append(faces.scheme().name()).append("\n\n");
+    card.append("# A network for ").append(scheme.name()).append("\n\n");
     card.append(
         String.format(
             Locale.ROOT,
@@ -110,8 +100,8 @@ record TrainingReport(
             plan.stacks(),
             plan.stacks() == 1 ? "stack" : "stacks",
             checkpoint.network().parameters(),
-            faces.scheme().count(),
-            PlanFile.loss(plan)));
+            scheme.count(),
+            plan.loss().word()));
     card.append("## Use\n\n");
     card.append("Input: a square crop of ").append(plan.inputSize());
     card.append(" pixels around one face, ").append(plan.cropEnlargement());
@@ -119,10 +109,9 @@ record TrainingReport(
     card.append(
         "```\njava -jar awing-eval.jar predict --checkpoint last.awing PICTURE --out DIR\n");
     card.append("```\n\n");
+    card.append("It was measured on the faces below alone, and recognises no person.\n");
     card.append(
-        "It was tried on nothing but the figures below, and knows nothing of who is shown.\n");
-    card.append(
-        "What the training faces lack (ages, skins, poses, cameras) it has not learned.\n\n");
+        "It has not learned ages, skins, poses and cameras that the training faces lack.\n\n");
     card.append("## Figures\n\n");
     if (best().isPresent()) {
       card.append("Measured on the validation faces; errors are divided by the data set's usual");

@@ -9,18 +9,23 @@ import io.github.awing.model.HourglassNetwork;
 import io.github.awing.program.Device;
 
 /**
- * Faces that a training does not see, and by which it is measured while it goes on.
+ * Measures networks by faces that their training does not see.
  *
  * @param faces of the same scheme
  * @param strict whether a face that cannot be measured ends the training, instead of being left out
  */
-record Validation(FaceDataSet faces, boolean strict) {
+public record Validation(FaceDataSet faces, boolean strict) {
 
-  /** FR and AUC at 10 %, as WFLW's. */
-  static final double THRESHOLD = 0.1;
+  /** Threshold of failure rate and AUC: 10 %, as for WFLW. */
+  public static final double THRESHOLD = 0.1;
 
-  /** What the network is worth now, face by face; it stays open. */
-  Evaluation evaluation(HourglassNetwork network, double cropEnlargement, Device device) {
+  /**
+   * Measures a network face by face, as it is now.
+   *
+   * @param network stays open
+   * @param cropEnlargement side of the face crop per longer side of the face's box
+   */
+  public Evaluation evaluation(HourglassNetwork network, double cropEnlargement, Device device) {
     try (FaceAligner aligner = new FaceAligner(network, faces.scheme(), cropEnlargement, device)) {
       return new Evaluator(aligner, NormalisedMeanError.usual(faces.scheme()), THRESHOLD, strict)
           .evaluate(faces, done -> {});

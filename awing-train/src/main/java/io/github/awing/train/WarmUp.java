@@ -3,7 +3,7 @@ package io.github.awing.train;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * A schedule whose first steps are smaller: the rate rises evenly to the height of the schedule.
+ * Schedule with smaller first steps: the rate rises evenly to the height of another schedule.
  *
  * @param rates the schedule
  * @param steps of the rise

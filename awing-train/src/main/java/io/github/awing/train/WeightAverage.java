@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An exponential moving average of the weights, batch normalisations' statistics included: it is
- * calmer than the weights themselves, and often better.
+ * Exponential moving average of the weights, batch normalisations' statistics included. It varies
+ * less than the weights, and is often better.
  */
 final class WeightAverage {
 
@@ -27,7 +27,7 @@ final class WeightAverage {
     this.keep = keep;
   }
 
-  /** To be called after each step. */
+  /** Takes in the weights after a step. */
   void update() {
     // In place: the network's weights are large, and this is done at every step.
     average.subi(weights).muli(keep).addi(weights);
@@ -37,7 +37,7 @@ final class WeightAverage {
     return average;
   }
 
-  /** Something done with the average in place of the weights. */
+  /** Does something with the average in place of the weights. */
   <T> T instead(Supplier<T> task) {
     INDArray trained = weights.dup();
     weights.assign(average);

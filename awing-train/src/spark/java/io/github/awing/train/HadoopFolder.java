@@ -18,18 +18,18 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** Folders in whatever file system Hadoop knows. */
+/** Reads and writes folders in any file system that Hadoop knows. */
 final class HadoopFolder {
 
   private HadoopFolder() {}
 
-  /** The same folder, told so that every machine understands it. */
+  /** Names the folder so that every machine finds it. */
   static String absolute(String folder, Configuration hadoop) throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
     return path.getFileSystem(hadoop).makeQualified(path).toString();
   }
 
-  /** The folder of this machine that is meant; empty if another file system's is. */
+  /** Returns the folder if it is of this machine; empty if it is of another file system. */
   static Optional<Path> local(String folder, Configuration hadoop) throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
     FileSystem files = path.getFileSystem(hadoop);
@@ -39,7 +39,7 @@ final class HadoopFolder {
   }
 
   /**
-   * The folder itself if it is local, else a copy that goes when this Java ends.
+   * Returns the folder itself if it is local, else a copy that is deleted when this Java ends.
    *
    * @throws IOException if it cannot be copied whole
    */
@@ -62,7 +62,7 @@ final class HadoopFolder {
     return copy;
   }
 
-  /** Whether there is something in it. */
+  /** Tells whether the folder holds something. */
   static boolean holdsSomething(String folder, Configuration hadoop) throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
     try {
@@ -73,8 +73,8 @@ final class HadoopFolder {
   }
 
   /**
-   * Copies all files of a local folder, each under a temporary name first, so that whatever happens
-   * a file there is whole: the old one or the new one.
+   * Copies all files of a local folder, each under a temporary name first, so that each file there
+   * is always whole: the old one or the new one.
    */
   static void publish(Path from, String folder, Configuration hadoop) throws IOException {
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(folder);
@@ -95,7 +95,7 @@ final class HadoopFolder {
     }
   }
 
-  /** A new folder that goes when this Java ends. */
+  /** Makes a folder that is deleted when this Java ends. */
   static Path temporary() throws IOException {
     Path folder = Files.createTempDirectory("awing-train");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));

@@ -27,9 +27,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 
 /**
- * One training on a cluster: every batch of the plan is shared out among the workers, and what they
- * make of the network is averaged after every step. The faces, their order and the steps are those
- * of a training on one machine.
+ * Trains on a cluster: shares out every batch of the plan among the workers, and averages their
+ * networks after every step. Faces, order and steps are those of a training on one machine.
  */
 final class SparkRun {
 
@@ -52,7 +51,7 @@ final class SparkRun {
         new WorkerFaces(
             UUID.randomUUID().toString(),
             job,
-            HadoopFolder.absolute(job.data(), hadoop),
+            HadoopFolder.absolute(job.data().folder(), hadoop),
             new SerializableHadoopConfig(hadoop),
             skipped);
     this.localOut = HadoopFolder.local(job.out(), hadoop);
@@ -62,7 +61,7 @@ final class SparkRun {
     }
   }
 
-  void train() throws IOException {
+  void train(TrainingListener listener) throws IOException {
     ComputeBackend.start();
     System.err.print(plan.toYaml());
     WorkerFaces.Summary data = summary();
@@ -81,69 +80,69 @@ final class SparkRun {
         new SparkComputationGraph(spark, graph, new AveragingMaster(job.workers(), facesPerWorker));
     MetricsLog log = MetricsLog.create(folder.path());
     long start = System.nanoTime();
-    try (TrainingProgress progress = new TrainingProgress(plan.epochs(), steps)) {
-      int step = 0;
-      for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-        long epochStart = System.nanoTime();
-        int firstStep = step;
-        int samples = 0;
-        for (int batch = 0; batch < data.batches(); batch++) {
-          int from = batch * plan.batchSize();
-          int to = Math.min(from + plan.batchSize(), data.faces());
-          fit(cluster, shares(epoch, from, to));
-          graph.getConfiguration().setEpochCount(epoch);
-          double rate = learningRate(step, steps);
-          log.step(cluster.getScore(), rate);
-          step++;
-          if (DivergenceWatch.diverged(log.losses())) {
-            throw new IllegalStateException(
-                "the loss became %s at step %d; try a lower learning-rate"
-                    .formatted(cluster.getScore(), step));
-          }
-          samples += to - from;
-          progress.step(
-              new StepMetrics(
-                  epoch + 1,
-                  step,
-                  cluster.getScore(),
-                  List.of(),
-                  rate,
-                  samples / secondsSince(epochStart)));
+    listener.begins(steps);
+    int step = 0;
+    for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+      long epochStart = System.nanoTime();
+      int firstStep = step;
+      int samples = 0;
+      for (int batch = 0; batch < data.batches(); batch++) {
+        int from = batch * plan.batchSize();
+        int to = Math.min(from + plan.batchSize(), data.faces());
+        fit(cluster, shares(epoch, from, to));
+        graph.getConfiguration().setEpochCount(epoch);
+        double rate = learningRate(step, steps);
+        log.step(cluster.getScore(), rate);
+        step++;
+        if (DivergenceWatch.diverged(log.losses())) {
+          throw new IllegalStateException(
+              "the loss became %s at step %d; try a lower learning-rate"
+                  .formatted(cluster.getScore(), step));
         }
-        graph.getConfiguration().setEpochCount(epoch + 1);
-        new Checkpoint(
-                network,
-                data.scheme(),
-                plan.cropEnlargement(),
+        samples += to - from;
+        listener.step(
+            new StepMetrics(
                 epoch + 1,
                 step,
-                plan.seed(),
-                plan.toYaml())
-            .save(folder.lastCheckpoint());
-        EpochMetrics metrics =
-            new EpochMetrics(
-                epoch + 1,
-                step,
-                log.losses().subList(firstStep, step).stream()
-                    .mapToDouble(Double::doubleValue)
-                    .average()
-                    .orElse(Double.NaN),
-                learningRate(step, steps),
-                samples / secondsSince(epochStart),
-                secondsSince(start),
-                0,
-                null,
-                null,
-                null);
-        log.epoch(metrics);
-        publish(folder);
-        progress.epoch(metrics, Double.NaN);
+                cluster.getScore(),
+                List.of(),
+                rate,
+                samples / secondsSince(epochStart)),
+            graph);
       }
+      graph.getConfiguration().setEpochCount(epoch + 1);
+      new Checkpoint(
+              network,
+              data.scheme(),
+              plan.cropEnlargement(),
+              epoch + 1,
+              step,
+              plan.seed(),
+              plan.toYaml())
+          .save(folder.lastCheckpoint());
+      EpochMetrics metrics =
+          new EpochMetrics(
+              epoch + 1,
+              step,
+              log.losses().subList(firstStep, step).stream()
+                  .mapToDouble(Double::doubleValue)
+                  .average()
+                  .orElse(Double.NaN),
+              learningRate(step, steps),
+              samples / secondsSince(epochStart),
+              secondsSince(start),
+              0,
+              null,
+              null,
+              null);
+      log.epoch(metrics);
+      publish(folder);
+      listener.epoch(metrics, Double.NaN);
     }
     finish(folder, data, log, secondsSince(start));
   }
 
-  /** Every worker opens the data set; they must see the same. */
+  /** Lets every worker open the data set, and checks that all see the same. */
   private WorkerFaces.Summary summary() {
     List<Integer> workers = IntStream.range(0, job.workers()).boxed().toList();
     WorkerFaces opened = faces;
@@ -158,14 +157,14 @@ final class SparkRun {
       }
       if (!one.equals(seen.get(0))) {
         throw new BadDataException(
-            Path.of(job.data()),
+            Path.of(job.data().folder()),
             "the workers see different data sets: %s and %s".formatted(seen.get(0), one));
       }
     }
     return seen.get(0);
   }
 
-  /** As many as there are workers; where there are fewer faces, some are given to several. */
+  /** Cuts a batch into a share for each worker; if there are fewer faces, several get the same. */
   private List<String> shares(int epoch, int from, int to) {
     int count = to - from;
     int workers = job.workers();
@@ -192,7 +191,7 @@ final class SparkRun {
     facts.put(
         "data",
         "%s (%s, %s, %d faces)"
-            .formatted(job.data(), data.format(), data.schemeName(), data.faces()));
+            .formatted(job.data().folder(), data.format(), data.schemeName(), data.faces()));
     facts.put("training time", String.format(Locale.ROOT, "%.0f s", seconds));
     facts.put("plan", plan.toYaml().strip());
     facts.put("program", new TrainMain.Version().getVersion()[0]);
@@ -203,7 +202,7 @@ final class SparkRun {
     facts.put("Java", System.getProperty("java.version"));
     ReportPage.titled("A training of " + data.schemeName())
         .picture(
-            TrainingReport.lossCurve(log),
+            TrainingReport.lossCurve(log.losses(), log.epochs()),
             "Training loss by step",
             "The loss of every step, smoothed.")
         .provenance(facts)

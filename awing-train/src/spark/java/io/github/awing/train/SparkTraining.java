@@ -5,14 +5,14 @@ import java.io.IOException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Training on a Spark cluster by parameter averaging. */
+/** Trains on a Spark cluster by parameter averaging. */
 public final class SparkTraining implements ClusterTraining {
 
   /** Found by name, when the jar holds it. */
   public SparkTraining() {}
 
   @Override
-  public void train(Job job) throws IOException {
+  public void train(Job job, TrainingListener listener) throws IOException {
     SparkConf settings =
         new SparkConf()
             .setIfMissing("spark.app.name", "awing-train")
@@ -24,11 +24,11 @@ public final class SparkTraining implements ClusterTraining {
     }
     try (JavaSparkContext spark = new JavaSparkContext(settings)) {
       spark.setLogLevel("WARN");
-      new SparkRun(job, spark).train();
+      new SparkRun(job, spark).train(listener);
     } catch (RuntimeException | IOException e) {
       throw e;
     } catch (Exception e) {
-      // Spark's own, which its methods do not declare: what the worker says is in it.
+      // Spark's own, which its methods do not declare; the worker's is in it.
       throw ofWorker(e);
     }
   }

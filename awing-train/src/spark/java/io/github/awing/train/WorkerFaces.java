@@ -2,16 +2,13 @@ package io.github.awing.train;
 
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.Split;
 import io.github.awing.data.batch.FaceBatch;
 import io.github.awing.data.batch.FaceBatches;
 import io.github.awing.eval.cli.ComputeBackend;
-import io.github.awing.eval.cli.DataSetOptions;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +20,22 @@ import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import picocli.CommandLine;
 
 /**
- * The faces of a training, as a worker reads them: it fetches the data set once, and makes of the
- * name of a share the faces that belong to it.
+ * Reads the faces of a training on a worker: fetches the data set once, and loads the faces of a
+ * share by its name.
  */
 final class WorkerFaces implements MultiDataSetLoader {
 
   private static final long serialVersionUID = 1L;
 
-  /** What this Java has opened: an executor keeps it for all of its tasks. */
+  /** Data sets that this Java has opened: an executor keeps them for all of its tasks. */
   private static final Map<String, Opened> OPENED = new ConcurrentHashMap<>();
 
   private final String id;
   private final TrainingPlan plan;
-  private final String data;
-  private final List<String> dataOptions;
+  private final ClusterTraining.Data data;
+  private final String folder;
   private final boolean strict;
   private final SerializableHadoopConfig hadoop;
   private final CollectionAccumulator<String> skipped;
@@ -47,7 +43,7 @@ final class WorkerFaces implements MultiDataSetLoader {
   private record Opened(FaceDataSet faces, FaceBatches batches) {}
 
   /**
-   * What the driver must know of the data set.
+   * Summary of the data set, for the driver.
    *
    * @param problem why it cannot be read, else null; all that follows is of no meaning then
    * @param format its word
@@ -76,25 +72,25 @@ final class WorkerFaces implements MultiDataSetLoader {
    * Reads nothing yet.
    *
    * @param id of the training
-   * @param data where all workers find the data set
+   * @param folder where all workers find the data set
    * @param skipped where pictures that cannot be read are told of
    */
   WorkerFaces(
       String id,
       ClusterTraining.Job job,
-      String data,
+      String folder,
       SerializableHadoopConfig hadoop,
       CollectionAccumulator<String> skipped) {
     this.id = id;
     this.plan = job.plan();
-    this.data = data;
-    this.dataOptions = new ArrayList<>(job.dataOptions());
+    this.data = job.data();
+    this.folder = folder;
     this.strict = job.strict();
     this.hadoop = hadoop;
     this.skipped = skipped;
   }
 
-  /** The name of a share. */
+  /** Names a share. */
   static String share(int epoch, int from, int to) {
     return epoch + "/" + from + "/" + to;
   }
@@ -114,7 +110,7 @@ final class WorkerFaces implements MultiDataSetLoader {
     } catch (BadDataException | IllegalArgumentException e) {
       return Summary.problem(e.getMessage());
     } catch (UncheckedIOException e) {
-      return Summary.problem(data + ": cannot be read: " + e.getCause().getMessage());
+      return Summary.problem(folder + ": cannot be read: " + e.getCause().getMessage());
     }
   }
 
@@ -132,7 +128,9 @@ final class WorkerFaces implements MultiDataSetLoader {
     }
   }
 
-  /** The share or, where none of its pictures can be read, the first after it that is not empty. */
+  /**
+   * Loads the share or, if none of its pictures can be read, the first after it that is not empty.
+   */
   private FaceBatch readable(FaceBatches batches, int epoch, int from, int to) {
     int told = batches.skipped().size();
     int count = opened().faces.faces().size();
@@ -140,7 +138,7 @@ final class WorkerFaces implements MultiDataSetLoader {
     FaceBatch batch = batches.part(epoch, from, to);
     for (int at = to; batch.size() == 0; at += length) {
       if (at >= to + count) {
-        throw new BadDataException(Path.of(data), "none of its pictures can be read");
+        throw new BadDataException(Path.of(folder), "none of its pictures can be read");
       }
       batch.close();
       int start = Math.min(at % count, count - length);
@@ -158,17 +156,11 @@ final class WorkerFaces implements MultiDataSetLoader {
   private Opened open() {
     try {
       ComputeBackend.start();
-      List<String> options = new ArrayList<>(dataOptions);
-      options.add("--data");
-      options.add(HadoopFolder.localCopy(data, hadoop.getConfiguration()).toString());
-      FaceDataSet faces =
-          CommandLine.populateCommand(new DataSetOptions(), options.toArray(String[]::new))
-              .read(Split.TRAIN);
+      FaceDataSet faces = data.read(HadoopFolder.localCopy(folder, hadoop.getConfiguration()));
+      faces.notes().forEach(note -> System.err.println(folder + ": " + note));
       return new Opened(faces, PlannedFaces.batches(plan, faces, strict, 1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (CommandLine.ParameterException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 }

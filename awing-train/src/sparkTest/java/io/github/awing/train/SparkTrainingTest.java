@@ -8,6 +8,7 @@ import io.github.awing.data.FaceDataSet;
 import io.github.awing.data.Split;
 import io.github.awing.data.batch.FaceBatches;
 import io.github.awing.data.datavec.FaceDataSetIterator;
+import io.github.awing.data.format.BoxChoice;
 import io.github.awing.data.format.DataSetFormat;
 import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.model.Checkpoint;
@@ -80,7 +81,7 @@ class SparkTrainingTest {
   @Test
   void twoWorkersDoWhatTwoDevicesDo() throws IOException {
     Path run = out.resolve("run");
-    new SparkTraining().train(job(faces.toString(), run.toString(), plan, true));
+    train(job(faces.toString(), run.toString(), plan, true));
 
     Checkpoint checkpoint = Checkpoint.load(new RunFolder(run).lastCheckpoint(), plan.objective(6));
     HourglassNetwork expected = trainedOnTwoDevices();
@@ -100,8 +101,7 @@ class SparkTrainingTest {
   void dataComesFromAndRunsGoToAnyFileSystemOfHadoop() throws IOException {
     mount("/data", folder);
     mount("/runs", out);
-    new SparkTraining()
-        .train(job("viewfs://cluster/data/faces", "viewfs://cluster/runs/run", oneEpoch(), true));
+    train(job("viewfs://cluster/data/faces", "viewfs://cluster/runs/run", oneEpoch(), true));
     Path run = out.resolve("run");
     assertThat(Checkpoint.load(new RunFolder(run).lastCheckpoint()).step()).isEqualTo(3);
     assertThat(run.resolve("report.html")).isNotEmptyFile();
@@ -110,13 +110,12 @@ class SparkTrainingTest {
     }
     assertThatThrownBy(
             () ->
-                new SparkTraining()
-                    .train(
-                        job(
-                            "viewfs://cluster/data/faces",
-                            "viewfs://cluster/runs/run",
-                            oneEpoch(),
-                            true)))
+                train(
+                    job(
+                        "viewfs://cluster/data/faces",
+                        "viewfs://cluster/runs/run",
+                        oneEpoch(),
+                        true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not empty");
   }
@@ -131,30 +130,26 @@ class SparkTrainingTest {
     }
     Files.writeString(picture, "no picture");
     Path run = out.resolve("run");
-    new SparkTraining().train(job(damaged.toString(), run.toString(), oneEpoch(), false));
+    train(job(damaged.toString(), run.toString(), oneEpoch(), false));
     assertThat(Checkpoint.load(new RunFolder(run).lastCheckpoint()).step()).isEqualTo(2);
     assertThatThrownBy(
             () ->
-                new SparkTraining()
-                    .train(
-                        job(
-                            damaged.toString(),
-                            out.resolve("strict").toString(),
-                            oneEpoch(),
-                            true)))
+                train(job(damaged.toString(), out.resolve("strict").toString(), oneEpoch(), true)))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining(picture.getFileName().toString());
   }
 
   @Test
-  void aFolderThatWorkersCannotReadIsToldInOneLine() {
+  void refusesAFolderThatWorkersCannotReadInOneLine() {
     String missing = out.resolve("missing").toString();
-    assertThatThrownBy(
-            () ->
-                new SparkTraining().train(job(missing, out.resolve("run").toString(), plan, true)))
+    assertThatThrownBy(() -> train(job(missing, out.resolve("run").toString(), plan, true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(missing)
         .hasMessageNotContaining("\n");
+  }
+
+  private static void train(ClusterTraining.Job job) throws IOException {
+    new SparkTraining().train(job, new TrainingListener() {});
   }
 
   private static void mount(String name, Path target) {
@@ -171,7 +166,8 @@ class SparkTrainingTest {
 
   private static ClusterTraining.Job job(
       String data, String run, TrainingPlan plan, boolean strict) {
-    return new ClusterTraining.Job(plan, data, List.of(), run, 2, false, strict);
+    ClusterTraining.Data faces = new ClusterTraining.Data(data, null, null, BoxChoice.GIVEN);
+    return new ClusterTraining.Job(plan, faces, run, 2, false, strict);
   }
 
   private static HourglassNetwork trainedOnTwoDevices() {

@@ -22,9 +22,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.github.awing.eval.EvalMain;
 import io.github.awing.eval.predict.PredictCommand;
 import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.train.ablation.AblateCommand;
+import io.github.awing.train.cli.TrainProgram;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 
-/** Who may import whom, as docs/architecture.md says. */
+/** Dependencies of packages, as docs/architecture.md lists them. */
 @AnalyzeClasses(
     packages = "io.github.awing",
     importOptions = {
@@ -56,6 +58,10 @@ class ArchitectureTest {
 
   private static final String EVAL_METRIC = "io.github.awing.eval.metric..";
   private static final String EVAL_PREDICT = "io.github.awing.eval.predict..";
+
+  private static final String TRAIN_YAML = "io.github.awing.train.yaml..";
+  private static final String TRAIN_CLI = "io.github.awing.train.cli..";
+  private static final String TRAIN_ABLATION = "io.github.awing.train.ablation..";
 
   private static final DescribedPredicate<JavaMethodCall> TOUCHES_MEMORY =
       target(owner(assignableTo(DataBuffer.class)))
@@ -141,7 +147,7 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(TOUCHES_MEMORY);
 
-  /** So that the rule above is one of something. */
+  /** Keeps the rule above from being empty. */
   @ArchTest
   static final ArchRule nativeFloatsTouchesTheMemoryOfArrays =
       classes().that(belongToAnyOf(NativeFloats.class)).should().callMethodWhere(TOUCHES_MEMORY);
@@ -294,6 +300,33 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(EVAL_PREDICT);
 
+  @ArchTest
+  static final ArchRule trainingKnowsNoCommand =
+      noClasses()
+          .that(
+              resideInAnyPackage("io.github.awing.train", TRAIN_YAML)
+                  .and(not(belongToAnyOf(TrainMain.class))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TRAIN_CLI, TRAIN_ABLATION, "picocli..");
+
+  @ArchTest
+  static final ArchRule plansInYamlKnowNoTraining =
+      noClasses()
+          .that()
+          .resideInAPackage(TRAIN_YAML)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.github.awing.train", TRAIN_CLI, TRAIN_ABLATION);
+
+  @ArchTest
+  static final ArchRule onlyTheProgramKnowsItsAblation =
+      noClasses()
+          .that(not(resideInAPackage(TRAIN_ABLATION)).and(not(belongToAnyOf(TrainProgram.class))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(TRAIN_ABLATION);
+
   /** A program lists its commands, which ask it for its version. */
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
@@ -301,7 +334,9 @@ class ArchitectureTest {
           .matching("io.github.awing.(**)")
           .should()
           .beFreeOfCycles()
-          .ignoreDependency(EvalMain.class, PredictCommand.class);
+          .ignoreDependency(EvalMain.class, PredictCommand.class)
+          .ignoreDependency(TrainMain.class, TrainProgram.class)
+          .ignoreDependency(TrainProgram.class, AblateCommand.class);
 
   @ArchTest
   static final ArchRule modulesAreFreeOfCycles =

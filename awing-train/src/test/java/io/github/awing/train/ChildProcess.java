@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The trainer in a Java of its own, which can be killed; on one thread, so that it repeats. */
+/**
+ * Runs the trainer in a Java of its own, which can be killed; on one thread, so that it repeats.
+ */
 final class ChildProcess implements AutoCloseable {
 
   private final Process process;
@@ -57,7 +59,7 @@ final class ChildProcess implements AutoCloseable {
     return true;
   }
 
-  /** Whether it ends by itself before so much time has passed. */
+  /** Tells whether it ends by itself within a time. */
   boolean endsWithin(int milliseconds) throws InterruptedException {
     return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
   }

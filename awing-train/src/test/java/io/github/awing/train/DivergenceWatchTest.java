@@ -22,7 +22,7 @@ class DivergenceWatchTest {
   }
 
   @Test
-  void whatIsNoNumberIsLostAtOnce() {
+  void aLossThatIsNoNumberDivergesAtOnce() {
     assertThat(diverged(Double.NaN, 1)).isTrue();
     assertThat(diverged(Double.POSITIVE_INFINITY, 500)).isTrue();
     assertThat(diverged(0, 500)).isFalse();

@@ -52,7 +52,7 @@ class DocumentedCodeTest {
   @TempDir private Path folder;
 
   @Test
-  void isAllHere() throws IOException {
+  void everyJavaLineOfTheDocsIsTested() throws IOException {
     StringBuilder tested =
         new StringBuilder(
             Files.readString(

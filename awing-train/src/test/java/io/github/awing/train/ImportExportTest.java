@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Weights from elsewhere in, and networks out to elsewhere, as a user does it. */
+/** Imports weights of PyTorch and exports ONNX files by the commands. */
 class ImportExportTest {
 
   private static final Map<String, String> THEIRS =
@@ -125,7 +125,7 @@ class ImportExportTest {
   }
 
   @Test
-  void aNumberOfHeatmapsThatNoSchemeHasNeedsOne() throws IOException {
+  void asksForASchemeIfNoneHasThatManyHeatmaps() throws IOException {
     HourglassSpec spec = new HourglassSpec(12, 1, 16, 1, 256, true, true, false);
     Path file = save("twelve.pt", HourglassNetwork.create(spec, 5));
     Path checkpoint = folder.resolve("twelve.awing");
@@ -138,7 +138,7 @@ class ImportExportTest {
   }
 
   @Test
-  void whatIsTakenAndLeftOutIsSaid() throws IOException {
+  void namesTakenAndLeftOutWeights() throws IOException {
     String text = Files.readString(weights, StandardCharsets.ISO_8859_1);
     int length =
         (int) ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -165,10 +165,10 @@ class ImportExportTest {
         .isEqualTo(new Checkpoint(network, "wflw-98", 1, 0, 0, 0, "").weightsSha256());
   }
 
-  /** The average is what is meant to be used; the other may be, and has to be asked for. */
+  /** The average is meant for use; the others have to be asked for. */
   @ParameterizedTest
   @CsvSource({"'', the file itself", "model., model.*", "net., net.*"})
-  void ofSeveralNetworksTheAverageIsTakenAndTheOthersAreNamed(String beginning, String place)
+  void takesTheAverageOfSeveralNetworksAndNamesTheOthers(String beginning, String place)
       throws IOException {
     HourglassNetwork other =
         HourglassNetwork.create(new HourglassSpec(98, 1, 16, 1, 256, true, true, false), 6);
@@ -195,9 +195,9 @@ class ImportExportTest {
         .containsSequence("weights of ema.*", "not taken: weights of " + place);
   }
 
-  /** It was never trained here: its plan is where it comes from. */
+  /** Its plan names the file that it comes from. */
   @Test
-  void infoTellsOfAnImportedCheckpoint() throws IOException {
+  void infoDescribesAnImportedCheckpoint() throws IOException {
     Path checkpoint = folder.resolve("made.awing");
     run("import", "--torch", weights, "--out", checkpoint);
     Trained info = Trained.run("info", checkpoint.toString(), "--json");
@@ -226,7 +226,7 @@ class ImportExportTest {
         "'null' | {}",
         "'a: 1\na: 2\n' | {\"a\":2}",
       })
-  void infoTellsOfACheckpointWhateverItsPlan(String plan, String shown) throws IOException {
+  void infoDescribesACheckpointWithAnyPlan(String plan, String shown) throws IOException {
     Path checkpoint = folder.resolve("made.awing");
     new Checkpoint(network, "wflw-98", 1.25, 0, 0, 0, plan.replace("\\n", "\n")).save(checkpoint);
     Trained info = Trained.run("info", checkpoint.toString(), "--json");
@@ -235,16 +235,16 @@ class ImportExportTest {
     assertThat(Trained.run("info", checkpoint.toString()).exitCode()).isZero();
   }
 
-  /** By what is in them: a checkpoint may be called .pth, and PyTorch's weights anything. */
+  /** By content: a checkpoint may be called .pth, and PyTorch's weights anything. */
   @Test
-  void initialWeightsAreToldFromCheckpoints() throws IOException {
+  void tellsInitialWeightsFromCheckpoints() throws IOException {
     LandmarkScheme scheme = LandmarkScheme.named("wflw-98");
     Path checkpoint = folder.resolve("checkpoint.pth");
     new Checkpoint(network, "wflw-98", 1.25, 0, 0, 0, "").save(checkpoint);
     String sha256 = Checkpoint.load(checkpoint).weightsSha256();
     for (Path file :
         List.of(checkpoint, weights, save("epoch=3.ckpt", network), save("x", network))) {
-      HourglassNetwork read = InitialWeights.read(file, scheme).network();
+      HourglassNetwork read = InitialWeights.read(file, scheme, told -> {}).network();
       assertThat(new Checkpoint(read, "wflw-98", 1.25, 0, 0, 0, "").weightsSha256())
           .isEqualTo(sha256);
     }
@@ -252,7 +252,7 @@ class ImportExportTest {
 
   /** The scheme from the heatmaps, the crop of the authors' evaluation; or as the user says. */
   @Test
-  void weightsStandInThePlaceOfACheckpoint() throws IOException {
+  void takesWeightsInPlaceOfACheckpoint() throws IOException {
     Path onnx = folder.resolve("made.onnx");
     assertThat(run("export", "--checkpoint", weights, "--onnx", onnx)).isEqualTo(new Ended(0, ""));
     assertThat(Files.size(onnx)).isGreaterThan(4 * network.parameters());
@@ -272,7 +272,7 @@ class ImportExportTest {
   }
 
   @Test
-  void weightsUnderAnyOtherNameAreTold() throws IOException {
+  void namesWeightsUnderUnknownNames() throws IOException {
     Path unnamed = Files.copy(weights, folder.resolve("weights.bin"));
     assertThat(run("info", unnamed).error()).contains("awing-train import");
     Path checkpoint = folder.resolve("made.awing");
@@ -306,7 +306,7 @@ class ImportExportTest {
   }
 
   @Test
-  void whatCannotBeEndsWithTwoAndOneLine() throws IOException {
+  void refusesBadInputWithExitCodeTwoAndOneLine() throws IOException {
     Path out = folder.resolve("out");
     Path text = Files.writeString(folder.resolve("notes.txt"), "no weights");
     for (List<Object> words :

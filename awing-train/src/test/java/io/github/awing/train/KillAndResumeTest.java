@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A training that is stopped, however, goes on as if it had not been. */
+/** A stopped or killed training ends with the weights of an uninterrupted one. */
 @Tag("slow")
 class KillAndResumeTest {
 
@@ -34,7 +34,7 @@ class KillAndResumeTest {
   private static int longestMilliseconds;
 
   @BeforeAll
-  static void aTrainingThatNobodyStops() throws IOException, InterruptedException {
+  static void anUninterruptedTraining() throws IOException, InterruptedException {
     faces = folder.resolve("faces");
     new SyntheticFaces(3).writeWflw(faces, 13, 3, done -> {});
     Path run = folder.resolve("uninterrupted");
@@ -89,7 +89,7 @@ class KillAndResumeTest {
   }
 
   @Test
-  void killedAtRandomMomentsItEndsWithTheSameWeights() throws IOException, InterruptedException {
+  void endsWithTheSameWeightsAfterRandomKills() throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom(1904073991);
     Path run = folder.resolve("killed");
     ChildProcess training = train(run);
@@ -107,7 +107,7 @@ class KillAndResumeTest {
   }
 
   @Test
-  void interruptedItSavesAndSaysHowToGoOn() throws IOException, InterruptedException {
+  void savesAtAnInterruptAndSaysHowToGoOn() throws IOException, InterruptedException {
     Path run = folder.resolve("interrupted");
     try (ChildProcess training = train(run)) {
       assertThat(training.until(line -> line.startsWith("epoch 3/"))).isTrue();

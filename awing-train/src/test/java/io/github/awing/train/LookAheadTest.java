@@ -41,7 +41,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** A device is shown the next batch before it computes one. */
+/** A device sees the next batch before it computes one. */
 class LookAheadTest {
 
   @TempDir private static Path folder;
@@ -88,7 +88,7 @@ class LookAheadTest {
 
   /** Three batches, two in a step: the third is a step of its own, which cannot be known before. */
   @Test
-  void whatBecomesAnotherProgramsIsForgotten() {
+  void forgetsABatchThatAnotherProgramTakes() {
     assertSameBits(trained(2, true, loss -> true), trained(2, false, loss -> true));
     assertThat(asked)
         .containsExactly("stage", "run", "stage", "run", "forget", "run", "run", "run", "run");
@@ -97,7 +97,7 @@ class LookAheadTest {
   }
 
   @Test
-  void whatATrainingThatStopsDoesNotTakeIsForgotten() {
+  void forgetsTheNextBatchWhenTheTrainingStops() {
     trained(1, true, loss -> false);
     assertThat(asked).containsExactly("stage", "run", "forget");
   }

@@ -72,7 +72,7 @@ class MetricsLogTest {
   }
 
   @Test
-  void halfALineIsOfTheWorkThatIsLost() throws IOException {
+  void ignoresHalfALine() throws IOException {
     log.flush();
     Files.writeString(
         folder.resolve("metrics.jsonl"), "{\"epoch\":3,\"st", StandardOpenOption.APPEND);
@@ -83,7 +83,7 @@ class MetricsLogTest {
   }
 
   @Test
-  void figuresThatAreLostOrDamagedAreNamed() throws IOException {
+  void namesLostOrDamagedFigures() throws IOException {
     log.flush();
     Path lines = folder.resolve("metrics.jsonl");
     Files.write(lines, new byte[] {(byte) 0xff, (byte) 0xfe});

@@ -14,7 +14,6 @@ import io.github.awing.model.TrainingProgram;
 import io.github.awing.program.cpu.Devices;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
@@ -66,7 +65,7 @@ class ParallelFittingTest {
   }
 
   @Test
-  void whatOneEpochLearntTheNextGoesOnWith() {
+  void theNextEpochGoesOnFromTheLast() {
     HourglassNetwork one = network();
     HourglassNetwork two = network();
     for (int epoch = 0; epoch < 2; epoch++) {
@@ -112,7 +111,7 @@ class ParallelFittingTest {
   }
 
   @Test
-  void theTrainingEndsWhenItIsToldTo() {
+  void endsTheTrainingWhenAsked() {
     RepeatedFaces faces = new RepeatedFaces(2, false);
     List<Double> losses = new ArrayList<>();
     try (Fitting fitting = new ParallelFitting(network().graph(), 2)) {
@@ -145,7 +144,7 @@ class ParallelFittingTest {
 
   @Test
   void noDeviceIsTooFew() {
-    assertThatThrownBy(() -> Fitting.check(TrainingPlan.read("small", Map.of()), 0))
+    assertThatThrownBy(() -> TrainingSettings.usual().withDevices(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("devices");
   }

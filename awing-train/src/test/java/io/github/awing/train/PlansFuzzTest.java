@@ -40,12 +40,6 @@ class PlansFuzzTest {
     }
   }
 
-  @FuzzTest
-  void ablation(byte[] bytes) throws IOException {
-    Path file = Files.write(folder.resolve("ablation.yaml"), bytes);
-    refusedOrGiven(() -> AblationFile.read(file.toString(), folder, null, Map.of()));
-  }
-
   @FunctionalInterface
   private interface Reading {
     void run() throws IOException;

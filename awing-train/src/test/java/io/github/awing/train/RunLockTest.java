@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.awing.data.synthetic.SyntheticFaces;
-import io.github.awing.eval.cli.DeviceOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may write into a run folder. */
+/** One training at a time writes into a run folder. */
 class RunLockTest {
 
   @TempDir private Path folder;
 
   @Test
-  void oneTrainingOfAProgramAtATime() throws IOException {
+  void allowsOneTrainingOfAProgramAtATime() throws IOException {
     Path run = folder.resolve("new/run");
     try (RunLock lock = RunLock.of(run)) {
       assertThatIllegalArgumentException()
@@ -33,7 +32,7 @@ class RunLockTest {
 
   /** POSIX gives a lock up with the first channel of its file that the process closes. */
   @Test
-  void whoIsRefusedLeavesTheLockToItsHolder() throws IOException, InterruptedException {
+  void aRefusalLeavesTheLockToItsHolder() throws IOException, InterruptedException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
     try (RunLock lock = RunLock.of(folder)) {
       for (Path same : List.of(folder, folder.resolve("../" + folder.getFileName()), link)) {
@@ -88,7 +87,9 @@ class RunLockTest {
     Path unfinished = run.resolve("checkpoints/.last.awing.1");
     Files.createDirectories(unfinished.getParent());
     for (String name : new String[] {"plan.yaml", "command.json", "checkpoints/.last.awing.1"}) {
-      Files.writeString(run.resolve(name), name.endsWith("json") ? "[]" : "epochs: 1");
+      Files.writeString(
+          run.resolve(name),
+          name.endsWith("json") ? "{\"arguments\": [\"--data\", \"x\"]}" : "epochs: 1");
     }
     Path faces = folder.resolve("faces");
     new SyntheticFaces(3).writeWflw(faces, 4, 1, done -> {});
@@ -105,9 +106,9 @@ class RunLockTest {
                   "--overwrite"))
           .isEqualTo(2);
       assertThat(run.resolve("plan.yaml")).content().isEqualTo("epochs: 1");
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> new TrainCommand().resume(RunFolder.open(run), new DeviceOptions()))
-          .withMessageContaining("a training writes into this folder");
+      Trained resumed = Trained.run("resume", run.toString());
+      assertThat(resumed.exitCode()).isEqualTo(2);
+      assertThat(resumed.complaint()).contains("a training writes into this folder");
       assertThat(unfinished).exists();
     }
   }

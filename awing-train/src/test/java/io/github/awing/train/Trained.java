@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a run of the program gave.
+ * Outcome of a run of the program.
  *
  * @param exitCode its exit code
  * @param out what it said on standard output
  * @param err what it said on standard error
  */
-record Trained(int exitCode, String out, String err) {
+public record Trained(int exitCode, String out, String err) {
 
   /** Runs the program. */
-  static Trained run(String... arguments) {
+  public static Trained run(String... arguments) {
     PrintStream outBefore = System.out;
     PrintStream errBefore = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -35,7 +35,7 @@ record Trained(int exitCode, String out, String err) {
   }
 
   /** Trains the smallest network; more options first, then changes of the plan. */
-  static Trained train(Path faces, Path run, List<String> options, String... changes) {
+  public static Trained train(Path faces, Path run, List<String> options, String... changes) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -48,7 +48,7 @@ record Trained(int exitCode, String out, String err) {
   }
 
   /** The last line on standard error: the complaint. */
-  String complaint() {
+  public String complaint() {
     List<String> lines = err.lines().toList();
     return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
   }

@@ -87,7 +87,7 @@ class TrainingPlanTest {
         "crop-enlargement: 1.25 | crop-enlargement: 125 | a factor from 1 to 10.0, 1.25 for",
         "weight-average: 0.0 | weight-average: 99.9 | weight-average must be in 0 to below 1",
       })
-  void aMistakeIsToldWithItsFileAndLine(String from, String to, String why) throws IOException {
+  void namesFileAndLineOfAMistake(String from, String to, String why) throws IOException {
     String yaml = Files.readString(file);
     assertThat(yaml).contains(from);
     Files.writeString(file, yaml.replace(from + "\n", to == null ? "" : to + "\n"));
@@ -98,7 +98,7 @@ class TrainingPlanTest {
   }
 
   @Test
-  void aPartThatDoesNotGoIsToldWithItsOwnLine() throws IOException {
+  void namesTheLineOfAValueOutOfRange() throws IOException {
     List<String> lines = Files.readAllLines(file);
     int line = lines.indexOf("warm-up: 0");
     lines.set(line, "warm-up: -3");
@@ -129,8 +129,7 @@ class TrainingPlanTest {
         "milestones    | '[1, x]'  | 'milestones' must be a list of whole numbers, as [10, 20], but is '[1,\"x\"]'",
         "stack-weights | 1         | 'stack-weights' must be a list of numbers, as [1, 0.5], but is '1'"
       })
-  void whatIsOfTheWrongKindIsToldInPlainWords(String word, String value, String complaint)
-      throws IOException {
+  void namesAValueOfTheWrongKind(String word, String value, String complaint) throws IOException {
     assertThatThrownBy(() -> TrainingPlan.read("demo", Map.of(word, value)))
         .isInstanceOf(BadDataException.class)
         .hasMessage("demo: " + complaint);
@@ -157,11 +156,11 @@ class TrainingPlanTest {
       delimiter = '|',
       value = {
         "''            | a plan is empty",
-        "foo           | a plan is lines of a word, a colon and what it says, as 'seed: 1'; this is not",
+        "foo           | a plan has lines of a word, a colon and a value, as 'seed: 1'; this file has not",
         "'epochs: ['   | is no YAML: expected the node content, but found '<stream end>'",
         "'epochs: 1~epochs: 2' | is no YAML: Duplicate field 'epochs'",
       })
-  void whatIsNoPlanIsToldInPlainWords(String yaml, String complaint) throws IOException {
+  void namesTextThatIsNoPlan(String yaml, String complaint) throws IOException {
     Files.writeString(file, yaml.replace('~', '\n'));
     assertThatThrownBy(() -> TrainingPlan.read(file.toString(), Map.of()))
         .isInstanceOf(BadDataException.class)
@@ -174,7 +173,7 @@ class TrainingPlanTest {
 
   @ParameterizedTest
   @CsvSource({"awing, AdaptiveWing", "mse, Mean", "l1, Mean", "smooth-l1, SmoothL1", "wing, Wing"})
-  void everyLossCanBeTrainedWith(String word, String type) {
+  void makesAnObjectiveOfEveryLoss(String word, String type) {
     TrainingPlan plan = TrainingPlan.read("small", Map.of("loss", word));
     assertThat(plan.objective(10).loss().loss().pixelLoss().getClass().getSimpleName())
         .startsWith(type);
@@ -212,7 +211,7 @@ class TrainingPlanTest {
   }
 
   @Test
-  void unknownChangesAndPlansAreToldWithTheKnownOnes() {
+  void namesTheKnownWordsAndPlansBesideAnUnknownOne() {
     assertThatThrownBy(() -> TrainingPlan.read("small", Map.of("epoch", "3")))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining("'epoch'")

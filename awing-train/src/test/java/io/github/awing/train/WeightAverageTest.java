@@ -25,7 +25,7 @@ class WeightAverageTest {
   }
 
   @Test
-  void goesOnFromWhereItWas() {
+  void goesOnFromAnEarlierAverage() {
     INDArray weights = Nd4j.createFromArray(0f, 0f);
     WeightAverage average =
         new WeightAverage(weights, Optional.of(Nd4j.createFromArray(8f, 4f)), 0.5);
