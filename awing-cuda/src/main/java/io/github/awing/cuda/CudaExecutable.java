@@ -125,7 +125,8 @@ final class CudaExecutable implements Executable {
       int found = HostMemory.repeats(buffer, entry.getValue());
       if (buffer.perFace()) {
         if (repeats != 0 && found != repeats) {
-          throw new IllegalArgumentException("arrays of a run must be for as many faces each");
+          throw new IllegalArgumentException(
+              "all arrays of a run must be for the same number of faces");
         }
         repeats = found;
       }

@@ -27,7 +27,7 @@ final class CudaStatus {
       case cudart.CUDA_ERROR_OUT_OF_MEMORY ->
           "the card has not enough memory; a smaller batch or --precision bfloat16 needs less";
       case cudart.CUDA_ERROR_STUB_LIBRARY ->
-          "a stub stands in for NVIDIA's driver; install driver 580 or newer";
+          "the driver library is a stub without NVIDIA's driver; install driver 580 or newer";
       case cudart.CUDA_ERROR_DEVICE_UNAVAILABLE ->
           "another program has the card for itself; wait for it, or choose another card";
       case cudart.CUDA_ERROR_NO_DEVICE ->

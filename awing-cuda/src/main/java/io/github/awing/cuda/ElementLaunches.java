@@ -41,7 +41,7 @@ record ElementLaunches(Lowering lowering) {
     } else if (op instanceof Op.Coordinates coordinates) {
       coordinates(step, coordinates, adds);
     } else {
-      throw new IllegalArgumentException("graphics cards do not know " + op);
+      throw new IllegalArgumentException("graphics cards do not support " + op);
     }
   }
 

@@ -37,7 +37,7 @@ record LossLaunch(Lowering lowering) {
       if (loss instanceof MeanAbsoluteError) {
         return new Formula("L1", 0, 0, 0, 0);
       }
-      throw new IllegalArgumentException("graphics cards do not know " + loss);
+      throw new IllegalArgumentException("graphics cards do not support " + loss);
     }
 
     long number(int index) {

@@ -50,6 +50,6 @@ final class EmulatedCards implements BeforeAllCallback, AfterAllCallback {
         Files.delete(file);
       }
     }
-    assertThat(card.allocations()).as("blocks of memory that were not given back").isZero();
+    assertThat(card.allocations()).as("blocks of memory that were not freed").isZero();
   }
 }

@@ -1,4 +1,4 @@
-// Convolutions by their definition: NHWC, weights [out][kernel][kernel][in], summed up in doubles.
+// Computes convolutions by their definition: NHWC, weights [out][kernel][kernel][in], sums in doubles.
 #include <cstring>
 #include <vector>
 

@@ -1,5 +1,5 @@
-// CUDA C++ on the processor: threads of a block are fibers that take turns where they wait for each other, blocks
-// run one after the other.
+// Runs CUDA C++ on the processor: threads of a block are fibers that switch where they wait for each other; blocks run
+// one after the other.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -54,7 +54,7 @@ static inline void __syncthreads() {
   threadIdx.x = me;
 }
 
-// A kernel with its arguments, from slots of eight bytes.
+// Calls a kernel with its arguments, from slots of eight bytes.
 template <class... P>
 struct Call {
   void (*kernel)(P...);
@@ -82,7 +82,7 @@ struct Body {
 template <class C>
 C* Body<C>::call;
 
-// All threads of a block, each up to its next wait, until all have ended.
+// Runs all threads of a block, each up to its next wait, until all have ended.
 template <class C>
 static void run_block(C& call, unsigned int threads) {
   static std::vector<char> stacks;

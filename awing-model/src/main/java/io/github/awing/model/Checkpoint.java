@@ -405,7 +405,7 @@ public record Checkpoint(
     }
     if (updater.length() != length) {
       throw new CheckpointException(
-          file, "it was trained with another kind of updater than it is to go on with");
+          file, "its updater is of another kind than that of the training to continue");
     }
     updater.assign(
         row(zip.floats(UPDATER, length, description.updaterSha256(), Checkpoint::ofUpdater)));

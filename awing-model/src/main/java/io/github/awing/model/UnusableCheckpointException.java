@@ -10,7 +10,7 @@ public final class UnusableCheckpointException extends IllegalStateException {
   private final String what;
 
   UnusableCheckpointException(Path file, String what) {
-    super("%s: not written, for it would hold %s".formatted(file, what));
+    super("%s: not written, because it would hold %s".formatted(file, what));
     this.what = what;
   }
 

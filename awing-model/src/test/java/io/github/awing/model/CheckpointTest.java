@@ -476,7 +476,7 @@ class CheckpointTest {
             assertThatThrownBy(() -> checkpoint.save(file))
                 .isInstanceOfSatisfying(
                     UnusableCheckpointException.class, e -> assertThat(e.what()).contains(why))
-                .hasMessageContaining(file + ": not written, for it would hold ")
+                .hasMessageContaining(file + ": not written, because it would hold ")
                 .hasMessageContaining(why));
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }

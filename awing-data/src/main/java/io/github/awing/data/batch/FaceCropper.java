@@ -181,7 +181,7 @@ public record FaceCropper(int size, double enlargement) {
         throw noFace(
             picture,
             box,
-            outside ? "it lies outside the picture" : "the picture would be a speck in it");
+            outside ? "it lies outside the picture" : "it is far larger than the picture");
       }
       return part;
     }

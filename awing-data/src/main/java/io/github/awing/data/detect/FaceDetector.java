@@ -234,7 +234,7 @@ public final class FaceDetector implements AutoCloseable {
         detectNear(picture, face.box())
             .ifPresentOrElse(
                 box -> found.add(face.withBox(box)),
-                () -> missed.accept(face.image() + ": no face is found where one is"));
+                () -> missed.accept(face.image() + ": no face found overlaps the data set's box"));
       } catch (BadDataException e) {
         missed.accept(e.getMessage());
       }

@@ -134,7 +134,7 @@ record DataSetFolder(Path path, DataSetRequest request, List<LandmarkScheme> sch
     }
     throw new BadDataException(
         path,
-        "holds lists (%s), of which not one alone ends in %s"
+        "holds lists (%s), but exactly one must end in %s"
             .formatted(
                 lists.stream()
                     .map(list -> list.getFileName().toString())

@@ -53,7 +53,7 @@ final class PicturesOfPoints {
     }
     throw new BadDataException(
         file,
-        "it cannot be told which picture beside it is meant: %s; one alone is expected, or a JPEG and others of its size"
+        "several pictures beside it have its name: %s; one is expected, or a JPEG and others of its size"
             .formatted(
                 candidates.stream()
                     .map(candidate -> candidate.getFileName().toString())

@@ -105,7 +105,7 @@ class CocoReaderTest {
         .isEqualTo("f.png");
     assertThatThrownBy(() -> DataSetFormat.COCO.read(folder, new Split("side")))
         .isInstanceOf(BadDataException.class)
-        .hasMessageContaining("not one alone ends in side");
+        .hasMessageContaining("exactly one must end in side");
   }
 
   @ParameterizedTest

@@ -169,13 +169,13 @@ class PtsReaderTest {
         .extracting(AnnotatedFace::image)
         .containsExactly("a.jpg");
     picture("a.jfif", 30);
-    refused("a.pts", "it cannot be told which picture beside it is meant: a.jfif, a.jpg, a.png;");
+    refused("a.pts", "several pictures beside it have its name: a.jfif, a.jpg, a.png;");
     Files.delete(folder.resolve("a.jfif"));
     picture("a.png", 31);
-    refused("a.pts", "it cannot be told which picture beside it is meant: a.jpg, a.png;");
+    refused("a.pts", "several pictures beside it have its name: a.jpg, a.png;");
     Files.delete(folder.resolve("a.jpg"));
     picture("a.bmp", 31);
-    refused("a.pts", "it cannot be told which picture beside it is meant: a.bmp, a.png;");
+    refused("a.pts", "several pictures beside it have its name: a.bmp, a.png;");
   }
 
   @Test

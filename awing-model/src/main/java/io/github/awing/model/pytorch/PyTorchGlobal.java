@@ -13,7 +13,7 @@ sealed interface PyTorchGlobal {
   record StorageType(ElementType type) implements PyTorchGlobal {
     @Override
     public Object call(List<?> arguments) {
-      throw new MalformedFileException("its pickle makes a storage of its own");
+      throw new MalformedFileException("its pickle creates a storage");
     }
   }
 

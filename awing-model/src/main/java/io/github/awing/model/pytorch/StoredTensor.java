@@ -83,7 +83,8 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] stride) {
       span += (shape[axis] - 1) * stride[axis];
     }
     if (span > Integer.MAX_VALUE / Double.BYTES) {
-      throw new MalformedFileException("a tensor is scattered over " + span + " elements");
+      throw new MalformedFileException(
+          "a tensor spans %d elements, more than can be read".formatted(span));
     }
     ByteBuffer bytes =
         storage.bytes().read(offset * type.bytes(), Math.toIntExact(span * type.bytes()));

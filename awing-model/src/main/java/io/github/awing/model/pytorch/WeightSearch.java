@@ -51,7 +51,7 @@ final class WeightSearch {
     search.visit(content, "", 0);
     if (search.found.isEmpty()) {
       throw new MalformedFileException(
-          "it holds no weights of a stacked hourglass (no %s, whatever stands before it): %s"
+          "it holds no weights of a stacked hourglass (no %s, with any prefix): %s"
               .formatted(StateDictionary.MARK, SavedContent.described(content)));
     }
     search.found.sort(
@@ -160,7 +160,7 @@ final class WeightSearch {
               : opaque.put(name, ((OpaqueObject) value).name()) != null;
       if (twice) {
         throw new MalformedFileException(
-            "it has several tensors called %s, but for what wraps them"
+            "it has several tensors called %s, apart from the names of wrappers"
                 .formatted(Printable.of(name)));
       }
     }

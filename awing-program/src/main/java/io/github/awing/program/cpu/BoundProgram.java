@@ -62,7 +62,7 @@ final class BoundProgram implements AutoCloseable {
   void run(Map<Integer, INDArray> arrays, int repeats, Workers workers) {
     if (repeats != 1 && !isSliceBySlice) {
       throw new IllegalArgumentException(
-          "a program that keeps something for all of its faces runs on as many, not on a multiple");
+          "a program with buffers for all its faces runs on that number of faces, not on a multiple");
     }
     place();
     for (Tensor tensor : tensors) {

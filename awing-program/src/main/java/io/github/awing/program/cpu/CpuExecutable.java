@@ -50,7 +50,8 @@ final class CpuExecutable implements Executable {
       if (buffer.perFace()) {
         int found = repeats(buffer, array);
         if (repeats != 0 && found != repeats) {
-          throw new IllegalArgumentException("arrays of a run must be for as many faces each");
+          throw new IllegalArgumentException(
+              "all arrays of a run must be for the same number of faces");
         }
         repeats = found;
       }

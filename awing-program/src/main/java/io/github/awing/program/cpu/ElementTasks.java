@@ -115,7 +115,7 @@ record ElementTasks(Lowering lowering) {
     if (op instanceof Op.ChannelsFirst) {
       return (x, y) -> channelsFirst(x[0], y, out, cores);
     }
-    throw new IllegalArgumentException("the processor does not know " + op);
+    throw new IllegalArgumentException("the processor does not support " + op);
   }
 
   /** Combines tiles into the first of them. */
