@@ -49,7 +49,7 @@ public final class CudaProvider implements DeviceProvider {
   }
 
   @Override
-  public Precision usualPrecision(int index) {
+  public Precision defaultPrecision(int index) {
     return usual(CudaDriver.start().facts(index));
   }
 

@@ -74,7 +74,7 @@ public record FaceDataSet(
   }
 
   /** The same data set with one more note. */
-  public FaceDataSet noting(String note) {
+  public FaceDataSet withNote(String note) {
     return new FaceDataSet(
         format, scheme, faces, attributes, Stream.concat(notes.stream(), Stream.of(note)).toList());
   }

@@ -107,7 +107,7 @@ public final class LandmarkScheme {
    *
    * @throws IllegalArgumentException if the text defines no scheme
    */
-  public static LandmarkScheme defined(String definition) {
+  public static LandmarkScheme ofDefinition(String definition) {
     if (!definition.contains("\n")) {
       return named(definition);
     }
@@ -165,7 +165,7 @@ public final class LandmarkScheme {
   }
 
   /**
-   * The text from which {@link #defined} restores this scheme: the name of one of the library's
+   * The text from which {@link #ofDefinition} restores this scheme: the name of one of the library's
    * schemes, else the whole text of the user's file.
    */
   public String definition() {
@@ -199,8 +199,8 @@ public final class LandmarkScheme {
    * Name of the data set's usual normaliser: one of {@link #normalisers()}, or a measure of the
    * box.
    */
-  public String usualNormaliser() {
-    return content.usualNormaliser();
+  public String defaultNormaliser() {
+    return content.defaultNormaliser();
   }
 
   /** The parts of a face by name, each with the indices of its landmarks. */

@@ -24,7 +24,7 @@ record LandmarkSchemeFile(
     int[] flipOrder,
     List<List<Integer>> boundaryCurves,
     Map<String, Normaliser> normalisers,
-    String usualNormaliser,
+    String defaultNormaliser,
     Map<String, List<Integer>> parts,
     Map<String, List<Integer>> conversions) {
 
@@ -42,7 +42,7 @@ record LandmarkSchemeFile(
       @JsonProperty(required = true) String flip,
       List<String> boundary,
       Map<String, List<String>> normalisers,
-      @JsonProperty("usual-normaliser") String usualNormaliser,
+      @JsonProperty("usual-normaliser") String defaultNormaliser,
       Map<String, String> parts,
       Map<String, String> conversions) {}
 
@@ -92,7 +92,7 @@ record LandmarkSchemeFile(
           flipOrder(),
           List.copyOf(curves),
           normalisers,
-          usualNormaliser(normalisers),
+          defaultNormaliser(normalisers),
           lists("parts", words.parts()),
           lists("conversions", words.conversions()));
     }
@@ -114,9 +114,9 @@ record LandmarkSchemeFile(
       return Collections.unmodifiableMap(byName);
     }
 
-    private String usualNormaliser(Map<String, Normaliser> normalisers) {
-      if (words.usualNormaliser() != null) {
-        return words.usualNormaliser();
+    private String defaultNormaliser(Map<String, Normaliser> normalisers) {
+      if (words.defaultNormaliser() != null) {
+        return words.defaultNormaliser();
       }
       if (normalisers.isEmpty()) {
         throw invalid(

@@ -51,7 +51,7 @@ class LandmarkSchemeTest {
     }
     assertThat(scheme.parts().values().stream().flatMap(List::stream).sorted().toList())
         .isEqualTo(IntStream.range(0, scheme.count()).boxed().toList());
-    assertThat(LandmarkScheme.defined(scheme.definition()).name()).isEqualTo(name);
+    assertThat(LandmarkScheme.ofDefinition(scheme.definition()).name()).isEqualTo(name);
   }
 
   @ParameterizedTest
@@ -146,7 +146,7 @@ class LandmarkSchemeTest {
   @Test
   void aCheckpointsSchemeMayHaveTheNameOfALaterLibraryScheme() throws IOException {
     String mine = GOOD.replace("my-5", "mtfl-5");
-    assertThat(LandmarkScheme.defined(mine).parts()).containsKey("rest");
+    assertThat(LandmarkScheme.ofDefinition(mine).parts()).containsKey("rest");
     assertThatThrownBy(() -> LandmarkScheme.read(file(mine)))
         .hasMessageContaining("must not be that of one of the library's schemes, mtfl-5");
   }
@@ -157,8 +157,8 @@ class LandmarkSchemeTest {
     assertThat(scheme.name()).isEqualTo("my-5");
     assertThat(scheme.flipOrder()).containsExactly(1, 0, 2, 4, 3);
     assertThat(scheme.boundaryCurves()).containsExactly(List.of(0, 2, 1), List.of(3, 4));
-    assertThat(scheme.usualNormaliser()).isEqualTo("inter-ocular");
-    LandmarkScheme again = LandmarkScheme.defined(scheme.definition());
+    assertThat(scheme.defaultNormaliser()).isEqualTo("inter-ocular");
+    LandmarkScheme again = LandmarkScheme.ofDefinition(scheme.definition());
     assertThat(again.name()).isEqualTo("my-5");
     assertThat(again.parts()).isEqualTo(scheme.parts());
     Path small = file("name: s\nlandmarks: 2\nflip: \"\"\nusual-normaliser: box-size\n");
@@ -213,7 +213,7 @@ class LandmarkSchemeTest {
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining(
             "wflw-98, 300w-68, cofw-29, aflw-19, lapa-106, mtfl-5, or a YAML file");
-    assertThatIllegalArgumentException().isThrownBy(() -> LandmarkScheme.defined("nothing"));
-    assertThatIllegalArgumentException().isThrownBy(() -> LandmarkScheme.defined("a: b\n"));
+    assertThatIllegalArgumentException().isThrownBy(() -> LandmarkScheme.ofDefinition("nothing"));
+    assertThatIllegalArgumentException().isThrownBy(() -> LandmarkScheme.ofDefinition("a: b\n"));
   }
 }

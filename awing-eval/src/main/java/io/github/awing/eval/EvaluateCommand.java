@@ -104,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
     FaceDataSet faces = data.read(new Split(split), FaceAligner.scheme(checkpoint, trained));
     NormalisedMeanError error =
         NormalisedMeanError.of(
-            faces.scheme(), measure.normaliser(faces.scheme().usualNormaliser()));
+            faces.scheme(), measure.normaliser(faces.scheme().defaultNormaliser()));
     OutputFolder.prepare(out, overwrite);
     double limit = measure.threshold(faces.attributes());
     StageTimes times = new StageTimes();

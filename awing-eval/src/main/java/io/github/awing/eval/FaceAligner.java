@@ -148,7 +148,7 @@ public final class FaceAligner implements AutoCloseable {
   /** The scheme of a checkpoint's landmarks; the checkpoint contains a user's own scheme. */
   static LandmarkScheme scheme(Path file, Checkpoint checkpoint) {
     try {
-      return LandmarkScheme.defined(checkpoint.scheme());
+      return LandmarkScheme.ofDefinition(checkpoint.scheme());
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(file, e.getMessage(), e);
     }

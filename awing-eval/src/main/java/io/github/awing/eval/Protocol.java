@@ -23,7 +23,7 @@ final class Protocol {
 
   /** The normalisers that papers use for a scheme, the usual one first. */
   static List<String> normalisers(LandmarkScheme scheme) {
-    List<String> names = new ArrayList<>(List.of(scheme.usualNormaliser()));
+    List<String> names = new ArrayList<>(List.of(scheme.defaultNormaliser()));
     scheme.normalisers().keySet().stream()
         .filter(name -> !names.contains(name))
         .sorted()

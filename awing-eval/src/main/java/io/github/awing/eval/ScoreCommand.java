@@ -88,7 +88,7 @@ final class ScoreCommand implements Callable<Integer> {
     measure.check();
     Map<String, Path> files = files();
     LandmarkScheme landmarks = LandmarkScheme.ofNameOrFile(scheme);
-    String normaliser = measure.normaliser(landmarks.usualNormaliser());
+    String normaliser = measure.normaliser(landmarks.defaultNormaliser());
     ScoreTruth faces =
         ScoreTruth.read(
             truth,

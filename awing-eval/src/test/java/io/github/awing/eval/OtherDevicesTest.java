@@ -14,7 +14,7 @@ import io.github.awing.program.Device;
 import io.github.awing.program.DeviceChoice;
 import io.github.awing.program.DeviceException;
 import io.github.awing.program.Precision;
-import io.github.awing.program.PretendDevices;
+import io.github.awing.program.SimulatedDevices;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests networks on devices of other modules; {@link PretendDevices} compute on the processor. */
+/**
+ * Tests networks on devices of other modules; {@link SimulatedDevices} compute on the processor.
+ */
 class OtherDevicesTest {
 
   private record Ended(int code, String output) {
@@ -50,7 +52,7 @@ class OtherDevicesTest {
     for (int i = 0; i < 3; i++) {
       TestInputs.face(faces, "face" + i, i);
     }
-    PretendDevices.OPENED.clear();
+    SimulatedDevices.OPENED.clear();
   }
 
   @Test
@@ -59,7 +61,7 @@ class OtherDevicesTest {
     Ended other = evaluate("other", "--device", "pretend");
     assertThat(other.code()).as(other.output()).isZero();
     assertThat(other.output()).contains("device: Pretend, float32");
-    assertThat(PretendDevices.OPENED).containsExactly("pretend:0 float32");
+    assertThat(SimulatedDevices.OPENED).containsExactly("pretend:0 float32");
     assertThat(nme("other")).isCloseTo(nme("cpu"), within(1e-9));
     assertThat(folder.resolve("other/report.html")).content().contains("nd4j on Pretend, float32");
   }
@@ -75,7 +77,7 @@ class OtherDevicesTest {
     assertThat(predict("cpu", "--engine", "nd4j").code()).isZero();
     Ended other = predict("other", "--device", "pretend", "--precision", "tf32");
     assertThat(other.code()).as(other.output()).isZero();
-    assertThat(PretendDevices.OPENED).containsExactly("pretend:0 tf32");
+    assertThat(SimulatedDevices.OPENED).containsExactly("pretend:0 tf32");
     assertThat(Files.readString(folder.resolve("other/landmarks.jsonl")))
         .isEqualTo(Files.readString(folder.resolve("cpu/landmarks.jsonl")));
   }
@@ -87,7 +89,7 @@ class OtherDevicesTest {
             evaluate("failed", "--device", "pretend:2"),
             predict("failed", "--overwrite", "--device", "pretend:2"))) {
       assertThat(ended.code()).isEqualTo(1);
-      assertThat(ended.complaint()).isEqualTo("error: " + PretendDevices.FAILURE);
+      assertThat(ended.complaint()).isEqualTo("error: " + SimulatedDevices.FAILURE);
     }
   }
 
@@ -129,7 +131,7 @@ class OtherDevicesTest {
     try (FaceAligner aligner = FaceAligner.load(checkpoint, new ArgMaxQuarter(), failing)) {
       assertThatExceptionOfType(DeviceException.class)
           .isThrownBy(aligner::warmUp)
-          .withMessage(PretendDevices.FAILURE);
+          .withMessage(SimulatedDevices.FAILURE);
     }
   }
 

@@ -270,7 +270,7 @@ public record Checkpoint(
   }
 
   /** Whether a file is a checkpoint, possibly damaged; false also if it cannot be read. */
-  public static boolean isIn(Path file) {
+  public static boolean isCheckpoint(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.getEntry(DESCRIPTION) != null;
     } catch (IOException e) {

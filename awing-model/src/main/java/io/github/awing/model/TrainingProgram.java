@@ -125,7 +125,7 @@ public final class TrainingProgram implements AutoCloseable {
    *
    * @param upcoming supplier of the batch after the current one, if it is known; called before each
    *     batch is computed. The batch's arrays must not change until the batch is taken or {@link
-   *     #forgetUpcoming()} is called
+   *     #discardUpcoming()} is called
    */
   public double step(
       Iterator<? extends MultiDataSet> batches,
@@ -170,7 +170,7 @@ public final class TrainingProgram implements AutoCloseable {
       staged = null;
       return expected;
     }
-    forgetUpcoming();
+    discardUpcoming();
     return prepare(batch, first, last);
   }
 
@@ -183,7 +183,7 @@ public final class TrainingProgram implements AutoCloseable {
    * Forgets the upcoming batch. Call it if another batch comes next, or if the upcoming batch's
    * arrays change.
    */
-  public void forgetUpcoming() {
+  public void discardUpcoming() {
     if (staged != null) {
       staged.program.executable.stage(Map.of());
       staged = null;

@@ -99,8 +99,8 @@ public record DeviceChoice(String kind, int index) {
    * @throws IllegalArgumentException if this build has no provider for it
    * @throws DeviceException if there is no such device
    */
-  public Precision usualPrecision() {
-    return provider().usualPrecision(index);
+  public Precision defaultPrecision() {
+    return provider().defaultPrecision(index);
   }
 
   /** The name, as on the command line. */

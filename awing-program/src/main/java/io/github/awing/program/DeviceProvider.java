@@ -26,7 +26,7 @@ public interface DeviceProvider {
    * @param index of a device
    * @throws DeviceException if there is no such device
    */
-  Precision usualPrecision(int index);
+  Precision defaultPrecision(int index);
 
   /**
    * Opens a device, which stays open until the process ends. It opens no other device in its place.

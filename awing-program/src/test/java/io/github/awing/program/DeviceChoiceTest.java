@@ -81,7 +81,7 @@ class DeviceChoiceTest {
   @Test
   void theProcessorIsAlwaysAvailable() {
     assertThat(DeviceChoice.CPU.open(Precision.FLOAT32)).isSameAs(Devices.ofNd4j());
-    assertThat(DeviceChoice.CPU.usualPrecision()).isEqualTo(Precision.FLOAT32);
+    assertThat(DeviceChoice.CPU.defaultPrecision()).isEqualTo(Precision.FLOAT32);
     assertThat(DeviceChoice.CPU.provider().describe()).singleElement().asString().startsWith("CPU");
   }
 

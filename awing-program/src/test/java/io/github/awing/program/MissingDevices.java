@@ -16,7 +16,7 @@ public final class MissingDevices implements DeviceProvider {
   }
 
   @Override
-  public Precision usualPrecision(int index) {
+  public Precision defaultPrecision(int index) {
     throw noDriver();
   }
 

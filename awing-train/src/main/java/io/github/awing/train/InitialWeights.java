@@ -32,7 +32,7 @@ record InitialWeights(Path file, HourglassNetwork network) {
    */
   static InitialWeights read(Path file, LandmarkScheme scheme, Consumer<String> told) {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    if (Checkpoint.isIn(file) || name.endsWith(OF_CHECKPOINTS)) {
+    if (Checkpoint.isCheckpoint(file) || name.endsWith(OF_CHECKPOINTS)) {
       return new InitialWeights(file, Checkpoint.load(file).network());
     }
     TakenWeights.lines(PyTorchWeights.contents(file)).forEach(told);

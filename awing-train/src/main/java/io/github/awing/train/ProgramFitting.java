@@ -23,7 +23,7 @@ record ProgramFitting(TrainingProgram program, int accumulate) implements Fittin
       DoublePredicate goesOn) {
     while (batches.hasNext()) {
       if (!goesOn.test(program.step(batches, accumulate, upcoming))) {
-        program.forgetUpcoming();
+        program.discardUpcoming();
         return !batches.hasNext();
       }
     }

@@ -23,7 +23,7 @@ import io.github.awing.model.TrainingObjective;
 import io.github.awing.model.TrainingProgram;
 import io.github.awing.program.Device;
 import io.github.awing.program.Operand;
-import io.github.awing.program.PretendDevice;
+import io.github.awing.program.SimulatedDevice;
 import io.github.awing.program.cpu.Devices;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,8 +122,8 @@ class LookAheadTest {
   }
 
   private Device device() {
-    PretendDevice.Listener listener =
-        new PretendDevice.Listener() {
+    SimulatedDevice.Listener listener =
+        new SimulatedDevice.Listener() {
           @Override
           public void runs(Map<Operand, INDArray> arrays) {
             asked.add("run");
@@ -142,6 +142,6 @@ class LookAheadTest {
             inputs.values().forEach(array -> staged.put(array, array.dup()));
           }
         };
-    return new PretendDevice("listening", Devices.ofNd4j(), listener);
+    return new SimulatedDevice("listening", Devices.ofNd4j(), listener);
   }
 }

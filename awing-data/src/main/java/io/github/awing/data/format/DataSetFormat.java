@@ -131,7 +131,7 @@ public enum DataSetFormat {
    */
   private static FaceDataSet withNoteOnGuess(FaceDataSet all) {
     return GUESSED.contains(all.scheme().name())
-        ? all.noting(
+        ? all.withNote(
             "%d landmarks of a face are read as those of %s; --scheme FILE sets another scheme"
                 .formatted(all.scheme().count(), all.scheme().name()))
         : all;

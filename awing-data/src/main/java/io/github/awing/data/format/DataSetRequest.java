@@ -46,7 +46,7 @@ public record DataSetRequest(
   }
 
   /** The same request with another receiver of mistakes. */
-  public DataSetRequest tellingMistakesTo(Consumer<BadDataException> other) {
+  public DataSetRequest withMistakeHandler(Consumer<BadDataException> other) {
     return new DataSetRequest(split, scheme, boxes, other);
   }
 }

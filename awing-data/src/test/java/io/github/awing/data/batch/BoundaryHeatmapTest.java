@@ -120,7 +120,7 @@ class BoundaryHeatmapTest {
 
   /** A scheme with one curve through all its landmarks. */
   private static LandmarkScheme scheme(int landmarks) {
-    return LandmarkScheme.defined(
+    return LandmarkScheme.ofDefinition(
         """
         name: curve
         landmarks: %d

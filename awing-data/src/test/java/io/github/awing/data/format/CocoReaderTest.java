@@ -241,7 +241,7 @@ class CocoReaderTest {
     List<String> mistakes = new ArrayList<>();
     FaceDataSet data =
         DataSetFormat.COCO.read(
-            folder, DataSetRequest.of(Split.TEST).tellingMistakesTo(e -> mistakes.add(e.what())));
+            folder, DataSetRequest.of(Split.TEST).withMistakeHandler(e -> mistakes.add(e.what())));
     assertThat(data.faces()).hasSize(1);
     assertThat(mistakes)
         .hasSize(5)
@@ -256,7 +256,7 @@ class CocoReaderTest {
         folder,
         DataSetRequest.of(Split.TEST)
             .with(BoxChoice.LANDMARKS)
-            .tellingMistakesTo(e -> mistakes.add(e.what())));
+            .withMistakeHandler(e -> mistakes.add(e.what())));
     assertThat(mistakes)
         .hasSize(5)
         .anyMatch(what -> what.startsWith("annotation 4 (id 4): the same"));

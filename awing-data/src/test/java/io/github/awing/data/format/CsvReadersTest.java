@@ -157,7 +157,7 @@ class CsvReadersTest {
     List<Long> lines = new ArrayList<>();
     FaceDataSet data =
         DataSetFormat.CSV.read(
-            folder, DataSetRequest.of(Split.TEST).tellingMistakesTo(e -> lines.add(e.line())));
+            folder, DataSetRequest.of(Split.TEST).withMistakeHandler(e -> lines.add(e.line())));
     assertThat(data.faces()).extracting(AnnotatedFace::image).containsExactly("b.png");
     assertThat(lines).containsExactly(2L, 4L);
   }

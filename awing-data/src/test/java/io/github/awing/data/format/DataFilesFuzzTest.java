@@ -121,7 +121,7 @@ class DataFilesFuzzTest {
               for (int i = 0; i < flip.length; i++) {
                 assertThat(flip[flip[i]]).isEqualTo(i);
               }
-              assertThat(LandmarkScheme.defined(scheme.definition()).name())
+              assertThat(LandmarkScheme.ofDefinition(scheme.definition()).name())
                   .isEqualTo(scheme.name());
             });
   }
@@ -140,7 +140,7 @@ class DataFilesFuzzTest {
                     folder,
                     DataSetRequest.of(Split.TEST)
                         .with(BoxChoice.EITHER)
-                        .tellingMistakesTo(mistake -> assertToldInOneLine(mistake))));
+                        .withMistakeHandler(mistake -> assertToldInOneLine(mistake))));
     data.ifPresent(
         its ->
             assertThat(lenient)

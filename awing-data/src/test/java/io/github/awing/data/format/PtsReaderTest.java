@@ -209,7 +209,7 @@ class PtsReaderTest {
     List<String> files = new ArrayList<>();
     FaceDataSet data =
         DataSetFormat.PTS.read(
-            folder, DataSetRequest.of(Split.TEST).tellingMistakesTo(e -> files.add(e.file())));
+            folder, DataSetRequest.of(Split.TEST).withMistakeHandler(e -> files.add(e.file())));
     assertThat(data.faces()).hasSize(1);
     assertThat(files)
         .containsExactly(

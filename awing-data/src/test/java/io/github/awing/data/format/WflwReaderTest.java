@@ -102,7 +102,7 @@ class WflwReaderTest {
     Files.writeString(list, LINE.replace("a_face", "b") + "\n" + empty + "\n" + "1 2 3\n");
     List<Long> lines = new ArrayList<>();
     DataSetRequest all =
-        DataSetRequest.of(Split.TEST).tellingMistakesTo(mistake -> lines.add(mistake.line()));
+        DataSetRequest.of(Split.TEST).withMistakeHandler(mistake -> lines.add(mistake.line()));
     assertThat(DataSetFormat.WFLW.read(folder, all).faces()).hasSize(1);
     assertThat(lines).containsExactly(2L, 3L);
     lines.clear();

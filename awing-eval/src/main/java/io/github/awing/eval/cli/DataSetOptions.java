@@ -139,7 +139,7 @@ public final class DataSetOptions {
    * @throws IllegalArgumentException if there is no such format
    */
   public FaceDataSet read(Split split, Consumer<BadDataException> mistakes) {
-    return read(form(), folder, DataSetRequest.of(split).tellingMistakesTo(mistakes));
+    return read(form(), folder, DataSetRequest.of(split).withMistakeHandler(mistakes));
   }
 
   /**

@@ -131,7 +131,8 @@ public final class DeviceOptions {
    */
   public Device openToTrain() {
     boolean nd4j = Nd4jCard.isBuiltIn();
-    return open(precision().orElseGet(() -> nd4j ? Precision.FLOAT32 : choice().usualPrecision()));
+    return open(
+        precision().orElseGet(() -> nd4j ? Precision.FLOAT32 : choice().defaultPrecision()));
   }
 
   /**

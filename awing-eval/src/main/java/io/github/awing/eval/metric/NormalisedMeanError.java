@@ -30,7 +30,7 @@ public record NormalisedMeanError(String name, FaceSize size) {
 
   /** Divides by the scheme's usual normaliser. */
   public static NormalisedMeanError usual(LandmarkScheme scheme) {
-    return of(scheme, scheme.usualNormaliser());
+    return of(scheme, scheme.defaultNormaliser());
   }
 
   /** Whether a face of a data set has a size above 0 and a labelled landmark. */

@@ -20,7 +20,7 @@ public final class NetworkFile {
    */
   public static boolean isOfPyTorch(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    return OF_PYTORCH.stream().anyMatch(name::endsWith) && !Checkpoint.isIn(file);
+    return OF_PYTORCH.stream().anyMatch(name::endsWith) && !Checkpoint.isCheckpoint(file);
   }
 
   /**

@@ -29,7 +29,7 @@ public final class CpuProvider implements DeviceProvider {
   }
 
   @Override
-  public Precision usualPrecision(int index) {
+  public Precision defaultPrecision(int index) {
     require(index);
     return Precision.FLOAT32;
   }

@@ -110,7 +110,7 @@ final class InfoCommand implements Callable<Integer> {
 
   private static String scheme(Path file, Checkpoint checkpoint) {
     try {
-      return LandmarkScheme.defined(checkpoint.scheme()).name();
+      return LandmarkScheme.ofDefinition(checkpoint.scheme()).name();
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(file, e.getMessage(), e);
     }

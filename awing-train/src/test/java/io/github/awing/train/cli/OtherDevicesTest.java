@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.awing.data.synthetic.SyntheticFaces;
 import io.github.awing.model.Checkpoint;
-import io.github.awing.program.PretendDevices;
+import io.github.awing.program.SimulatedDevices;
 import io.github.awing.train.Trained;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Trainings on devices that other modules bring; {@link PretendDevices} are the processor. */
+/** Trainings on devices that other modules bring; {@link SimulatedDevices} are the processor. */
 class OtherDevicesTest {
 
   @TempDir private static Path folder;
@@ -37,7 +37,7 @@ class OtherDevicesTest {
 
   @BeforeEach
   void nothingIsOpen() {
-    PretendDevices.OPENED.clear();
+    SimulatedDevices.OPENED.clear();
   }
 
   @Test
@@ -46,7 +46,7 @@ class OtherDevicesTest {
     Trained trained = Trained.train(faces, run, List.of("--device", "pretend", "--threads", "3"));
     assertThat(trained.exitCode()).as(trained.err()).isZero();
     assertThat(trained.err()).contains("device: Pretend, tf32", "% of the time for pictures");
-    assertThat(PretendDevices.OPENED).containsExactly("pretend:0 tf32");
+    assertThat(SimulatedDevices.OPENED).containsExactly("pretend:0 tf32");
     assertSameWeights(run);
   }
 
@@ -55,14 +55,14 @@ class OtherDevicesTest {
     Path run = folder.resolve("lost");
     Trained lost = Trained.train(faces, run, List.of("--device", "pretend:1"));
     assertThat(lost.exitCode()).isEqualTo(1);
-    assertThat(lost.complaint()).isEqualTo("error: " + PretendDevices.FAILURE);
+    assertThat(lost.complaint()).isEqualTo("error: " + SimulatedDevices.FAILURE);
     assertThat(checkpoint(run).epoch()).isEqualTo(1);
     assertThat(SavedCommand.read(run.resolve("command.json")).arguments())
         .contains("--device", "pretend:1");
 
     Trained resumed = Trained.run("resume", run.toString(), "--device", "cpu");
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-    assertThat(PretendDevices.OPENED).containsExactly("pretend:1 tf32");
+    assertThat(SimulatedDevices.OPENED).containsExactly("pretend:1 tf32");
     assertThat(checkpoint(run).epoch()).isEqualTo(2);
     assertSameWeights(run);
   }
@@ -72,14 +72,15 @@ class OtherDevicesTest {
     Path run = folder.resolve("again");
     List<String> asked = List.of("--device", "pretend:2", "--precision", "tf32");
     assertThat(Trained.train(faces, run, asked).exitCode()).isEqualTo(1);
-    assertThat(Trained.run("resume", run.toString()).complaint()).contains(PretendDevices.FAILURE);
+    assertThat(Trained.run("resume", run.toString()).complaint())
+        .contains(SimulatedDevices.FAILURE);
     Trained processor = Trained.run("resume", run.toString(), "--device", "cpu");
     assertThat(processor.exitCode()).isEqualTo(2);
     assertThat(processor.complaint()).contains("tf32 needs a graphics card");
     Trained other =
         Trained.run("resume", run.toString(), "--device", "pretend", "--precision", "float32");
     assertThat(other.exitCode()).as(other.err()).isZero();
-    assertThat(PretendDevices.OPENED)
+    assertThat(SimulatedDevices.OPENED)
         .containsExactly("pretend:2 tf32", "pretend:2 tf32", "pretend:0 float32");
     assertSameWeights(run);
   }
@@ -123,7 +124,7 @@ class OtherDevicesTest {
     assertThat(trained.exitCode()).isEqualTo(exitCode);
     assertThat(trained.complaint()).startsWith("error: " + complaint);
     assertThat(run).doesNotExist();
-    assertThat(PretendDevices.OPENED).isEmpty();
+    assertThat(SimulatedDevices.OPENED).isEmpty();
   }
 
   @Test

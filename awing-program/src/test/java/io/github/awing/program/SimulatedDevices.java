@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * second fails at its fifth run, the third at its first. Modules that test with them list them in
  * {@code META-INF/services}.
  */
-public final class PretendDevices implements DeviceProvider {
+public final class SimulatedDevices implements DeviceProvider {
 
   /** Devices opened in this process, for instance {@code pretend:0 tf32}. */
   public static final List<String> OPENED = new CopyOnWriteArrayList<>();
@@ -22,9 +22,9 @@ public final class PretendDevices implements DeviceProvider {
 
   private static final List<Integer> GOOD_RUNS = List.of(Integer.MAX_VALUE, 4, 0);
 
-  private static PretendDevice.Listener failingAfter(int goodRuns) {
+  private static SimulatedDevice.Listener failingAfter(int goodRuns) {
     AtomicInteger left = new AtomicInteger(goodRuns);
-    return new PretendDevice.Listener() {
+    return new SimulatedDevice.Listener() {
       @Override
       public void runs(Map<Operand, INDArray> arrays) {
         if (left.getAndDecrement() <= 0) {
@@ -45,7 +45,7 @@ public final class PretendDevices implements DeviceProvider {
   }
 
   @Override
-  public Precision usualPrecision(int index) {
+  public Precision defaultPrecision(int index) {
     require(index);
     return Precision.TF32;
   }
@@ -57,7 +57,7 @@ public final class PretendDevices implements DeviceProvider {
       throw new IllegalArgumentException("pretended devices have float32 and tf32 alone");
     }
     OPENED.add("pretend:" + index + " " + precision);
-    return new PretendDevice("Pretend", Devices.ofNd4j(), failingAfter(GOOD_RUNS.get(index)));
+    return new SimulatedDevice("Pretend", Devices.ofNd4j(), failingAfter(GOOD_RUNS.get(index)));
   }
 
   private void require(int index) {

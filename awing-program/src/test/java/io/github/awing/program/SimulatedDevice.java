@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param name of the device
  * @param behind the wrapped device
  */
-public record PretendDevice(String name, Device behind, Listener listener) implements Device {
+public record SimulatedDevice(String name, Device behind, Listener listener) implements Device {
 
   /** Receives the operations requested of the device's programs. */
   public interface Listener {
