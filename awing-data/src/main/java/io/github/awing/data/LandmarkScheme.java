@@ -165,8 +165,8 @@ public final class LandmarkScheme {
   }
 
   /**
-   * The text from which {@link #ofDefinition} restores this scheme: the name of one of the library's
-   * schemes, else the whole text of the user's file.
+   * The text from which {@link #ofDefinition} restores this scheme: the name of one of the
+   * library's schemes, else the whole text of the user's file.
    */
   public String definition() {
     return definition;

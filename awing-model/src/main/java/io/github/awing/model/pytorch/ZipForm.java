@@ -36,15 +36,7 @@ final class ZipForm implements WeightFile.Form {
 
   @Override
   public Object content() throws IOException {
-    String pickle =
-        zip.stream()
-            .map(ZipEntry::getName)
-            .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.lastIndexOf('/'))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new MalformedFileException(
-                        "these are no weights: it is a zip file, but without data.pkl"));
+    String pickle = pickle();
     String folder = pickle.substring(0, pickle.length() - PICKLE.length());
     if (zip.getEntry(folder + "/byteorder") != null) {
       String order =
@@ -58,6 +50,22 @@ final class ZipForm implements WeightFile.Form {
         bytes(pickle, 0, LONGEST_PICKLE, true),
         tuple ->
             storages.computeIfAbsent(StorageTuple.of(tuple), stored -> storage(folder, stored)));
+  }
+
+  private String pickle() {
+    try {
+      return zip.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.lastIndexOf('/'))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new MalformedFileException(
+                      "these are no weights: it is a zip file, but without data.pkl"));
+    } catch (IllegalArgumentException e) {
+      // Java decodes names when they are listed.
+      throw new MalformedFileException("the name of an entry is damaged");
+    }
   }
 
   private Storage storage(String folder, StorageTuple tuple) {
