@@ -54,7 +54,8 @@ public final class AtomicFile {
       try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         written.force(false);
       }
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+      // REPLACE_EXISTING deletes the old file first: a kill in between would leave none.
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw naming(file, e);
     } finally {
