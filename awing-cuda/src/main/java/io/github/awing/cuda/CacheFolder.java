@@ -68,7 +68,7 @@ final class CacheFolder {
         byte[] file = Arrays.copyOf(digest, digest.length + content.length);
         System.arraycopy(content, 0, file, digest.length, content.length);
         Files.write(other, file);
-        Files.move(other, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(other, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(other);
       }

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +24,25 @@ class AtomicFileTest {
 
     assertThat(Files.readString(file)).isEqualTo("néw");
     assertThat(file.getParent().toFile().list()).containsExactly("b.txt");
+  }
+
+  /** A kill at any moment must leave the old file or the new one. */
+  @Test
+  void aFileIsThereAtEveryMomentOfItsReplacement(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("b.txt");
+    AtomicFile.write(file, "first");
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Long> missing =
+        CompletableFuture.supplyAsync(
+            () ->
+                LongStream.generate(() -> Files.exists(file) ? 0 : 1)
+                    .takeWhile(n -> !done.get())
+                    .sum());
+    for (int i = 0; i < 200; i++) {
+      AtomicFile.write(file, "text " + i);
+    }
+    done.set(true);
+    assertThat(missing.join()).isZero();
   }
 
   @Test

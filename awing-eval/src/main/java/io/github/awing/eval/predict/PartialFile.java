@@ -47,7 +47,7 @@ final class PartialFile implements AutoCloseable {
   void finish() throws IOException {
     if (out != null) {
       out.close();
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
