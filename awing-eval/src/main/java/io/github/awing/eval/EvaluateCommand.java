@@ -7,11 +7,11 @@ import io.github.awing.eval.cli.ComputeBackend;
 import io.github.awing.eval.cli.CropOption;
 import io.github.awing.eval.cli.DataSetOptions;
 import io.github.awing.eval.cli.EngineOption;
+import io.github.awing.eval.cli.NetworkOption;
 import io.github.awing.eval.cli.OutputFolder;
 import io.github.awing.eval.cli.Progress;
 import io.github.awing.eval.metric.Metrics;
 import io.github.awing.eval.metric.NormalisedMeanError;
-import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.HeatmapDecoder;
@@ -35,12 +35,7 @@ import picocli.CommandLine.Option;
     versionProvider = EvalMain.Version.class)
 final class EvaluateCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--checkpoint",
-      required = true,
-      paramLabel = "FILE",
-      description = "the trained network: a checkpoint, or weights that PyTorch saved")
-  private Path checkpoint;
+  @Mixin private NetworkOption network;
 
   @Mixin private CropOption crop;
 
@@ -94,21 +89,21 @@ final class EvaluateCommand implements Callable<Integer> {
     measure.check();
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     engine.check();
+    network.check();
     TorchReading reading =
-        new TorchReading(
-            NetworkFile.isOfPyTorch(checkpoint) ? data.scheme() : Optional.empty(), crop.value());
+        new TorchReading(network.isOfPyTorch() ? data.scheme() : Optional.empty(), crop.value());
     // Before the data: a face detector would load native code with other limits.
     ComputeBackend.start();
     BackendChoice running = engine.open();
-    Checkpoint trained = NetworkFile.load(checkpoint, reading, System.err::println);
-    FaceDataSet faces = data.read(new Split(split), FaceAligner.scheme(checkpoint, trained));
+    Checkpoint trained = network.load(reading);
+    FaceDataSet faces = data.read(new Split(split), FaceAligner.scheme(network.file(), trained));
     NormalisedMeanError error =
         NormalisedMeanError.of(
             faces.scheme(), measure.normaliser(faces.scheme().defaultNormaliser()));
     OutputFolder.prepare(out, overwrite);
     double limit = measure.threshold(faces.attributes());
     StageTimes times = new StageTimes();
-    try (FaceAligner aligner = FaceAligner.of(checkpoint, trained, decoding, running)) {
+    try (FaceAligner aligner = FaceAligner.of(network.file(), trained, decoding, running)) {
       Evaluation evaluation;
       try (Progress progress = Progress.of("faces", faces.faces().size())) {
         evaluation =
@@ -127,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Map<String, String> provenance(
       Checkpoint trained, FaceDataSet faces, BackendChoice running) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("checkpoint", checkpoint.toString());
+    facts.put("checkpoint", network.file().toString());
     facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));
     facts.put("seed", Long.toString(trained.seed()));
     facts.put("plan", trained.plan().strip());

@@ -15,6 +15,7 @@ import io.github.awing.eval.backend.BackendChoice;
 import io.github.awing.eval.backend.BackendKind;
 import io.github.awing.eval.backend.InferenceBackend;
 import io.github.awing.eval.weights.NetworkFile;
+import io.github.awing.eval.weights.PretrainedNetwork;
 import io.github.awing.loss.internal.NativeFloats;
 import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.Checkpoint;
@@ -93,6 +94,25 @@ public final class FaceAligner implements AutoCloseable {
    */
   public static FaceAligner load(Path file) {
     return load(file, new ArgMaxQuarter(), BackendKind.fastest());
+  }
+
+  /**
+   * Loads the network of the jar {@code awing-pretrained}, which marks 68 landmarks and is for
+   * research, not for commercial use.
+   *
+   * @throws IllegalStateException if the jar is not on the class path
+   */
+  public static FaceAligner pretrained() {
+    PretrainedNetwork network =
+        PretrainedNetwork.find()
+            .orElseThrow(
+                () -> new IllegalStateException("awing-pretrained is not on the class path"));
+    BackendKind backend = BackendKind.fastest();
+    return of(
+        Path.of(network.name()),
+        network.load(),
+        new ArgMaxQuarter(),
+        new BackendChoice(backend.word(), backend::start));
   }
 
   /**

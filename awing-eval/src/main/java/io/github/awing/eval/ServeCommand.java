@@ -5,16 +5,15 @@ import io.github.awing.data.detect.FaceDetector;
 import io.github.awing.eval.backend.BackendChoice;
 import io.github.awing.eval.cli.ComputeBackend;
 import io.github.awing.eval.cli.EngineOption;
+import io.github.awing.eval.cli.NetworkOption;
 import io.github.awing.eval.cli.TorchOptions;
 import io.github.awing.eval.serve.AlignmentServer;
 import io.github.awing.eval.serve.ServedNetwork;
 import io.github.awing.eval.serve.ServerLimits;
-import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.HeatmapDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jline.utils.Signals;
@@ -33,12 +32,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private static final int HIGHEST_PORT = 65_535;
 
-  @Option(
-      names = "--checkpoint",
-      required = true,
-      paramLabel = "FILE",
-      description = "the trained network: a checkpoint, or weights that PyTorch saved")
-  private Path checkpoint;
+  @Mixin private NetworkOption network;
 
   @Mixin private TorchOptions torch;
 
@@ -62,7 +56,9 @@ final class ServeCommand implements Callable<Integer> {
       names = "--licence",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "terms of use that the page shows, for instance 'for research only'")
+      description =
+          "terms of use that the page shows, for instance 'for research only' (default: those of the"
+              + " network that comes along)")
   private String licence;
 
   @Option(
@@ -118,29 +114,26 @@ final class ServeCommand implements Callable<Integer> {
     }
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     engine.check();
+    network.check();
     TorchReading reading = torch.reading();
     ComputeBackend.start();
     BackendChoice choice = engine.open();
     try (FaceDetector detector = FaceDetector.yuNet();
         FaceAligner aligner =
-            FaceAligner.of(
-                checkpoint,
-                NetworkFile.load(checkpoint, reading, System.err::println),
-                decoding,
-                choice)) {
+            FaceAligner.of(network.file(), network.load(reading), decoding, choice)) {
       aligner.warmUp();
       serve(
           limits,
-          network(aligner.scheme(), choice),
+          served(aligner.scheme(), choice),
           new AligningAnswerer(aligner, detector, megapixels));
     }
     return 0;
   }
 
-  private ServedNetwork network(LandmarkScheme scheme, BackendChoice choice) {
+  private ServedNetwork served(LandmarkScheme scheme, BackendChoice choice) {
     return new ServedNetwork(
-        checkpoint.getFileName().toString(),
-        licence,
+        network.file().getFileName().toString(),
+        licence.isEmpty() ? network.terms() : licence,
         choice.description(),
         scheme.name(),
         scheme.count(),
@@ -148,14 +141,14 @@ final class ServeCommand implements Callable<Integer> {
         scheme.boundaryCurves());
   }
 
-  private void serve(ServerLimits limits, ServedNetwork network, AligningAnswerer faces)
+  private void serve(ServerLimits limits, ServedNetwork served, AligningAnswerer faces)
       throws IOException, InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     Signals.register("INT", ended::countDown);
     Signals.register("TERM", ended::countDown);
     try (AlignmentServer server =
-        AlignmentServer.start(new InetSocketAddress(host, port), limits, network, faces)) {
-      System.err.printf("%s answers at %s; Ctrl-C ends it%n", network.name(), server.uri());
+        AlignmentServer.start(new InetSocketAddress(host, port), limits, served, faces)) {
+      System.err.printf("%s answers at %s; Ctrl-C ends it%n", served.name(), server.uri());
       ended.await();
       System.err.println("ending after the requests in progress");
     }

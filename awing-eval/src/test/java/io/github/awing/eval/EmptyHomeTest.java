@@ -23,7 +23,7 @@ class EmptyHomeTest {
         predict(home, checkpoint, folder, engine.isEmpty() ? new String[0] : option(engine));
 
     assertThat(ended.code()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("1 faces in 1 pictures");
+    assertThat(ended.output()).contains("1 face in 1 picture");
     assertThat(home).isEmptyDirectory();
   }
 

@@ -53,9 +53,9 @@ class NativeCodeFoldersTest {
     assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(ended.output())
         .contains("note: JNA cannot unpack", "OMP_WAIT_POLICY=passive", "-Djna.tmpdir=DIR")
-        .contains("1 faces in 1 pictures");
+        .contains("1 face in 1 picture");
     assertThat(predict(jnaLess.withEnvironment("OMP_WAIT_POLICY", "passive")).output())
-        .contains("1 faces in 1 pictures")
+        .contains("1 face in 1 picture")
         .doesNotContain("note:");
   }
 

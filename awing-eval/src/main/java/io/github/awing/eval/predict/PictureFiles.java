@@ -44,11 +44,12 @@ final class PictureFiles implements Iterable<Path> {
    * Finds the pictures in the order of the inputs, a folder's pictures sorted by name, without
    * duplicates. Opens no picture and keeps only the paths.
    *
-   * @param out folder of the results; pictures in it are ignored, unless an input lies in it
+   * @param out folder of the results, or null for none; pictures in it are ignored, unless an input
+   *     lies in it
    * @throws BadDataException if a file does not exist, or a folder holds no picture
    */
   static PictureFiles find(List<Path> inputs, Path out) throws IOException {
-    Path results = out.toAbsolutePath().normalize();
+    Path results = out == null ? null : out.toAbsolutePath().normalize();
     Path root = null;
     Set<Path> files = new LinkedHashSet<>();
     List<Path> leftOut = new ArrayList<>();
@@ -74,7 +75,7 @@ final class PictureFiles implements Iterable<Path> {
     // Data sets often consist of links.
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : (Iterable<Path>) walk.filter(PictureFiles::isFile).sorted()::iterator) {
-        if (!folder.startsWith(results) && file.startsWith(results)
+        if (results != null && !folder.startsWith(results) && file.startsWith(results)
             || SystemFiles.isOne(folder.relativize(file))) {
           continue;
         }

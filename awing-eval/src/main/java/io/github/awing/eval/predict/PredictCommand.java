@@ -5,10 +5,10 @@ import io.github.awing.eval.EvalMain;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.cli.ComputeBackend;
 import io.github.awing.eval.cli.EngineOption;
+import io.github.awing.eval.cli.NetworkOption;
 import io.github.awing.eval.cli.OutputFolder;
 import io.github.awing.eval.cli.Progress;
 import io.github.awing.eval.cli.TorchOptions;
-import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.HeatmapDecoder;
 import java.io.IOException;
@@ -37,20 +37,14 @@ public final class PredictCommand implements Callable<Integer> {
       description = "pictures, and folders of pictures")
   private List<Path> inputs;
 
-  @Option(
-      names = "--checkpoint",
-      required = true,
-      paramLabel = "FILE",
-      description = "the trained network: a checkpoint, or weights that PyTorch saved")
-  private Path checkpoint;
+  @Mixin private NetworkOption network;
 
   @Mixin private TorchOptions torch;
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "DIR",
-      description = "folder of the landmarks")
+      description = "folder of the landmarks (default: they are printed)")
   private Path out;
 
   @ArgGroup private Where where;
@@ -66,7 +60,9 @@ public final class PredictCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private Detection detection;
 
-    @Option(names = "--whole", description = "each picture is one face (the default)")
+    @Option(
+        names = "--whole",
+        description = "each picture is one face (the default with --checkpoint)")
     private boolean whole;
   }
 
@@ -74,7 +70,9 @@ public final class PredictCommand implements Callable<Integer> {
   private static final class Detection {
     @Option(
         names = "--detect",
-        description = "find the faces, with the built-in YuNet network unless --detector is given")
+        description =
+            "find the faces, with the built-in YuNet network unless --detector is given (the default"
+                + " without --checkpoint)")
     private boolean detect;
 
     @Option(
@@ -132,6 +130,8 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
     engine.check();
+    network.check();
+    checkOut();
     TorchReading reading = torch.reading();
     PictureFiles pictures = PictureFiles.find(inputs, out);
     BoxesFile boxes = where == null || where.boxes == null ? null : BoxesFile.read(where.boxes);
@@ -141,25 +141,33 @@ public final class PredictCommand implements Callable<Integer> {
     ComputeBackend.start();
     try (FaceDetector detector = detector();
         FaceAligner aligner =
-            FaceAligner.of(
-                checkpoint,
-                NetworkFile.load(checkpoint, reading, System.err::println),
-                decoding,
-                engine.open())) {
-      OutputFolder.prepare(out, overwrite);
+            FaceAligner.of(network.file(), network.load(reading), decoding, engine.open())) {
+      if (out != null) {
+        OutputFolder.prepare(out, overwrite);
+      }
       pictures.leftOut().ifPresent(System.err::println);
       predict(pictures, places(boxes, detector), aligner);
     }
     return 0;
   }
 
+  private void checkOut() {
+    if (out == null && (overlay || form != null && form.pts)) {
+      throw new IllegalArgumentException(
+          (overlay ? "--overlay" : "--pts") + " writes files; name a folder for them by --out DIR");
+    }
+  }
+
+  /** A detector if faces are to be found, else null. */
   private FaceDetector detector() {
-    if (where == null || where.detection == null) {
+    if (where == null ? !network.isPretrained() : where.detection == null) {
       return null;
     }
-    return where.detection.detector == null
-        ? FaceDetector.yuNet()
-        : FaceDetector.load(where.detection.detector);
+    return ownDetector() == null ? FaceDetector.yuNet() : FaceDetector.load(ownDetector());
+  }
+
+  private Path ownDetector() {
+    return where == null ? null : where.detection.detector;
   }
 
   private FacePlaces places(BoxesFile given, FaceDetector detector) {
@@ -169,7 +177,7 @@ public final class PredictCommand implements Callable<Integer> {
     if (detector == null) {
       return FacePlaces.whole();
     }
-    return where.detection.detector == null
+    return ownDetector() == null
         ? DetectedFaces.ofYuNet(detector)
         : DetectedFaces.asFound(detector);
   }
@@ -191,21 +199,31 @@ public final class PredictCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - start) / 1e9;
     System.err.printf(
         Locale.ROOT,
-        "%d faces in %d pictures, %.1f pictures/s; %d skipped, %d without a face%s; see %s%n",
-        predictor.faces(),
-        pictures.count(),
+        "%s in %s, %.1f pictures/s; %d skipped, %d without a face%s%s%n",
+        count(predictor.faces(), "face"),
+        count(pictures.count(), "picture"),
         pictures.count() / seconds,
         predictor.skipped(),
         predictor.faceless(),
         predictor.leftOut() == 0 ? "" : ", " + predictor.leftOut() + " boxes left out",
-        out);
+        out == null ? "" : "; see " + out);
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private PredictionWriter writer(FaceAligner aligner) {
+    boolean csv = form != null && form.csv;
+    if (out == null) {
+      return csv
+          ? PrintedLandmarks.csv(System.out, aligner.scheme().count())
+          : PrintedLandmarks.json(System.out);
+    }
     if (form != null && form.pts) {
       return new PointsFiles(out);
     }
-    return form != null && form.csv
+    return csv
         ? LandmarkListWriter.csv(out, aligner.scheme().count())
         : LandmarkListWriter.json(out);
   }

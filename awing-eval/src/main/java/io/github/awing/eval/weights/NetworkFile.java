@@ -47,11 +47,7 @@ public final class NetworkFile {
       return new ConvertedWeights(CacheFolder.ofUser()).of(file, reading, notes);
     }
     Checkpoint checkpoint = Checkpoint.load(file);
-    if (!reading.equals(TorchReading.USUAL)) {
-      throw new IllegalArgumentException(
-          "%s: a checkpoint has a landmark scheme and a crop of its own; --scheme and --crop-enlargement are for PyTorch's weights"
-              .formatted(file));
-    }
+    TorchReading.requireUsual(file, reading);
     return checkpoint;
   }
 }

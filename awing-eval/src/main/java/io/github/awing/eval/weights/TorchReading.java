@@ -35,6 +35,19 @@ public record TorchReading(Optional<LandmarkScheme> scheme, OptionalDouble cropE
   public static final TorchReading USUAL =
       new TorchReading(Optional.empty(), OptionalDouble.empty());
 
+  /**
+   * Refuses facts that are given for a network that is no file of PyTorch's.
+   *
+   * @throws IllegalArgumentException if the reading names a scheme or a crop
+   */
+  public static void requireUsual(Path file, TorchReading reading) {
+    if (!reading.equals(USUAL)) {
+      throw new IllegalArgumentException(
+          "%s: a checkpoint has a landmark scheme and a crop of its own; --scheme and --crop-enlargement are for PyTorch's weights"
+              .formatted(file));
+    }
+  }
+
   /** Side of the face crop per longer side of the face's box. */
   double crop() {
     return cropEnlargement.orElse(AUTHORS_CROP);

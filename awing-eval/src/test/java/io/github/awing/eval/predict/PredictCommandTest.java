@@ -99,15 +99,15 @@ class PredictCommandTest {
   void aPictureNamedTwiceIsPredictedOnce() throws IOException {
     picture("a/face.png", 1);
 
-    assertDone(predict("a", "a/face.png", "a/../a"), "1 faces in 1 pictures");
+    assertDone(predict("a", "a/face.png", "a/../a"), "1 face in 1 picture");
   }
 
   @Test
   void picturesInTheOutputFolderAreIgnored() throws IOException {
     picture("face.png", 1);
 
-    assertDone(predict(".", "--overlay"), "1 faces in 1 pictures");
-    assertDone(predict(".", "--overlay", "--overwrite"), "1 faces in 1 pictures");
+    assertDone(predict(".", "--overlay"), "1 face in 1 picture");
+    assertDone(predict(".", "--overlay", "--overwrite"), "1 face in 1 picture");
   }
 
   @Test
@@ -159,7 +159,7 @@ class PredictCommandTest {
     Files.createDirectories(folder.resolve("many"));
     Files.copy(portrait, folder.resolve("many/face.jpg"));
 
-    assertDone(predict("many", "--detect", "--overlay"), "1 faces in 1 pictures");
+    assertDone(predict("many", "--detect", "--overlay"), "1 face in 1 picture");
 
     JsonNode box = jsonLines("landmarks.jsonl").get(0).at("/box");
     // Measured by hand: brows at 85, chin at 178, cheeks at 179 and 270.

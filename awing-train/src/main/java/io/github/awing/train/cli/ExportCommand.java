@@ -1,9 +1,9 @@
 package io.github.awing.train.cli;
 
 import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.NetworkOption;
 import io.github.awing.eval.cli.OutputFile;
 import io.github.awing.eval.cli.TorchOptions;
-import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.onnx.OnnxExport;
@@ -24,12 +24,7 @@ import picocli.CommandLine.Option;
     versionProvider = TrainMain.Version.class)
 final class ExportCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--checkpoint",
-      required = true,
-      paramLabel = "FILE",
-      description = "the trained network: a checkpoint, or weights that PyTorch saved")
-  private Path checkpoint;
+  @Mixin private NetworkOption network;
 
   @Mixin private TorchOptions torch;
 
@@ -45,9 +40,10 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OutputFile.check("--onnx", onnx, overwrite);
+    network.check();
     TorchReading reading = torch.reading();
     ComputeBackend.start();
-    Checkpoint trained = NetworkFile.load(checkpoint, reading, System.err::println);
+    Checkpoint trained = network.load(reading);
     OnnxExport.write(trained.network(), trained.scheme(), trained.cropEnlargement(), onnx);
     int size = trained.network().spec().inputSize();
     System.err.printf(

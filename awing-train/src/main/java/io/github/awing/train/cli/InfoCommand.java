@@ -8,6 +8,7 @@ import io.github.awing.data.LandmarkScheme;
 import io.github.awing.eval.cli.ComputeBackend;
 import io.github.awing.eval.cli.TorchOptions;
 import io.github.awing.eval.weights.NetworkFile;
+import io.github.awing.eval.weights.PretrainedNetwork;
 import io.github.awing.eval.weights.TorchReading;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.CheckpointException;
@@ -34,15 +35,15 @@ import picocli.CommandLine.Parameters;
     versionProvider = TrainMain.Version.class)
 final class InfoCommand implements Callable<Integer> {
 
-  @ArgGroup(multiplicity = "1")
-  private Subject subject;
+  @ArgGroup private Subject subject;
 
   /** Checkpoint or devices. */
   private static final class Subject {
     @Parameters(
         paramLabel = "CHECKPOINT|RUN",
         description =
-            "a checkpoint, weights that PyTorch saved, or a run folder: its last checkpoint")
+            "a checkpoint, weights that PyTorch saved, or a run folder: its last checkpoint (default:"
+                + " the network that comes along)")
     private Path path;
 
     @Option(names = "--devices", description = "list the devices that --device may name here")
@@ -61,7 +62,10 @@ final class InfoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TorchReading reading = torch.reading();
     ComputeBackend.start();
-    Map<String, ?> facts = subject.devices ? DeviceList.facts() : facts(subject.path, reading);
+    Map<String, ?> facts =
+        subject == null
+            ? pretrainedFacts()
+            : subject.devices ? DeviceList.facts() : facts(subject.path, reading);
     if (json) {
       System.out.println(
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(facts));
@@ -71,15 +75,31 @@ final class InfoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Map<String, Object> facts(Path path, TorchReading reading) throws IOException {
-    Path file = Files.isDirectory(path) ? new RunFolder(path).lastCheckpoint() : path;
-    return facts(file, NetworkFile.load(file, reading, System.err::println));
+  private static Map<String, Object> pretrainedFacts() {
+    PretrainedNetwork network =
+        PretrainedNetwork.find()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no network comes along with this program; name a checkpoint"));
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("network", network.name());
+    facts.put("terms", network.terms());
+    facts.putAll(facts(Path.of(network.name()), network.load(), Checkpoint.FORMAT));
+    return facts;
   }
 
-  private static Map<String, Object> facts(Path file, Checkpoint checkpoint) throws IOException {
+  private static Map<String, Object> facts(Path path, TorchReading reading) throws IOException {
+    Path file = Files.isDirectory(path) ? new RunFolder(path).lastCheckpoint() : path;
+    return facts(
+        file,
+        NetworkFile.load(file, reading, System.err::println),
+        NetworkFile.isOfPyTorch(file) ? Checkpoint.FORMAT : Checkpoint.formatOf(file));
+  }
+
+  private static Map<String, Object> facts(Path file, Checkpoint checkpoint, int format) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put(
-        "format", NetworkFile.isOfPyTorch(file) ? Checkpoint.FORMAT : Checkpoint.formatOf(file));
+    facts.put("format", format);
     facts.put("scheme", scheme(file, checkpoint));
     facts.put("stacks", checkpoint.network().spec().stacks());
     facts.put("landmarks", checkpoint.network().spec().landmarks());
