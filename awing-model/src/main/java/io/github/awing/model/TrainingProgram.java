@@ -29,6 +29,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *
  * <p>Weights, running statistics, the updater's state and the count of steps are those of the
  * network's graph; they are up to date after {@link #synchronise()}. Not thread-safe.
+ *
+ * <p>The processor's arithmetic of clipping and update is in {@code program.cpu.OptimiserTasks}.
  */
 public final class TrainingProgram implements AutoCloseable {
 

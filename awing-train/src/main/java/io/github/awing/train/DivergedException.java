@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Thrown when the loss is no number any more, or has exploded: no further step would learn. */
+/** Thrown when the loss, or a weight, is NaN or infinite, or the loss has exploded. */
 public final class DivergedException extends FailureException {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class DivergedException extends FailureException {
       "; try a lower learning-rate, a warm-up or a gradient-clip, or --on-divergence rollback";
 
   /**
-   * For a loss that is no number any more, or has exploded.
+   * For a loss that is NaN or infinite, or has exploded.
    *
    * @param batch the faces that it is of, at least one
    */
@@ -30,7 +30,7 @@ public final class DivergedException extends FailureException {
   }
 
   /**
-   * For weights that are no numbers any more, though the loss before the step was one.
+   * For weights that are NaN or infinite after a step whose loss was finite.
    *
    * @param what is wrong, for instance {@code NaN in l0_W}
    */

@@ -3,8 +3,8 @@ package io.github.awing.train;
 import java.util.List;
 
 /**
- * Tells when a training has diverged: its loss is no number any more, or more than 100 times the
- * mean of its first ten steps.
+ * Tells when a training has diverged: its loss is NaN or infinite, or more than 100 times the mean
+ * of its first ten steps.
  */
 final class DivergenceWatch {
 

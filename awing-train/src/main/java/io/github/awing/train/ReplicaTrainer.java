@@ -11,9 +11,10 @@ import org.deeplearning4j.parallelism.trainer.Trainer;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Trains one device's replica. Deeplearning4j's own may copy a network that another device has
- * begun to train, and waits forever for a replica that runs out of memory or cannot be made. Here
- * no device begins before all have their copy, and a failure ends the training.
+ * Trains one device's replica. Deeplearning4j's {@link DefaultTrainer} may copy a network that
+ * another device has begun to train, and waits forever for a replica that runs out of memory or
+ * cannot be made. Here no device begins before all have their copy, and a failure ends the
+ * training.
  */
 final class ReplicaTrainer extends DefaultTrainer {
 

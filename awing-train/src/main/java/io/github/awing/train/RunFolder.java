@@ -11,8 +11,9 @@ import java.util.Map;
 
 /**
  * Folder of a training: {@code plan.yaml}, the figures {@code metrics.csv}, {@code metrics.jsonl}
- * and {@code losses.csv}, {@code checkpoints/last.awing}, {@code checkpoints/best.awing}, {@code
- * report.html} and {@code model-card.md}.
+ * and {@code losses.csv}, {@code checkpoints/last.awing}, {@code checkpoints/best.awing}, at the
+ * end {@code report.html} and {@code model-card.md} with {@code training.png}. {@link RunLock} adds
+ * {@code .lock}, the command {@code train} its options, {@code command.json}.
  *
  * @param path of the folder
  */

@@ -14,9 +14,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lock of a run folder: one training writes into it at a time. It is the system's own lock on the
- * file {@code .lock}: it ends with the process, whatever ends that, and holds between machines if
- * the network disk's locks do. The file stays, as deleting it would let two in.
+ * Lock of a run folder: one training writes into it at a time. It is the operating system's lock on
+ * the file {@code .lock}. It ends with the process, even if that is killed, and holds between
+ * machines if the network disk supports locks. The file stays: if it were deleted, a second
+ * training could lock a new one.
  *
  * <p>POSIX ends a process's locks of a file when it closes the first of its channels. So the
  * process remembers the folders that it has locked by name, and does not open their files again.

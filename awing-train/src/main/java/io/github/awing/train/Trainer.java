@@ -25,8 +25,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Runs the training loop: epochs of shuffled, augmented batches, a validation and a checkpoint
- * after each. It resumes from a checkpoint as if there had been no stop.
+ * Runs the training loop: epochs of shuffled, augmented batches, a checkpoint after each epoch, and
+ * a validation as the plan says. It resumes from a checkpoint as if there had been no stop.
+ *
+ * <p>The processor's arithmetic of the weights' update is in {@code program.cpu.OptimiserTasks}.
  */
 final class Trainer implements AutoCloseable {
 

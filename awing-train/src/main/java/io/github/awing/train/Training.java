@@ -223,7 +223,8 @@ public final class Training {
 
   /**
    * Goes on with a training of the same plan and faces that was stopped or killed, from its last
-   * checkpoint. It ends with the weights that it would have had without the stop.
+   * checkpoint. With {@code OMP_NUM_THREADS=1} it ends with the weights that it would have had
+   * without the stop; with more threads their last digits may differ.
    *
    * @throws BadDataException if the folder holds no training, or one of another plan; or as {@link
    *     #run}

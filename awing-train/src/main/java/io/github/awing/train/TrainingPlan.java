@@ -26,12 +26,15 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * Plan of a training: everything that decides its outcome but the data. It is a YAML file, word for
- * word; the words are the components' names in kebab case.
+ * Plan of a training: network, loss, optimiser, schedule, targets and augmentation. Faces, initial
+ * weights, device and precision are not in it. It is a YAML file, word for word; the words are the
+ * components' names in kebab case.
  *
- * @param stacks hourglasses in the network, as all up to {@code endRelu} see {@link HourglassSpec}
+ * <p>{@link HourglassSpec} gives the ranges of {@code stacks} to {@code endRelu}.
+ *
+ * @param stacks hourglasses in the network
  * @param features channels of the trunk
- * @param depth how often an hourglass halves its input
+ * @param depth number of times that an hourglass halves its input
  * @param inputSize height and width of the face crop in pixels
  * @param coordConv whether the network knows coordinates
  * @param boundary whether the network predicts the boundary
@@ -57,7 +60,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  *     no limit
  * @param weightAverage how much of a moving average of the weights stays at each step, below 1; the
  *     average is validated and used; 0 for none
- * @param epochs how often each face is seen, at least 1
+ * @param epochs passes over the faces, each in a new order, at least 1; an epoch leaves out the
+ *     faces that do not fill its last batch
  * @param batchSize faces in a batch, at least 1
  * @param accumulate batches in a step, whose gradients are averaged: large batches in little
  *     memory; at least 1

@@ -1,14 +1,16 @@
 package io.github.awing.train;
 
 import io.github.awing.program.Device;
+import io.github.awing.program.cpu.Devices;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Settings of a training that its plan leaves open: the machine's share in it, and how it takes
- * mishaps. {@link #usual()} suits most; each {@code with} changes one.
+ * Settings of a training that are not in its plan: device, threads, memory, checkpoints, and what
+ * happens on errors. {@link #usual()} suits most; each {@code with} changes one.
  *
- * @param device that computes; empty for the processor
+ * @param device that computes; empty for {@link Devices#ofNd4j()}: the processor, or the card in a
+ *     build with {@code -Pcuda}
  * @param devices that train at once, sharing out every batch: ND4J's graphics cards, or threads of
  *     the processor; at least 1
  * @param threads that read and augment pictures, at least 1
@@ -51,8 +53,9 @@ public record TrainingSettings(
   }
 
   /**
-   * One device, the processor; as many threads as it has cores, 16 at most; a checkpoint every ten
-   * minutes; no cache; pictures that cannot be read are skipped; divergence ends the training.
+   * One device, {@link Devices#ofNd4j()}; as many threads as the processor has cores, 16 at most; a
+   * checkpoint every ten minutes; no cache; pictures that cannot be read are skipped; divergence
+   * ends the training.
    */
   public static TrainingSettings usual() {
     int threads = Math.min(Runtime.getRuntime().availableProcessors(), MOST_USUAL_THREADS);

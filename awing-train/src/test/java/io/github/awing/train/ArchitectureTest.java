@@ -22,7 +22,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.github.awing.eval.EvalMain;
 import io.github.awing.eval.predict.PredictCommand;
 import io.github.awing.loss.internal.NativeFloats;
+import io.github.awing.model.AtomicFile;
 import io.github.awing.train.ablation.AblateCommand;
+import io.github.awing.train.cli.AttendedTraining;
+import io.github.awing.train.cli.ReadDataSets;
+import io.github.awing.train.cli.SavedCommand;
+import io.github.awing.train.cli.TrainOptions;
 import io.github.awing.train.cli.TrainProgram;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 
@@ -56,8 +61,14 @@ class ArchitectureTest {
   private static final String DATA_BATCH = "io.github.awing.data.batch..";
   private static final String DATA_DATAVEC = "io.github.awing.data.datavec..";
 
+  private static final String EVAL_BACKEND = "io.github.awing.eval.backend..";
+  private static final String EVAL_CLI = "io.github.awing.eval.cli..";
+  private static final String EVAL_DRAW = "io.github.awing.eval.draw..";
+  private static final String EVAL_FIGURE = "io.github.awing.eval.figure..";
   private static final String EVAL_METRIC = "io.github.awing.eval.metric..";
   private static final String EVAL_PREDICT = "io.github.awing.eval.predict..";
+  private static final String EVAL_REPORT = "io.github.awing.eval.report..";
+  private static final String EVAL_WEIGHTS = "io.github.awing.eval.weights..";
 
   private static final String TRAIN_YAML = "io.github.awing.train.yaml..";
   private static final String TRAIN_CLI = "io.github.awing.train.cli..";
@@ -253,6 +264,15 @@ class ArchitectureTest {
           .resideInAnyPackage(DATA_FORMAT, DATA_SYNTHETIC, DATA_DATAVEC);
 
   @ArchTest
+  static final ArchRule dataVecsViewKnowsNoDetectorAndNoDrawnFaces =
+      noClasses()
+          .that()
+          .resideInAPackage(DATA_DATAVEC)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DATA_DETECT, DATA_SYNTHETIC);
+
+  @ArchTest
   static final ArchRule onlyItsRoomNeedsDataVec =
       noClasses()
           .that()
@@ -277,10 +297,60 @@ class ArchitectureTest {
   static final ArchRule drawingKnowsNoNetwork =
       noClasses()
           .that()
-          .resideInAPackage("io.github.awing.eval.draw")
+          .resideInAnyPackage(EVAL_DRAW, EVAL_FIGURE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(MODEL, PROGRAM);
+
+  @ArchTest
+  static final ArchRule backendsAndWeightsKnowOnlyNetworks =
+      noClasses()
+          .that()
+          .resideInAnyPackage(EVAL_BACKEND, EVAL_WEIGHTS)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      EVAL, DATA_FORMAT, DATA_DETECT, DATA_SYNTHETIC, DATA_BATCH, DATA_DATAVEC)
+                  .and(not(resideInAnyPackage(EVAL_BACKEND, EVAL_WEIGHTS))));
+
+  @ArchTest
+  static final ArchRule plotsKnowOnlyMetricsOfEvaluation =
+      noClasses()
+          .that()
+          .resideInAPackage(EVAL_DRAW)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(EVAL).and(not(resideInAnyPackage(EVAL_DRAW, EVAL_METRIC))));
+
+  @ArchTest
+  static final ArchRule figuresKnowOnlyPlotsOfEvaluation =
+      noClasses()
+          .that()
+          .resideInAPackage(EVAL_FIGURE)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(EVAL).and(not(resideInAnyPackage(EVAL_DRAW, EVAL_FIGURE))));
+
+  @ArchTest
+  static final ArchRule reportsKnowOnlyMetrics =
+      noClasses()
+          .that()
+          .resideInAPackage(EVAL_REPORT)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(LOSS, PROGRAM, MODEL, DATA, EVAL, "org.nd4j..")
+                  .and(not(resideInAnyPackage(EVAL_REPORT, EVAL_METRIC)))
+                  .and(not(belongToAnyOf(AtomicFile.class))));
+
+  @ArchTest
+  static final ArchRule optionsKnowOnlyWhatTheyChoose =
+      noClasses()
+          .that()
+          .resideInAPackage(EVAL_CLI)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(EVAL, DATA_SYNTHETIC, DATA_BATCH, DATA_DATAVEC)
+                  .and(not(resideInAnyPackage(EVAL_CLI, EVAL_BACKEND, EVAL_WEIGHTS, EVAL_DRAW))));
 
   @ArchTest
   static final ArchRule roomsOfEvaluationKnowNoCommand =
@@ -318,6 +388,31 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.github.awing.train", TRAIN_CLI, TRAIN_ABLATION);
+
+  @ArchTest
+  static final ArchRule commandsOfTrainingKnowNoLossAndNoYaml =
+      noClasses()
+          .that()
+          .resideInAPackage(TRAIN_CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(LOSS, TRAIN_YAML);
+
+  @ArchTest
+  static final ArchRule ablationKnowsOnlyTheOptionsOfTraining =
+      noClasses()
+          .that()
+          .resideInAPackage(TRAIN_ABLATION)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(LOSS, TRAIN_CLI)
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              AttendedTraining.class,
+                              ReadDataSets.class,
+                              SavedCommand.class,
+                              TrainOptions.class))));
 
   @ArchTest
   static final ArchRule onlyTheProgramKnowsItsAblation =

@@ -29,6 +29,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>As in the authors' code, x grows down the picture and y to the right, so that weights trained
  * with that code fit. The output is NHWC; the first input may be NCHW, as for pictures.
+ *
+ * <p>The processor's arithmetic, with the masking, is in {@code program.cpu.AppendedCoordinates}.
  */
 public class CoordConv extends ParameterlessVertex implements LayerSteps {
 

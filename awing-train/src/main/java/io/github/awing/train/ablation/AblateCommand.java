@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code awing-train ablate}: compares trainings that differ in one part each. */
+/** {@code awing-train ablate}: compares trainings that differ in named parts of one plan. */
 @Command(
     name = "ablate",
     description = {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Plan of an ablation: rows that change a training plan in one thing each, and the seeds to train
+ * Plan of an ablation: rows that differ in named parts of one training plan, and the seeds to train
  * every row with. It is a YAML file, word for word.
  *
  * @param base the training plan that all rows change, a name or a file

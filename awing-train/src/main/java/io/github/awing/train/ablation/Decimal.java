@@ -2,7 +2,7 @@ package io.github.awing.train.ablation;
 
 import java.math.BigDecimal;
 
-/** Writes numbers as people do in plans. */
+/** Writes numbers without an exponent. */
 final class Decimal {
 
   private Decimal() {}

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     description = {
       "Goes on with a training that was stopped or killed, from its last checkpoint, and ends with"
-          + " the weights that it would have had. The options of the beginning hold; device and"
-          + " precision may change."
+          + " the weights that it would have had: the same to the bit with OMP_NUM_THREADS=1, else up"
+          + " to the last digits. The options of the beginning hold; device and precision may"
+          + " change."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -2,7 +2,7 @@ package io.github.awing.train.cli;
 
 import java.util.function.Consumer;
 
-/** Names the first ten pictures that are skipped: more, a person would not read. */
+/** Names the first ten pictures that are skipped; the rest would hide other messages. */
 final class SkippedPictures {
 
   private static final int MOST_TOLD = 10;

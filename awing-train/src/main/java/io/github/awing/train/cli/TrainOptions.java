@@ -18,8 +18,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Options of {@code train} that hold for a whole training, of every resumption too: its faces, and
- * the machine's share in it.
+ * Options of {@code train} that are saved and used again by {@code resume}, which may replace only
+ * device and precision.
  */
 public final class TrainOptions {
 
