@@ -3,11 +3,12 @@ package io.github.awing.eval.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
- * Where native code is unpacked before it is loaded: by JavaCPP into the user's home, by JNA into
- * the folder of temporary files. Programs may not run from everywhere; where one of the two does
- * not do, the other is taken for both.
+ * Where native code is unpacked before it is loaded: JavaCPP's in the user's home, JNA's in the
+ * folder of temporary files, as it goes at once. Programs may not run from everywhere; where one of
+ * the two does not do, the other is taken for both.
  */
 final class UnpackedCode {
 
@@ -30,11 +31,11 @@ final class UnpackedCode {
         System.setProperty(JAVACPP, instead.toString());
       }
     }
-    if (System.getProperty(JNA) == null && !lets(temporary)) {
-      Path instead = Path.of(folder());
-      if (lets(instead)) {
-        System.setProperty(JNA, instead.toString());
-      }
+    if (System.getProperty(JNA) == null) {
+      Stream.of(temporary, Path.of(folder()))
+          .filter(UnpackedCode::lets)
+          .findFirst()
+          .ifPresent(folder -> System.setProperty(JNA, folder.toString()));
     }
   }
 
