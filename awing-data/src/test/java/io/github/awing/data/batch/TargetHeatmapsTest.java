@@ -153,6 +153,14 @@ class TargetHeatmapsTest {
     assertThat(heatmap[32 * SIZE + 2]).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesASigmaThatIsNotAbove0(double sigma) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GaussianHeatmaps(sigma, false))
+        .withMessageContaining("sigma must be above 0");
+  }
+
   private static HeatmapCells cells(float[] heatmap) {
     return new HeatmapCells(FloatBuffer.wrap(heatmap), 0, 1, new HeatmapGrid(CROP));
   }

@@ -3,11 +3,12 @@ package io.github.awing.eval.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * Chooses the folders into which native code is unpacked before it is loaded. JavaCPP uses the
- * user's home, JNA the folder of temporary files. If code cannot run from one of the two, both use
- * the other.
+ * user's home; JNA, whose code is not kept, the folder of temporary files. If code cannot run from
+ * one of the two, both use the other.
  */
 final class NativeCodeFolders {
 
@@ -33,11 +34,11 @@ final class NativeCodeFolders {
         System.setProperty(JAVACPP, instead.toString());
       }
     }
-    if (System.getProperty(JNA) == null && !isUsable(temporary)) {
-      Path instead = Path.of(folder());
-      if (isUsable(instead)) {
-        System.setProperty(JNA, instead.toString());
-      }
+    if (System.getProperty(JNA) == null) {
+      Stream.of(temporary, Path.of(folder()))
+          .filter(NativeCodeFolders::isUsable)
+          .findFirst()
+          .ifPresent(folder -> System.setProperty(JNA, folder.toString()));
     }
   }
 
