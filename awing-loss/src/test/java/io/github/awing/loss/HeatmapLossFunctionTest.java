@@ -18,6 +18,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -192,6 +193,29 @@ class HeatmapLossFunctionTest {
             .isCloseTo(RATE * expected, within(1e-9));
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 8, 1, height", "8, -1, 1, width", "8, 8, 0, scale", "8, 8, NaN, scale"})
+  void refusesSizesAndScalesThatAreNotAboveZero(int height, int width, double scale, String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new HeatmapLossFunction(HeatmapLoss.paper(), height, width, scale))
+        .withMessageContaining(name);
+  }
+
+  @Test
+  void differsFromAFunctionOfAnotherSetting() {
+    HeatmapLossFunction function = new HeatmapLossFunction(HeatmapLoss.paper(), 8, 9, 1);
+
+    assertThat(function)
+        .isEqualTo(new HeatmapLossFunction(HeatmapLoss.paper(), 8, 9, 1))
+        .hasSameHashCodeAs(new HeatmapLossFunction(HeatmapLoss.paper(), 8, 9, 1))
+        .isNotEqualTo(new HeatmapLossFunction(HeatmapLoss.paper(), 9, 9, 1))
+        .isNotEqualTo(new HeatmapLossFunction(HeatmapLoss.paper(), 8, 8, 1))
+        .isNotEqualTo(new HeatmapLossFunction(HeatmapLoss.paper(), 8, 9, 2))
+        .isNotEqualTo(
+            new HeatmapLossFunction(
+                new HeatmapLoss.Builder(new MeanSquaredError()).build(), 8, 9, 1));
   }
 
   private static INDArray channel(INDArray array, int channel) {
