@@ -18,10 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     description = {
-      "Goes on with a training that was stopped or killed, from its last checkpoint, and ends with"
-          + " the weights that it would have had: the same to the bit with OMP_NUM_THREADS=1, else up"
-          + " to the last digits. The options of the beginning hold; device and precision may"
-          + " change."
+      "Goes on with a training that was stopped or killed, from its last checkpoint. With"
+          + " OMP_NUM_THREADS=1 it ends with the weights that it would have had without the stop;"
+          + " else their last digits may differ. The options of the beginning hold; device and"
+          + " precision may change."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
