@@ -63,6 +63,6 @@ public record PretrainedNetwork(String name, String terms) {
   /** Name and terms in one line. */
   @Override
   public String toString() {
-    return name + "; " + terms;
+    return name + ". " + terms;
   }
 }
