@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads and writes records as YAML, word for word: the words are the names of the record's
@@ -187,7 +188,14 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
   private BadDataException complaint(
       Path file, JsonProcessingException e, String yaml, JsonNode words) {
     String what;
-    if (e instanceof ValueInstantiationException && e.getCause() != null) {
+    Optional<String> withNull = wordWithNull(words);
+    if (e.getCause() instanceof NullPointerException && withNull.isPresent()) {
+      what = mistaken(withNull.get(), said(words.path(withNull.get())));
+      int line = lineOf(withNull.get(), yaml);
+      if (line > 0) {
+        return new BadDataException(file, line, what);
+      }
+    } else if (e instanceof ValueInstantiationException && e.getCause() != null) {
       what = e.getCause().getMessage();
       int line = lineOf(what.split("\\s", 2)[0], yaml);
       if (line > 0) {
@@ -208,6 +216,23 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
     return e.getLocation() == null || e.getLocation().getLineNr() < 1
         ? new BadDataException(file, what)
         : new BadDataException(file, e.getLocation().getLineNr(), what);
+  }
+
+  /** The first word whose value is YAML's null, or has one in it. */
+  private Optional<String> wordWithNull(JsonNode words) {
+    return words().stream().filter(word -> hasNull(words.path(word))).findFirst();
+  }
+
+  private static boolean hasNull(JsonNode value) {
+    if (value.isNull()) {
+      return true;
+    }
+    for (JsonNode part : value) {
+      if (hasNull(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String mistaken(String word, String said) {
