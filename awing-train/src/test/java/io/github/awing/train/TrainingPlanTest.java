@@ -125,6 +125,8 @@ class TrainingPlanTest {
         "schedule      | 'null'    | 'schedule' must be one of constant, steps, one-cycle, but is empty",
         "milestones    | '~'       | 'milestones' must be a list of whole numbers, as [10, 20], but is empty",
         "milestones    | '[1, ~]'  | 'milestones' must be a list of whole numbers, as [10, 20], but is '[1,null]'",
+        "milestones    | '[\"\"]'   | 'milestones' must be a list of whole numbers, as [10, 20], but is '[\"\"]'",
+        "stack-weights | '[1, \" \"]' | 'stack-weights' must be a list of numbers, as [1, 0.5], but is '[1,\" \"]'",
         "stack-weights | '[~]'     | 'stack-weights' must be a list of numbers, as [1, 0.5], but is '[null]'",
         "optimiser     | SGD       | 'optimiser' must be one of adam, rmsprop, but is 'SGD'",
         "schedule      | step      | 'schedule' must be one of constant, steps, one-cycle, but is 'step'",

@@ -188,10 +188,10 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
   private BadDataException complaint(
       Path file, JsonProcessingException e, String yaml, JsonNode words) {
     String what;
-    Optional<String> withNull = wordWithNull(words);
-    if (e.getCause() instanceof NullPointerException && withNull.isPresent()) {
-      what = mistaken(withNull.get(), said(words.path(withNull.get())));
-      int line = lineOf(withNull.get(), yaml);
+    Optional<String> empty = emptyWord(words);
+    if (e.getCause() instanceof NullPointerException && empty.isPresent()) {
+      what = mistaken(empty.get(), said(words.path(empty.get())));
+      int line = lineOf(empty.get(), yaml);
       if (line > 0) {
         return new BadDataException(file, line, what);
       }
@@ -218,17 +218,18 @@ public record PlanYaml<T extends Record>(Class<T> type, String name, boolean who
         : new BadDataException(file, e.getLocation().getLineNr(), what);
   }
 
-  /** The first word whose value is YAML's null, or has one in it. */
-  private Optional<String> wordWithNull(JsonNode words) {
-    return words().stream().filter(word -> hasNull(words.path(word))).findFirst();
+  /** The first word whose value becomes null, or has a part that does. */
+  private Optional<String> emptyWord(JsonNode words) {
+    return words().stream().filter(word -> isEmpty(words.path(word))).findFirst();
   }
 
-  private static boolean hasNull(JsonNode value) {
-    if (value.isNull()) {
+  /** Empty text becomes null where a number or a constant is expected. */
+  private static boolean isEmpty(JsonNode value) {
+    if (value.isNull() || value.isTextual() && value.asText().isBlank()) {
       return true;
     }
     for (JsonNode part : value) {
-      if (hasNull(part)) {
+      if (isEmpty(part)) {
         return true;
       }
     }
