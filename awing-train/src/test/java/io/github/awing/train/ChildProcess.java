@@ -3,6 +3,7 @@ package io.github.awing.train;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +52,23 @@ final class ChildProcess implements AutoCloseable {
    * @return whether it was Ctrl-C
    */
   boolean interrupt() throws IOException, InterruptedException {
-    if (!process.supportsNormalTermination()) {
+    if (!process.supportsNormalTermination() || ignoresInterrupts()) {
       kill();
       return false;
     }
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     return true;
+  }
+
+  /**
+   * Whether a shell started this Java in the background, so that its children ignore Ctrl-C too.
+   */
+  private static boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
   /** Tells whether it ends by itself within a time. */
