@@ -6,6 +6,7 @@ import io.github.awing.eval.backend.BackendChoice;
 import io.github.awing.eval.cli.ComputeBackend;
 import io.github.awing.eval.cli.CropOption;
 import io.github.awing.eval.cli.DataSetOptions;
+import io.github.awing.eval.cli.DecoderOption;
 import io.github.awing.eval.cli.EngineOption;
 import io.github.awing.eval.cli.NetworkOption;
 import io.github.awing.eval.cli.OutputFolder;
@@ -62,14 +63,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "run the network on each face's mirror image too, and take the mean")
   private boolean flip;
 
-  @Option(
-      names = "--decoder",
-      paramLabel = "NAME",
-      defaultValue = "arg-max-quarter",
-      description =
-          "method that finds landmarks in heatmaps: arg-max-quarter, dark or soft-arg-max"
-              + " (default: ${DEFAULT-VALUE})")
-  private String decoder;
+  @Mixin private DecoderOption decoder;
 
   @Mixin private EngineOption engine;
 
@@ -87,7 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     measure.check();
-    HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
+    HeatmapDecoder decoding = decoder.decoder();
     engine.check();
     network.check();
     TorchReading reading =
@@ -126,7 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
     facts.put("trained", "%d epochs, %d steps".formatted(trained.epoch(), trained.step()));
     facts.put("seed", Long.toString(trained.seed()));
     facts.put("plan", trained.plan().strip());
-    facts.put("decoder", decoder);
+    facts.put("decoder", decoder.word());
     facts.put("flip test", flip ? "yes: the mean of each face's answer and its mirror's" : "no");
     facts.put("engine", running.description());
     facts.put(

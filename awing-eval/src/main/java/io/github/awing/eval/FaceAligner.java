@@ -100,13 +100,10 @@ public final class FaceAligner implements AutoCloseable {
    * Loads the network of the jar {@code awing-pretrained}, which marks 68 landmarks and is for
    * research, not for commercial use.
    *
-   * @throws IllegalStateException if the jar is not on the class path
+   * @throws IllegalArgumentException if the jar is not on the class path
    */
   public static FaceAligner pretrained() {
-    PretrainedNetwork network =
-        PretrainedNetwork.find()
-            .orElseThrow(
-                () -> new IllegalStateException("awing-pretrained is not on the class path"));
+    PretrainedNetwork network = PretrainedNetwork.required();
     BackendKind backend = BackendKind.fastest();
     return of(
         Path.of(network.name()),

@@ -4,6 +4,7 @@ import io.github.awing.data.LandmarkScheme;
 import io.github.awing.data.detect.FaceDetector;
 import io.github.awing.eval.backend.BackendChoice;
 import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.DecoderOption;
 import io.github.awing.eval.cli.EngineOption;
 import io.github.awing.eval.cli.NetworkOption;
 import io.github.awing.eval.cli.TorchOptions;
@@ -91,14 +92,7 @@ final class ServeCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE})")
   private int atOnce;
 
-  @Option(
-      names = "--decoder",
-      paramLabel = "NAME",
-      defaultValue = "arg-max-quarter",
-      description =
-          "method that finds landmarks in heatmaps: arg-max-quarter, dark or soft-arg-max"
-              + " (default: ${DEFAULT-VALUE})")
-  private String decoder;
+  @Mixin private DecoderOption decoder;
 
   @Mixin private EngineOption engine;
 
@@ -112,7 +106,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--port must be from 0 to %d, but is %d".formatted(HIGHEST_PORT, port));
     }
-    HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
+    HeatmapDecoder decoding = decoder.decoder();
     engine.check();
     network.check();
     TorchReading reading = torch.reading();

@@ -19,8 +19,6 @@ public final class NetworkOption {
               + " 68 landmarks that comes along, which is for research, not for commercial use)")
   private Path file;
 
-  private PretrainedNetwork pretrained;
-
   /**
    * Checks that there is a network, without loading native code.
    *
@@ -28,12 +26,7 @@ public final class NetworkOption {
    */
   public void check() {
     if (file == null) {
-      pretrained =
-          PretrainedNetwork.find()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "no network comes along with this program; name one by --checkpoint FILE"));
+      PretrainedNetwork.required();
     }
   }
 
@@ -54,21 +47,22 @@ public final class NetworkOption {
 
   /** Terms of use of the pretrained network; empty for a user's own. */
   public String terms() {
-    return pretrained == null ? "" : pretrained.terms();
+    return file == null ? PretrainedNetwork.required().terms() : "";
   }
 
   /**
-   * Reads the network after {@link #check}. Writes a line to standard error that names the
-   * pretrained network, or what was read of PyTorch's weights.
+   * Reads the network. Writes a line to standard error that names the pretrained network, or what
+   * was read of PyTorch's weights.
    *
    * @throws CheckpointException if the file holds no network, or is damaged
    * @throws IllegalArgumentException if the reading names a scheme or a crop, but the network is no
    *     file of PyTorch's
    */
   public Checkpoint load(TorchReading reading) {
-    if (pretrained == null) {
+    if (file != null) {
       return NetworkFile.load(file, reading, System.err::println);
     }
+    PretrainedNetwork pretrained = PretrainedNetwork.required();
     TorchReading.requireUsual(file(), reading);
     System.err.println("network: " + pretrained);
     return pretrained.load();

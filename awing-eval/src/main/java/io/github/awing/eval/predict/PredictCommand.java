@@ -4,6 +4,7 @@ import io.github.awing.data.detect.FaceDetector;
 import io.github.awing.eval.EvalMain;
 import io.github.awing.eval.FaceAligner;
 import io.github.awing.eval.cli.ComputeBackend;
+import io.github.awing.eval.cli.DecoderOption;
 import io.github.awing.eval.cli.EngineOption;
 import io.github.awing.eval.cli.NetworkOption;
 import io.github.awing.eval.cli.OutputFolder;
@@ -99,14 +100,7 @@ public final class PredictCommand implements Callable<Integer> {
     private boolean pts;
   }
 
-  @Option(
-      names = "--decoder",
-      paramLabel = "NAME",
-      defaultValue = "arg-max-quarter",
-      description =
-          "method that finds landmarks in heatmaps: arg-max-quarter, dark or soft-arg-max"
-              + " (default: ${DEFAULT-VALUE})")
-  private String decoder;
+  @Mixin private DecoderOption decoder;
 
   @Mixin private EngineOption engine;
 
@@ -128,7 +122,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    HeatmapDecoder decoding = HeatmapDecoder.named(decoder);
+    HeatmapDecoder decoding = decoder.decoder();
     engine.check();
     network.check();
     checkOut();

@@ -40,6 +40,19 @@ public record PretrainedNetwork(String name, String terms) {
   }
 
   /**
+   * Finds the network on the class path.
+   *
+   * @throws IllegalArgumentException without the jar
+   */
+  public static PretrainedNetwork required() {
+    return find()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no network comes along, as awing-pretrained is not there; name a checkpoint"));
+  }
+
+  /**
    * Reads the network.
    *
    * @throws CheckpointException if the jar is damaged

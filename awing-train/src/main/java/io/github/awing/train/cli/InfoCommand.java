@@ -76,12 +76,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> pretrainedFacts() {
-    PretrainedNetwork network =
-        PretrainedNetwork.find()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no network comes along with this program; name a checkpoint"));
+    PretrainedNetwork network = PretrainedNetwork.required();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("network", network.name());
     facts.put("terms", network.terms());
