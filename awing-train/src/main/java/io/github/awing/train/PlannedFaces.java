@@ -3,7 +3,6 @@ package io.github.awing.train;
 import io.github.awing.data.AnnotatedFace;
 import io.github.awing.data.BadDataException;
 import io.github.awing.data.FaceDataSet;
-import io.github.awing.data.batch.Augmentation;
 import io.github.awing.data.batch.FaceBatches;
 import io.github.awing.data.batch.FaceBatches.Order;
 import io.github.awing.data.batch.FaceCropper;
@@ -55,7 +54,7 @@ final class PlannedFaces {
                 faces.scheme(),
                 new GaussianHeatmaps(plan.sigma(), plan.quantised()),
                 plan.boundary()),
-            plan.augment() ? Augmentation.PAPER : Augmentation.NONE,
+            plan.augmentation(),
             plan.seed()),
         faces.faces(),
         plan.batchSize(),

@@ -2,6 +2,7 @@ package io.github.awing.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.awing.data.BadDataException;
+import io.github.awing.data.batch.Augmentation;
 import io.github.awing.loss.AdaptiveWing;
 import io.github.awing.loss.HeatmapLoss;
 import io.github.awing.loss.MeanAbsoluteError;
@@ -71,7 +72,17 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param sigma of a landmark's Gaussian in heatmap pixels, above 0
  * @param quantised whether Gaussians are centred on whole heatmap pixels, as the authors' are
  * @param cropEnlargement side of the face crop per longer side of the face's box, 1 to 10
- * @param augment whether faces are turned, scaled, shifted, mirrored and so on at random
+ * @param augment whether faces are changed at random, by the nine words that follow; {@link
+ *     Augmentation} gives their ranges
+ * @param rotation largest turn either way in degrees
+ * @param scale largest change of size either way, as a fraction
+ * @param shift largest shift either way on each axis, in pixels of a crop of 256
+ * @param flip probability that a face is mirrored
+ * @param light largest change of brightness, contrast and each colour either way, as a fraction
+ * @param blur probability that a crop is blurred
+ * @param noise probability that a crop gets noise
+ * @param occlusion probability that a rectangle of a crop is covered
+ * @param jpeg probability that a crop is compressed as a JPEG of low quality
  */
 public record TrainingPlan(
     int stacks,
@@ -105,7 +116,16 @@ public record TrainingPlan(
     double sigma,
     boolean quantised,
     double cropEnlargement,
-    boolean augment)
+    boolean augment,
+    double rotation,
+    double scale,
+    double shift,
+    double flip,
+    double light,
+    double blur,
+    double noise,
+    double occlusion,
+    double jpeg)
     implements Serializable {
 
   /** Names of the plans that come with the program. */
@@ -164,8 +184,8 @@ public record TrainingPlan(
   }
 
   /**
-   * Checks every part; the network's and the loss's are checked by {@link HourglassSpec} and {@link
-   * AdaptiveWing}.
+   * Checks every part; {@link HourglassSpec}, {@link AdaptiveWing} and {@link Augmentation} check
+   * theirs.
    *
    * @throws IllegalArgumentException if one is out of its range, or does not go with another; the
    *     message names it
@@ -219,6 +239,7 @@ public record TrainingPlan(
     check(ascend(milestones), "milestones", milestones, "epochs from 1 on, ascending");
     new HourglassSpec(1, stacks, features, depth, inputSize, coordConv, boundary, endRelu);
     new AdaptiveWing(omega, theta, epsilon, alpha);
+    new Augmentation(rotation, scale, shift, flip, light, blur, noise, occlusion, jpeg);
   }
 
   private static boolean ascend(List<Integer> milestones) {
@@ -252,6 +273,13 @@ public record TrainingPlan(
   public HourglassSpec network(int landmarks) {
     return new HourglassSpec(
         landmarks, stacks, features, depth, inputSize, coordConv, boundary, endRelu);
+  }
+
+  /** Returns the random changes of faces; none if the plan does not augment. */
+  public Augmentation augmentation() {
+    return augment
+        ? new Augmentation(rotation, scale, shift, flip, light, blur, noise, occlusion, jpeg)
+        : Augmentation.NONE;
   }
 
   /** Makes the objective of a training: loss, updater, weight decay. */

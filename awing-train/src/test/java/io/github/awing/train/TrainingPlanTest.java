@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.awing.data.BadDataException;
+import io.github.awing.data.batch.Augmentation;
 import io.github.awing.model.HourglassSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,15 @@ class TrainingPlanTest {
         .isEqualTo(new HourglassSpec(98, 1, 64, 4, 256, true, false, false));
   }
 
+  @Test
+  void augmentsAsItsWordsSay() {
+    assertThat(TrainingPlan.read("wflw", Map.of()).augmentation()).isEqualTo(Augmentation.PAPER);
+    assertThat(TrainingPlan.read("wflw", Map.of("rotation", "10", "jpeg", "1")).augmentation())
+        .isEqualTo(new Augmentation(10, 0.15, 15, 0.5, 0.25, 0.2, 0.2, 0.3, 1));
+    assertThat(TrainingPlan.read("wflw", Map.of("augment", "false")).augmentation())
+        .isEqualTo(Augmentation.NONE);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -86,6 +96,8 @@ class TrainingPlanTest {
         "accumulate: 1 | accumulate: 0 | accumulate must be at least 1",
         "crop-enlargement: 1.25 | crop-enlargement: 125 | a factor from 1 to 10.0, 1.25 for",
         "weight-average: 0.0 | weight-average: 99.9 | weight-average must be in 0 to below 1",
+        "shift: 15.0 | shift: -1 | shift must be in 0 to 256 pixels",
+        "flip: 0.5 | flip: 50 | flip must be in 0 to 1",
       })
   void namesFileAndLineOfAMistake(String from, String to, String why) throws IOException {
     String yaml = Files.readString(file);
