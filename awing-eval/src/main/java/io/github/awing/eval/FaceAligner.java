@@ -17,7 +17,6 @@ import io.github.awing.eval.backend.InferenceBackend;
 import io.github.awing.eval.weights.NetworkFile;
 import io.github.awing.eval.weights.PretrainedNetwork;
 import io.github.awing.loss.internal.NativeFloats;
-import io.github.awing.model.ArgMaxQuarter;
 import io.github.awing.model.Checkpoint;
 import io.github.awing.model.CheckpointException;
 import io.github.awing.model.DecodedLandmarks;
@@ -83,17 +82,18 @@ public final class FaceAligner implements AutoCloseable {
         InferenceBackend.on(matching(network, scheme), device),
         scheme,
         new FaceCropper(network.spec().inputSize(), cropEnlargement),
-        new ArgMaxQuarter());
+        HeatmapDecoder.usual());
   }
 
   /**
-   * Loads a trained network, with the paper's decoding and the {@link BackendKind#fastest} backend.
+   * Loads a trained network, with the {@linkplain HeatmapDecoder#usual usual decoder} and the
+   * {@link BackendKind#fastest} backend.
    *
    * @param file a checkpoint, or weights that PyTorch saved, see {@link NetworkFile}
    * @throws CheckpointException if the file is neither, or damaged
    */
   public static FaceAligner load(Path file) {
-    return load(file, new ArgMaxQuarter(), BackendKind.fastest());
+    return load(file, HeatmapDecoder.usual(), BackendKind.fastest());
   }
 
   /**
@@ -108,7 +108,7 @@ public final class FaceAligner implements AutoCloseable {
     return of(
         Path.of(network.name()),
         network.load(),
-        new ArgMaxQuarter(),
+        HeatmapDecoder.usual(),
         new BackendChoice(backend.word(), backend::start));
   }
 

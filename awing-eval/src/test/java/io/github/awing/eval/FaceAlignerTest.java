@@ -12,7 +12,7 @@ import io.github.awing.data.Picture;
 import io.github.awing.data.batch.FaceCropper;
 import io.github.awing.eval.backend.BackendKind;
 import io.github.awing.eval.backend.InferenceBackend;
-import io.github.awing.model.ArgMaxQuarter;
+import io.github.awing.model.HeatmapDecoder;
 import io.github.awing.model.HourglassNetwork;
 import io.github.awing.program.cpu.Devices;
 import java.awt.Graphics2D;
@@ -148,7 +148,7 @@ class FaceAlignerTest {
     try (FaceAligner alone = new FaceAligner(TestInputs.network(), SCHEME, 1.25, Devices.ofNd4j());
         FaceAligner crowd =
             new FaceAligner(
-                counting(sizes), SCHEME, new FaceCropper(64, 1.25), new ArgMaxQuarter());
+                counting(sizes), SCHEME, new FaceCropper(64, 1.25), HeatmapDecoder.usual());
         Picture picture = Picture.of(TestInputs.noise(120, 100, 3))) {
       List<Alignment> together = crowd.align(picture, boxes);
 
@@ -182,7 +182,7 @@ class FaceAlignerTest {
   void parallelCallsGiveTheSameLandmarks(BackendKind kind, @TempDir Path folder) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (FaceAligner aligner =
-            FaceAligner.load(TestInputs.checkpoint(folder), new ArgMaxQuarter(), kind);
+            FaceAligner.load(TestInputs.checkpoint(folder), HeatmapDecoder.usual(), kind);
         Picture picture = Picture.of(TestInputs.noise(120, 100, 5))) {
       aligner.warmUp();
       List<Box> boxes =
@@ -204,7 +204,7 @@ class FaceAlignerTest {
   @EnumSource(names = {"ND4J", "ONNX"})
   void aClosedAlignerThrows(BackendKind kind, @TempDir Path folder) throws IOException {
     FaceAligner aligner =
-        FaceAligner.load(TestInputs.checkpoint(folder), new ArgMaxQuarter(), kind);
+        FaceAligner.load(TestInputs.checkpoint(folder), HeatmapDecoder.usual(), kind);
     aligner.close();
     aligner.close();
 

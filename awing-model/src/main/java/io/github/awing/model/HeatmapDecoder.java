@@ -12,6 +12,14 @@ public sealed interface HeatmapDecoder permits ArgMaxQuarter, DarkDecoder, SoftA
   /** Names of the decoders for {@link #named}, the paper's first. */
   List<String> NAMES = List.of("arg-max-quarter", "dark", "soft-arg-max");
 
+  /** Name of the decoder that is used where none is named. */
+  String USUAL = "dark";
+
+  /** Returns the decoder that is used where none is named. */
+  static HeatmapDecoder usual() {
+    return named(USUAL);
+  }
+
   /**
    * Returns the decoder of this name with its default parameters.
    *

@@ -9,10 +9,10 @@ public final class DecoderOption {
   @Option(
       names = "--decoder",
       paramLabel = "NAME",
-      defaultValue = "arg-max-quarter",
+      defaultValue = HeatmapDecoder.USUAL,
       description =
-          "method that finds landmarks in heatmaps: arg-max-quarter, dark or soft-arg-max"
-              + " (default: ${DEFAULT-VALUE})")
+          "method that finds landmarks in heatmaps: arg-max-quarter (the paper's), dark or"
+              + " soft-arg-max (default: ${DEFAULT-VALUE})")
   private String word;
 
   /** The decoder's name. */
