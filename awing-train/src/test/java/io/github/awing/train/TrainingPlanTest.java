@@ -96,8 +96,8 @@ class TrainingPlanTest {
         "accumulate: 1 | accumulate: 0 | accumulate must be at least 1",
         "crop-enlargement: 1.25 | crop-enlargement: 125 | a factor from 1 to 10.0, 1.25 for",
         "weight-average: 0.0 | weight-average: 99.9 | weight-average must be in 0 to below 1",
-        "shift: 15.0 | shift: -1 | shift must be in 0 to 256 pixels",
-        "flip: 0.5 | flip: 50 | flip must be in 0 to 1",
+        "shift: 8.0 | shift: -1 | shift must be in 0 to 256 pixels",
+        "flip: 0.0 | flip: 50 | flip must be in 0 to 1",
       })
   void namesFileAndLineOfAMistake(String from, String to, String why) throws IOException {
     String yaml = Files.readString(file);
