@@ -63,7 +63,8 @@ final class YuNet2023Search implements FaceSearch {
   static boolean fits(Net network) {
     try (StringVector names = network.getUnconnectedOutLayersNames()) {
       return IntStream.range(0, (int) names.size())
-          .anyMatch(i -> names.get(i).getString().equals("kps_" + STRIDES[0]));
+          // JavaCPP's text of a name ends with the string's NUL.
+          .anyMatch(i -> names.get(i).getString().trim().equals("kps_" + STRIDES[0]));
     }
   }
 

@@ -13,6 +13,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,20 @@ class YuNetTest {
   @AfterAll
   static void end() {
     detector.close();
+  }
+
+  @Test
+  void answersAlikeFromAFileOfItsOwn() throws IOException {
+    Path file = folder.resolve("yunet.onnx");
+    try (InputStream network = YuNetTest.class.getResourceAsStream("yunet.onnx")) {
+      Files.copy(network, file);
+    }
+    Path photograph = folder.resolve("portrait.png");
+    ImageIO.write(portrait, "png", photograph.toFile());
+    try (FaceDetector loaded = FaceDetector.load(file);
+        Picture picture = Picture.read(photograph)) {
+      assertThat(loaded.detect(picture)).hasSize(1).isEqualTo(detector.detect(picture));
+    }
   }
 
   @Test
